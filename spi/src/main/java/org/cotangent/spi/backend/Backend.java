@@ -1,0 +1,16 @@
+package org.cotangent.spi.backend;
+
+/** A plug-in (through {@link java.util.ServiceLoader}) that runs kernels on a kind of device. */
+public interface Backend extends AutoCloseable {
+    /** {@return the name by which people choose it, {@code "cpu"}} */
+    String name();
+
+    /** {@return whether it can be used here} Never throws; loads nothing that is not there. */
+    Availability probe();
+
+    /** {@return the compute threads of the host that its kernels share} */
+    Parallel parallel();
+
+    @Override
+    default void close() {}
+}

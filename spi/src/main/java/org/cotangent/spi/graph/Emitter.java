@@ -1,0 +1,20 @@
+package org.cotangent.spi.graph;
+
+import java.util.List;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Where operators go when a formula is written down: into a graph, or to be run at once. */
+public interface Emitter {
+    /** {@return the first {@code outputs} outputs of the operator on these inputs, null where one is absent} */
+    List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs);
+
+    Value constant(Tensor tensor);
+
+    /** {@return the elements of the value, if they are known now and the same in every run} */
+    @Nullable Tensor constantOf(Value value);
+
+    OperatorLookup operators();
+}

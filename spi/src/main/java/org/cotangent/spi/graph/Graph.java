@@ -1,0 +1,137 @@
+package org.cotangent.spi.graph;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.cotangent.spi.GraphException;
+import org.cotangent.spi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directed acyclic graph of operators; immutable.
+ *
+ * <p>Initializers are tensors that come with the graph. Those among them that are {@linkplain #parameters() parameters}
+ * may change between runs: training does it through {@linkplain #updates() updates}. The others are constants.
+ */
+public final class Graph {
+    private final String name;
+    private final SequencedMap<String, Value> inputs;
+    private final SequencedMap<String, Value> outputs;
+    private final SequencedMap<Value, Tensor> initializers;
+    private final Set<Value> parameters;
+    private final SequencedMap<Value, Value> updates;
+    private final List<Node> nodes;
+
+    Graph(
+            String name,
+            SequencedMap<String, Value> inputs,
+            SequencedMap<String, Value> outputs,
+            SequencedMap<Value, Tensor> initializers,
+            Set<Value> parameters,
+            SequencedMap<Value, Value> updates,
+            List<Node> nodes) {
+        this.name = name;
+        this.inputs = frozen(inputs);
+        this.outputs = frozen(outputs);
+        this.initializers = frozen(initializers);
+        this.parameters = Collections.unmodifiableSet(new LinkedHashSet<>(parameters));
+        this.updates = frozen(updates);
+        this.nodes = List.copyOf(nodes);
+    }
+
+    private static <K, V> SequencedMap<K, V> frozen(Map<K, V> map) {
+        return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public SequencedMap<String, Value> inputs() {
+        return inputs;
+    }
+
+    public SequencedMap<String, Value> outputs() {
+        return outputs;
+    }
+
+    public SequencedMap<Value, Tensor> initializers() {
+        return initializers;
+    }
+
+    /** {@return the initializers that may change between runs} */
+    public Set<Value> parameters() {
+        return parameters;
+    }
+
+    /** {@return for each parameter that a run changes, the value it takes afterwards} */
+    public SequencedMap<Value, Value> updates() {
+        return updates;
+    }
+
+    /** {@return the nodes, each after those whose outputs it uses} */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    public Value input(String name) {
+        return named(inputs, name, "input");
+    }
+
+    public Value output(String name) {
+        return named(outputs, name, "output");
+    }
+
+    /** {@return the initializer of this name} */
+    public Value initializer(String name) {
+        for (Value value : initializers.keySet()) {
+            if (value.name().equals(name)) {
+                return value;
+            }
+        }
+        throw new GraphException("graph '" + this.name + "' has no initializer '" + name + "'");
+    }
+
+    /** {@return the input, initializer or node output of this name, or null} */
+    public @Nullable Value find(String name) {
+        if (inputs.containsKey(name)) {
+            return inputs.get(name);
+        }
+        for (Value value : initializers.keySet()) {
+            if (value.name().equals(name)) {
+                return value;
+            }
+        }
+        for (Node node : nodes) {
+            for (Value value : node.outputs()) {
+                if (value.name().equals(name)) {
+                    return value;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Value named(Map<String, Value> values, String wanted, String what) {
+        Value value = values.get(wanted);
+        if (value == null) {
+            throw new GraphException(
+                    "graph '" + name + "' has no " + what + " '" + wanted + "'; it has " + values.keySet());
+        }
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("graph " + name + inputs.values() + " -> " + outputs.values());
+        for (Node node : nodes) {
+            text.append("\n  ").append(node.outputs()).append(" = ").append(node.operator().id().qualifiedName());
+            text.append(node.inputs()).append(node.attributes().asMap().isEmpty() ? "" : " " + node.attributes());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,280 @@
+package org.cotangent.spi.graph;
+
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.cotangent.spi.GraphException;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.Port;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a {@link Graph}. Types are inferred and checked as operators are added; names are made unique.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class GraphBuilder implements Emitter {
+    private final OperatorLookup operators;
+    private final String name;
+    private final SequencedMap<String, Value> inputs = new LinkedHashMap<>();
+    private final SequencedMap<String, Value> outputs = new LinkedHashMap<>();
+    private final SequencedMap<Value, Tensor> initializers = new LinkedHashMap<>();
+    private final Set<Value> parameters = new LinkedHashSet<>();
+    private final SequencedMap<Value, Value> updates = new LinkedHashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Value, Integer> producers = new IdentityHashMap<>();
+    private final Map<Value, List<Dim>> integers = new IdentityHashMap<>();
+    private final Map<String, Value> scalars = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> counters = new HashMap<>();
+
+    public GraphBuilder(String name, OperatorLookup operators) {
+        this.name = name;
+        this.operators = operators;
+    }
+
+    /** {@return a builder that begins with everything in a graph, its very values and nodes} */
+    public static GraphBuilder from(Graph graph, OperatorLookup operators) {
+        GraphBuilder builder = new GraphBuilder(graph.name(), operators);
+        graph.inputs().values().forEach(value -> builder.inputs.put(builder.claim(value), value));
+        graph.initializers().forEach((value, tensor) -> {
+            builder.claim(value);
+            builder.initializers.put(value, tensor);
+        });
+        builder.parameters.addAll(graph.parameters());
+        graph.nodes().forEach(builder::adopt);
+        builder.outputs.putAll(graph.outputs());
+        builder.updates.putAll(graph.updates());
+        return builder;
+    }
+
+    private String claim(Value value) {
+        if (!names.add(value.name())) {
+            throw new GraphException("graph '" + name + "' has two values of the name '" + value.name() + "'");
+        }
+        return value.name();
+    }
+
+    private String fresh(String base) {
+        String candidate;
+        do {
+            candidate = base + "#" + counters.merge(base, 1, Integer::sum);
+        } while (!names.add(candidate));
+        return candidate;
+    }
+
+    public Value input(String inputName, ValueType type) {
+        Value value = new Value(inputName, type);
+        inputs.put(claim(value), value);
+        return value;
+    }
+
+    /** {@return a tensor that comes with the graph and never changes} */
+    public Value initializer(String initializerName, Tensor tensor) {
+        Value value = new Value(initializerName, tensor.type());
+        claim(value);
+        initializers.put(value, tensor);
+        return value;
+    }
+
+    /** {@return a tensor that comes with the graph and that runs or users may change} */
+    public Value parameter(String parameterName, Tensor tensor) {
+        Value value = initializer(parameterName, tensor);
+        parameters.add(value);
+        return value;
+    }
+
+    /** Makes an initializer a parameter. */
+    public void markParameter(Value value) {
+        if (!initializers.containsKey(value)) {
+            throw new GraphException("'" + value.name() + "' is no initializer of graph '" + name + "'");
+        }
+        parameters.add(value);
+    }
+
+    /** {@return an initializer with these elements; equal scalars share one} */
+    @Override
+    public Value constant(Tensor tensor) {
+        if (tensor.elements() != 1 || tensor.dtype() == DType.STRING || tensor.dtype().bits() < 8) {
+            return initializer(fresh("constant"), tensor);
+        }
+        String key = tensor.type() + Arrays.toString(tensor.segment()
+                .asSlice(0, tensor.byteSize())
+                .toArray(ValueLayout.JAVA_BYTE));
+        return scalars.computeIfAbsent(key, k -> initializer(fresh("constant"), tensor));
+    }
+
+    @Override
+    public @Nullable Tensor constantOf(Value value) {
+        return parameters.contains(value) ? null : initializers.get(value);
+    }
+
+    @Override
+    public OperatorLookup operators() {
+        return operators;
+    }
+
+    @Override
+    public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> arguments, int outputCount) {
+        return emit(operator, attributes, arguments, new NodeNames("", List.of(), Map.of()), outputCount);
+    }
+
+    /** Names for a node and its outputs; empty or missing ones are made up. */
+    public record NodeNames(String node, List<String> outputs, Map<String, String> metadata) {}
+
+    /** {@return the outputs of a new node with these names} */
+    public List<Value> emit(
+            Operator operator,
+            Attributes attributes,
+            List<@Nullable Value> arguments,
+            NodeNames wanted,
+            int outputCount) {
+        String nodeName = wanted.node().isEmpty() ? fresh(operator.id().type()) : wanted.node();
+        CallTypes call = new CallTypes(operator, nodeName);
+        Attributes resolved = call.resolve(attributes);
+        CallTypes.Result result = call.infer(resolved, arguments, outputCount, new KnownFacts());
+        List<Value> results = new ArrayList<>();
+        for (int i = 0; i < outputCount; i++) {
+            String given = i < wanted.outputs().size() ? wanted.outputs().get(i) : "";
+            String unique = given.isEmpty() ? fresh(nodeName + "." + operator.signature().output(i).name()) : given;
+            Value value = new Value(unique, result.types().get(i));
+            if (!given.isEmpty()) {
+                claim(value);
+            }
+            List<Dim> elements = result.integers().get(i);
+            if (elements != null) {
+                integers.put(value, elements);
+            }
+            results.add(value);
+        }
+        append(new Node(nodeName, operator, resolved, arguments, results, wanted.metadata()));
+        return results;
+    }
+
+    /** {@return the only output of an operator of ONNX's own domain} */
+    public Value apply(String type, Attributes attributes, @Nullable Value... arguments) {
+        return emit(operators.get("", type), attributes, Arrays.asList(arguments), 1).getFirst();
+    }
+
+    /** {@return the only output of an operator of ONNX's own domain, with default attributes} */
+    public Value apply(String type, @Nullable Value... arguments) {
+        return apply(type, Attributes.none(), arguments);
+    }
+
+    /** Adds a node as it is; its inputs must be there and its outputs new. */
+    public void adopt(Node node) {
+        node.outputs().forEach(this::claim);
+        append(node);
+    }
+
+    private void append(Node node) {
+        for (Value input : node.inputs()) {
+            if (input != null && !isDefined(input)) {
+                throw new GraphException(node.describe() + " uses '" + input.name() + "', which this graph does not define");
+            }
+        }
+        node.outputs().forEach(value -> producers.put(value, nodes.size()));
+        nodes.add(node);
+    }
+
+    private boolean isDefined(Value value) {
+        return producers.containsKey(value) || initializers.containsKey(value) || inputs.get(value.name()) == value;
+    }
+
+    /** {@return the node whose output this is, or null for inputs and initializers} */
+    public @Nullable Node producer(Value value) {
+        Integer index = producers.get(value);
+        return index == null ? null : nodes.get(index);
+    }
+
+    /** {@return output {@code i} of a node of this graph, which computes it from now on if it did not} */
+    public Value output(Node node, int i) {
+        Node present = producer(node.outputs().getFirst());
+        if (present == null) {
+            throw new GraphException(node.describe() + " is not in graph '" + name + "'");
+        }
+        if (i < present.outputs().size()) {
+            return present.outputs().get(i);
+        }
+        CallTypes.Result result = new CallTypes(present.operator(), present.name())
+                .infer(present.attributes(), present.inputs(), i + 1, new KnownFacts());
+        List<Value> extended = new ArrayList<>(present.outputs());
+        int index = producers.getOrDefault(present.outputs().getFirst(), -1);
+        for (int k = extended.size(); k <= i; k++) {
+            Port port = present.operator().signature().output(k);
+            Value value = new Value(fresh(present.name() + "." + port.name()), result.types().get(k));
+            producers.put(value, index);
+            extended.add(value);
+        }
+        nodes.set(index, new Node(
+                present.name(), present.operator(), present.attributes(), present.inputs(), extended, present.metadata()));
+        return extended.get(i);
+    }
+
+    /** Declares an output of the graph. */
+    public void output(String outputName, Value value) {
+        if (!isDefined(value)) {
+            throw new GraphException("output '" + outputName + "' is a value that graph '" + name + "' does not define");
+        }
+        if (outputs.putIfAbsent(outputName, value) != null) {
+            throw new GraphException("graph '" + name + "' has two outputs of the name '" + outputName + "'");
+        }
+    }
+
+    /** Forgets all declared outputs. */
+    public void clearOutputs() {
+        outputs.clear();
+    }
+
+    /** Declares that after a run the parameter takes this value. */
+    public void update(Value parameter, Value value) {
+        if (!parameters.contains(parameter)) {
+            throw new GraphException("'" + parameter.name() + "' is no parameter of graph '" + name + "'");
+        }
+        if (!parameter.type().equals(value.type())) {
+            throw new GraphException("parameter " + parameter + " cannot take the value " + value);
+        }
+        updates.put(parameter, value);
+    }
+
+    public Graph build() {
+        return new Graph(name, inputs, outputs, initializers, parameters, updates, nodes);
+    }
+
+    private final class KnownFacts implements CallTypes.Facts {
+        @Override
+        public @Nullable Tensor constant(Value value) {
+            return constantOf(value);
+        }
+
+        @Override
+        public @Nullable List<Dim> integers(Value value) {
+            Tensor tensor = constantOf(value);
+            if (tensor == null) {
+                return integers.get(value);
+            }
+            boolean readable = tensor.rank() <= 1 && tensor.dtype().isInteger() && value.type() instanceof TensorType;
+            return readable ? Arrays.stream(tensor.toLongs()).mapToObj(Dim::of).toList() : null;
+        }
+
+        @Override
+        public Dim fresh(String base) {
+            return Dim.symbol(GraphBuilder.this.fresh("?" + base));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.cotangent.spi.op;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.cotangent.spi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Legal calls of an operator, drawn at random for tests.
+ *
+ * <p>Floating inputs are drawn as float64, away from points where the operator is not differentiable; tests convert them
+ * where they need other element types. Integer inputs are drawn in the type the operator wants.
+ */
+@FunctionalInterface
+public interface Domain {
+    /**
+     * {@return a call; equal for equal states of {@code random}}
+     *
+     * @param size how large sizes may get: from 1, the simplest call there is, upwards
+     */
+    Sample sample(RandomGenerator random, int size);
+
+    /**
+     * A call.
+     *
+     * @param inputs null where an optional input is absent
+     * @param outputs how many outputs the call asks for
+     */
+    record Sample(Attributes attributes, List<@Nullable Tensor> inputs, int outputs) {
+        public static Sample of(Attributes attributes, @Nullable Tensor... inputs) {
+            return new Sample(attributes, Arrays.asList(inputs), 1);
+        }
+
+        public static Sample of(@Nullable Tensor... inputs) {
+            return of(Attributes.none(), inputs);
+        }
+
+        public Sample withOutputs(int count) {
+            return new Sample(attributes, inputs, count);
+        }
+    }
+
+    /** {@return calls with a draw to fill} */
+    static Domain of(Function<Draw, Sample> sampler) {
+        return (random, size) -> sampler.apply(new Draw(random, size));
+    }
+
+    /** {@return calls whose inputs are tensors that broadcast against each other, with values in [low, high)} */
+    static Domain broadcasting(int inputs, double low, double high) {
+        return of(draw -> {
+            List<@Nullable Tensor> tensors = new ArrayList<>();
+            long[] shape = draw.shape(0, 4);
+            for (int i = 0; i < inputs; i++) {
+                tensors.add(draw.tensor(draw.broadcastableTo(shape), low, high));
+            }
+            return new Sample(Attributes.none(), tensors, 1);
+        });
+    }
+
+    /** {@return calls without attributes whose required inputs have one shape and types the signature allows} */
+    static Domain ofSignature(Signature signature) {
+        return of(draw -> {
+            long[] shape = draw.shape(0, 4);
+            List<@Nullable Tensor> tensors = new ArrayList<>();
+            for (Port port : signature.inputs()) {
+                int copies = port.presence() == Port.Presence.VARIADIC ? draw.integer(1, 3) : 1;
+                for (int i = 0; i < copies && port.presence() != Port.Presence.OPTIONAL; i++) {
+                    tensors.add(draw.tensor(draw.typeOf(port), shape, -2, 2));
+                }
+            }
+            int outputs = (int) signature.outputs().stream()
+                    .filter(port -> port.presence() != Port.Presence.RESIDUAL)
+                    .count();
+            return new Sample(Attributes.none(), tensors, Math.max(1, outputs));
+        });
+    }
+}

@@ -1,0 +1,374 @@
+package org.cotangent.spi.op;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.cotangent.spi.graph.Emitter;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vocabulary of derivative rules and expansions: operators as functions of values.
+ *
+ * <p>Binary functions broadcast. Shapes may be symbolic: where sizes are known the shape arguments of the emitted
+ * operators are constants, otherwise they are computed in the graph.
+ */
+public final class Formulas {
+    private final Emitter emitter;
+
+    public Formulas(Emitter emitter) {
+        this.emitter = emitter;
+    }
+
+    public Emitter emitter() {
+        return emitter;
+    }
+
+    /** {@return the first {@code outputs} outputs of any operator} */
+    public List<Value> call(String domain, String type, Attributes attributes, int outputs, @Nullable Value... inputs) {
+        return emitter.emit(emitter.operators().get(domain, type), attributes, Arrays.asList(inputs), outputs);
+    }
+
+    /** {@return the first output of an ONNX operator} */
+    public Value op(String type, Attributes attributes, @Nullable Value... inputs) {
+        return call("", type, attributes, 1, inputs).getFirst();
+    }
+
+    /** {@return the first output of an ONNX operator with default attributes} */
+    public Value op(String type, @Nullable Value... inputs) {
+        return op(type, Attributes.none(), inputs);
+    }
+
+    /** {@return the first output of an operator of the domain {@link OperatorId#COTANGENT}} */
+    public Value own(String type, Attributes attributes, @Nullable Value... inputs) {
+        return call(OperatorId.COTANGENT, type, attributes, 1, inputs).getFirst();
+    }
+
+    public Value constant(Tensor tensor) {
+        return emitter.constant(tensor);
+    }
+
+    /** {@return an int64 vector} */
+    public Value integers(long... values) {
+        return constant(Tensor.vector(values));
+    }
+
+    /** {@return a scalar of this type} */
+    public Value scalar(DType dtype, double value) {
+        return constant(Tensor.full(dtype, value));
+    }
+
+    /** {@return a scalar of the element type of another value} */
+    public Value scalarLike(Value like, double value) {
+        return scalar(like.dtype(), value);
+    }
+
+    public Value zerosLike(Value like) {
+        return expandLike(scalarLike(like, 0), like);
+    }
+
+    public Value onesLike(Value like) {
+        return expandLike(scalarLike(like, 1), like);
+    }
+
+    public Value add(Value x, Value y) {
+        return op("Add", x, y);
+    }
+
+    public Value add(Value x, double y) {
+        return add(x, scalarLike(x, y));
+    }
+
+    public Value sub(Value x, Value y) {
+        return op("Sub", x, y);
+    }
+
+    /** {@return {@code x - y}} */
+    public Value sub(double x, Value y) {
+        return sub(scalarLike(y, x), y);
+    }
+
+    public Value mul(Value x, Value y) {
+        return op("Mul", x, y);
+    }
+
+    public Value mul(Value x, double y) {
+        return mul(x, scalarLike(x, y));
+    }
+
+    public Value div(Value x, Value y) {
+        return op("Div", x, y);
+    }
+
+    public Value neg(Value x) {
+        return op("Neg", x);
+    }
+
+    public Value square(Value x) {
+        return mul(x, x);
+    }
+
+    public Value sqrt(Value x) {
+        return op("Sqrt", x);
+    }
+
+    public Value reciprocal(Value x) {
+        return op("Reciprocal", x);
+    }
+
+    public Value exp(Value x) {
+        return op("Exp", x);
+    }
+
+    public Value log(Value x) {
+        return op("Log", x);
+    }
+
+    public Value sin(Value x) {
+        return op("Sin", x);
+    }
+
+    public Value cos(Value x) {
+        return op("Cos", x);
+    }
+
+    public Value tanh(Value x) {
+        return op("Tanh", x);
+    }
+
+    public Value sigmoid(Value x) {
+        return op("Sigmoid", x);
+    }
+
+    public Value erf(Value x) {
+        return op("Erf", x);
+    }
+
+    public Value abs(Value x) {
+        return op("Abs", x);
+    }
+
+    public Value sign(Value x) {
+        return op("Sign", x);
+    }
+
+    public Value pow(Value x, Value y) {
+        return op("Pow", x, y);
+    }
+
+    public Value pow(Value x, double y) {
+        return pow(x, scalarLike(x, y));
+    }
+
+    public Value equal(Value x, Value y) {
+        return op("Equal", x, y);
+    }
+
+    public Value less(Value x, Value y) {
+        return op("Less", x, y);
+    }
+
+    public Value lessOrEqual(Value x, Value y) {
+        return op("LessOrEqual", x, y);
+    }
+
+    public Value greater(Value x, Value y) {
+        return op("Greater", x, y);
+    }
+
+    public Value greaterOrEqual(Value x, Value y) {
+        return op("GreaterOrEqual", x, y);
+    }
+
+    public Value and(Value x, Value y) {
+        return op("And", x, y);
+    }
+
+    public Value or(Value x, Value y) {
+        return op("Or", x, y);
+    }
+
+    public Value not(Value x) {
+        return op("Not", x);
+    }
+
+    /** {@return {@code condition ? x : y}} */
+    public Value where(Value condition, Value x, Value y) {
+        return op("Where", condition, x, y);
+    }
+
+    public Value cast(Value x, DType to) {
+        return x.dtype() == to ? x : op("Cast", Attributes.of("to", (long) to.code()), x);
+    }
+
+    public Value matmul(Value x, Value y) {
+        return op("MatMul", x, y);
+    }
+
+    /** {@return {@code x} with axes permuted: output axis {@code i} is input axis {@code order[i]}} */
+    public Value transpose(Value x, int... order) {
+        return op("Transpose", Attributes.none().with("perm", Arrays.stream(order).asLongStream().toArray()), x);
+    }
+
+    /** {@return the matrices of the last two axes transposed} */
+    public Value transposeMatrix(Value x) {
+        int rank = x.shape().rank();
+        int[] order = IntStream.range(0, rank).toArray();
+        order[rank - 1] = rank - 2;
+        order[rank - 2] = rank - 1;
+        return transpose(x, order);
+    }
+
+    /** {@return {@code x} with axis {@code from} moved to place {@code to}} */
+    public Value moveAxis(Value x, int from, int to) {
+        if (from == to) {
+            return x;
+        }
+        List<Integer> order = new ArrayList<>(IntStream.range(0, x.shape().rank()).boxed().toList());
+        order.add(to, order.remove(from));
+        return transpose(x, order.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** {@return {@code x} in another shape; one size may be -1, as in ONNX} */
+    public Value reshape(Value x, long... sizes) {
+        return reshape(x, integers(sizes));
+    }
+
+    /** {@return {@code x} in the shape that an int64 vector holds; zeros are sizes of zero} */
+    public Value reshape(Value x, Value shape) {
+        return op("Reshape", Attributes.of("allowzero", 1), x, shape);
+    }
+
+    /** {@return {@code x} in a shape of as many elements} */
+    public Value reshape(Value x, Shape shape) {
+        if (x.shape().equals(shape)) {
+            return x;
+        }
+        return reshape(x, shapeVector(shape, x));
+    }
+
+    public Value reshapeLike(Value x, Value like) {
+        if (x.shape().equals(like.shape())) {
+            return x;
+        }
+        return reshape(x, shapeOf(like));
+    }
+
+    /** At most one symbolic size can be told by -1; two or more must be the sizes of {@code source} itself. */
+    private Value shapeVector(Shape shape, Value source) {
+        long symbolic = shape.dims().stream().filter(dim -> !dim.isKnown()).count();
+        if (symbolic <= 1) {
+            return constant(Tensor.vector(shape.dims().stream()
+                    .mapToLong(dim -> dim.isKnown() ? dim.size() : -1)
+                    .toArray()));
+        }
+        List<@Nullable Value> parts = new ArrayList<>();
+        for (Dim dim : shape.dims()) {
+            int axis = source.shape().dims().indexOf(dim);
+            parts.add(dim.isKnown() || axis < 0 ? integers(dim.isKnown() ? dim.size() : -1) : sizeOf(source, axis));
+        }
+        return op("Concat", Attributes.of("axis", 0), parts.toArray(new @Nullable Value[0]));
+    }
+
+    /** {@return the size of one axis, as an int64 vector of one element} */
+    public Value sizeOf(Value x, int axis) {
+        Dim dim = x.shape().dim(axis);
+        return dim.isKnown()
+                ? integers(dim.size())
+                : op("Shape", Attributes.of("start", axis).with("end", axis + 1L), x);
+    }
+
+    /** {@return the shape as an int64 vector} */
+    public Value shapeOf(Value x) {
+        return x.shape().isStatic() ? integers(x.shape().sizes()) : op("Shape", x);
+    }
+
+    public Value expandLike(Value x, Value like) {
+        return x.shape().equals(like.shape()) ? x : op("Expand", x, shapeOf(like));
+    }
+
+    /** {@return {@code x} broadcast to a static shape} */
+    public Value expand(Value x, long... sizes) {
+        return x.shape().equals(Shape.of(sizes)) ? x : op("Expand", x, integers(sizes));
+    }
+
+    /**
+     * {@return the transpose of broadcasting: {@code x} summed over the axes along which {@code like} was repeated to
+     * get the shape of {@code x}}
+     */
+    public Value sumTo(Value x, Value like) {
+        Shape from = x.shape();
+        Shape to = like.shape();
+        if (from.equals(to)) {
+            return x;
+        }
+        int lead = from.rank() - to.rank();
+        boolean certain = IntStream.range(0, to.rank())
+                .allMatch(axis -> to.dim(axis).equals(from.dim(axis + lead)) || to.dim(axis).is(1));
+        if (!certain) {
+            return own("SumTo", Attributes.none(), x, shapeOf(like));
+        }
+        long[] axes = IntStream.range(0, from.rank())
+                .filter(axis -> axis < lead || !to.dim(axis - lead).equals(from.dim(axis)))
+                .asLongStream()
+                .toArray();
+        return reshapeLike(reduceSum(x, true, axes), like);
+    }
+
+    /** {@return the sum over these axes; without axes, over all} */
+    public Value reduceSum(Value x, boolean keepDims, long... axes) {
+        return reduce("ReduceSum", x, keepDims, axes);
+    }
+
+    public Value reduceMean(Value x, boolean keepDims, long... axes) {
+        return reduce("ReduceMean", x, keepDims, axes);
+    }
+
+    public Value reduceMax(Value x, boolean keepDims, long... axes) {
+        return reduce("ReduceMax", x, keepDims, axes);
+    }
+
+    /** {@return a reduction of ONNX over these axes; without axes, over all} */
+    public Value reduce(String type, Value x, boolean keepDims, long... axes) {
+        Attributes attributes = Attributes.of("keepdims", keepDims ? 1 : 0);
+        return axes.length == 0 ? op(type, attributes, x) : op(type, attributes, x, integers(axes));
+    }
+
+    /** {@return {@code x} without these axes of size 1} */
+    public Value squeeze(Value x, long... axes) {
+        return op("Squeeze", x, integers(axes));
+    }
+
+    /** {@return {@code x} with axes of size 1 put in, at these places of the result} */
+    public Value unsqueeze(Value x, long... axes) {
+        return axes.length == 0 ? x : op("Unsqueeze", x, integers(axes));
+    }
+
+    public Value concat(int axis, List<Value> parts) {
+        return op("Concat", Attributes.of("axis", axis), parts.toArray(new @Nullable Value[0]));
+    }
+
+    /** {@return elements {@code from <= i < to} along an axis} */
+    public Value slice(Value x, int axis, long from, long to) {
+        return op("Slice", x, integers(from), integers(to), integers(axis));
+    }
+
+    public Value gather(Value x, Value indices, int axis) {
+        return op("Gather", Attributes.of("axis", axis), x, indices);
+    }
+
+    /** {@return the numbers 0 ... count - 1 as int64} */
+    public Value range(long count) {
+        return integers(LongStream.range(0, count).toArray());
+    }
+
+    public Value softmax(Value x, long axis) {
+        return op("Softmax", Attributes.of("axis", axis), x);
+    }
+}

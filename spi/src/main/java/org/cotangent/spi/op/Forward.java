@@ -1,0 +1,48 @@
+package org.cotangent.spi.op;
+
+import java.util.List;
+import org.cotangent.spi.backend.KernelFactory;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.DType;
+
+/** How an operator computes, in the most telling form that is true. */
+public sealed interface Forward {
+    /**
+     * One output, which is the same scalar expression of the inputs at every element; inputs broadcast against each
+     * other. Loops, vector code, device code and fusion are made from the expression.
+     */
+    record Pointwise(Expression expression) implements Forward {}
+
+    /** The output has the elements of input 0 in the same order; only its shape differs. No kernel is needed. */
+    record View() implements Forward {}
+
+    /** Portable Java on dense row-major host tensors: the reference, and the slow twin of every fast kernel. */
+    record HostKernel(KernelFactory factory) implements Forward {}
+
+    /** A body in other operators. */
+    record Expansion(Body body) implements Forward {}
+
+    /** Gives the scalar expression of one output element. */
+    @FunctionalInterface
+    interface Expression {
+        /**
+         * {@return the expression over {@code Scalar.input(0) ... Scalar.input(inputs - 1)}}
+         *
+         * @param dtype the element type in which one computes: that of the inputs that are not bool, if any
+         * @param inputs the number of inputs; absent inputs at the end are not counted
+         */
+        Scalar of(Attributes attributes, DType dtype, int inputs);
+    }
+
+    /** Writes a call as other operators. */
+    @FunctionalInterface
+    interface Body {
+        /** {@return the outputs of the call} */
+        List<Value> expand(Formulas f, Call call);
+    }
+
+    /** {@return the forward of a scalar expression that depends neither on attributes nor on the element type} */
+    static Forward pointwise(Scalar expression) {
+        return new Pointwise((attributes, dtype, inputs) -> expression);
+    }
+}

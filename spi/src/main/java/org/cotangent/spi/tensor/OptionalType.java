@@ -1,0 +1,4 @@
+package org.cotangent.spi.tensor;
+
+/** A value that may be absent. */
+public record OptionalType(ValueType element) implements ValueType {}

@@ -1,0 +1,5 @@
+/** Tensors, element types, shapes and symbolic dimensions. */
+@NullMarked
+package org.cotangent.spi.tensor;
+
+import org.jspecify.annotations.NullMarked;
