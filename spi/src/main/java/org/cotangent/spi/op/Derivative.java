@@ -19,7 +19,7 @@ public sealed interface Derivative {
     /** The operator has a Jacobian that nobody wrote down. An error when it is needed. */
     record Missing(String what) implements Derivative {}
 
-    /** The derivative of the operator is that of its expansion; its forward must be a {@link Forward.Expansion}. */
+    /** The derivative of the operator is that of its expansion: its forward must {@linkplain Forward#asExpansion have} one. */
     record ByExpansion() implements Derivative {}
 
     /** One output; element by element {@code dy = sum_k partial_k * dx_k}, inputs broadcast against each other. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.cotangent.spi.backend.KernelFactory;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.DType;
+import org.jspecify.annotations.Nullable;
 
 /** How an operator computes, in the most telling form that is true. */
 public sealed interface Forward {
@@ -17,10 +18,24 @@ public sealed interface Forward {
     record View() implements Forward {}
 
     /** Portable Java on dense row-major host tensors: the reference, and the slow twin of every fast kernel. */
-    record HostKernel(KernelFactory factory) implements Forward {}
+    record HostKernel(KernelFactory factory, @Nullable Body expansion) implements Forward {
+        public HostKernel(KernelFactory factory) {
+            this(factory, null);
+        }
+    }
 
     /** A body in other operators. */
     record Expansion(Body body) implements Forward {}
+
+    /** {@return this computation in other operators, if it is known: for export, and for derivatives by expansion} */
+    default @Nullable Body asExpansion() {
+        return switch (this) {
+            case Expansion(Body body) -> body;
+            case HostKernel(KernelFactory factory, Body body) -> body;
+            case Pointwise p -> null;
+            case View v -> null;
+        };
+    }
 
     /** Gives the scalar expression of one output element. */
     @FunctionalInterface
