@@ -1,0 +1,5 @@
+/** Reading, writing and patching of ONNX files. */
+@NullMarked
+package org.cotangent.onnx;
+
+import org.jspecify.annotations.NullMarked;
