@@ -1,0 +1,8 @@
+/** The CPU backend: kernels by the Java Vector API, with twins in plain Java, and by oneDNN. */
+@org.jspecify.annotations.NullMarked
+module org.cotangent.cpu {
+    requires static jdk.incubator.vector;
+    requires transitive org.cotangent.spi;
+
+    exports org.cotangent.cpu;
+}

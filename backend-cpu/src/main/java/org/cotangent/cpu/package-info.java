@@ -1,0 +1,5 @@
+/** The backend for host processors. */
+@NullMarked
+package org.cotangent.cpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package org.cotangent.cpu.scalar;
+
+import org.cotangent.cpu.primitive.FloatMovement;
+import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.GemmTile;
+
+/** The loops in plain Java. */
+public final class ScalarFloatPrimitives implements FloatPrimitives {
+
+    private final GemmTile tile = new ScalarGemmTile();
+    private final FloatMovement movement = new ScalarFloatMovement();
+
+    @Override
+    public String description() {
+        return "plain Java";
+    }
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
+    public GemmTile largeTile() {
+        return tile;
+    }
+
+    @Override
+    public GemmTile smallTile() {
+        return tile;
+    }
+
+    @Override
+    public FloatMovement movement() {
+        return movement;
+    }
+}
