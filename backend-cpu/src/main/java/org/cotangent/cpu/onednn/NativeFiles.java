@@ -19,32 +19,36 @@ import java.util.Optional;
 /**
  * Finds oneDNN's native files and puts them where the operating system can load them.
  *
- * <p>In this order: the folder named by the system property {@value #FOLDER_PROPERTY}; a class path folder with the
- * files; the native jar, whose files are copied once into a cache folder below {@code java.io.tmpdir}. The cache
+ * <p>In this order: a folder that the user names; a class path folder with the files; the native jar, whose files are copied once into a cache folder below {@code java.io.tmpdir}. The cache
  * folder's name holds the checksum of the library, so every release has its own, and belongs to the user alone. Files
  * appear in it by an atomic rename: processes that start together never see half a file.
  */
 final class NativeFiles {
 
-    static final String FOLDER_PROPERTY = "cotangent.onednn.folder";
     private static final String RESOURCES = "org/bytedeco/dnnl/";
     private static final String PART = ".part";
 
     private final NativePlatform platform;
     private final ClassLoader classes;
     private final Path temporary;
+    private final Optional<Path> folder;
 
-    NativeFiles(NativePlatform platform, ClassLoader classes, Path temporary) {
+    /**
+     * @param classes whose resources are searched
+     * @param temporary folder for the cache folder
+     * @param folder with the files, instead of the resources
+     */
+    NativeFiles(NativePlatform platform, ClassLoader classes, Path temporary, Optional<Path> folder) {
         this.platform = platform;
         this.classes = classes;
         this.temporary = temporary;
+        this.folder = folder;
     }
 
-    /** Returns the path of the library, its OpenMP runtime beside it; empty when neither property nor resource is there. */
+    /** Returns the path of the library, its OpenMP runtime beside it; empty when no folder is given and no resource there. */
     Optional<Path> locate() throws IOException {
-        String folder = System.getProperty(FOLDER_PROPERTY);
-        if (folder != null) {
-            return Optional.of(Path.of(folder, platform.library()));
+        if (folder.isPresent()) {
+            return folder.map(path -> path.resolve(platform.library()));
         }
         URL library = resource(platform.library());
         if (library == null) {
@@ -72,13 +76,13 @@ final class NativeFiles {
     private Path cacheFolder(URLConnection library) throws IOException {
         long key = library instanceof JarURLConnection jar ? jar.getJarEntry().getCrc() : library.getLastModified();
         String user = Integer.toHexString(System.getProperty("user.name", "").hashCode());
-        Path folder = temporary.resolve("cotangent-onednn-" + user + "-" + Long.toHexString(key));
+        Path cache = temporary.resolve("cotangent-onednn-" + user + "-" + Long.toHexString(key));
         try {
-            Files.createDirectory(folder, ownerOnly());
+            Files.createDirectory(cache, ownerOnly());
         } catch (FileAlreadyExistsException e) {
-            requireOwned(folder);
+            requireOwned(cache);
         }
-        return folder;
+        return cache;
     }
 
     private static FileAttribute<?>[] ownerOnly() {

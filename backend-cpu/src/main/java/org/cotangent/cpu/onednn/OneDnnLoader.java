@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Loads oneDNN for the life of the process, or says why not. */
 final class OneDnnLoader {
 
+    /** System property: a folder with oneDNN's library, to be used instead of the native jar. */
+    static final String FOLDER_PROPERTY = "cotangent.onednn.folder";
+
     private final NativePlatform platform;
     private final NativeFiles files;
 
@@ -21,13 +24,15 @@ final class OneDnnLoader {
     static OneDnnLoader here() {
         NativePlatform platform = NativePlatform.current();
         Path temporary = Path.of(System.getProperty("java.io.tmpdir", "."));
-        return new OneDnnLoader(
-                platform, new NativeFiles(platform, OneDnnLoader.class.getClassLoader(), temporary));
+        Optional<Path> folder =
+                Optional.ofNullable(System.getProperty(FOLDER_PROPERTY)).map(Path::of);
+        ClassLoader classes = OneDnnLoader.class.getClassLoader();
+        return new OneDnnLoader(platform, new NativeFiles(platform, classes, temporary, folder));
     }
 
     /** Loads the library; every failure becomes {@link OneDnn.Unavailable}. */
     OneDnn load() {
-        String other = "name a folder that holds " + platform.library() + " in -D" + NativeFiles.FOLDER_PROPERTY;
+        String other = "name a folder that holds " + platform.library() + " in -D" + FOLDER_PROPERTY;
         String remedy = "put org.bytedeco:dnnl with classifier " + platform.folder() + " on the class path, or " + other;
         try {
             Optional<Path> file = files.locate();
