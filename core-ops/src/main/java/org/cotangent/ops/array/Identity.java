@@ -1,0 +1,48 @@
+package org.cotangent.ops.array;
+
+import java.util.List;
+import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.ops.internal.Types;
+import org.cotangent.spi.TypeException;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.ValueType;
+
+/** {@code y = x}, for tensors, sequences and optional values; ONNX Identity, version 25. */
+public final class Identity extends OnnxOperator {
+    public Identity() {
+        super(
+                "Identity",
+                25,
+                Signature.builder()
+                        .input("input", Types.any("V"))
+                        .output("output", Types.any("V"))
+                        .build());
+    }
+
+    @Override
+    public List<? extends ValueType> infer(Inference call) {
+        ValueType type = call.find(0);
+        if (type == null) {
+            throw new TypeException("input 0 is absent");
+        }
+        List<Dim> elements = call.integers(0);
+        if (elements != null) {
+            call.known(0, elements);
+        }
+        return List.of(type);
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.View();
+    }
+
+    @Override
+    public Derivative derivative() {
+        return Derivative.linear((f, at, k, cotangents) -> cotangents.getFirst());
+    }
+}
