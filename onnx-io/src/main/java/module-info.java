@@ -5,4 +5,6 @@ module org.cotangent.onnx {
     requires com.google.protobuf;
 
     exports org.cotangent.onnx;
+
+    uses org.cotangent.spi.onnx.Rewrite;
 }

@@ -6,6 +6,7 @@ module org.cotangent.spi {
     exports org.cotangent.spi;
     exports org.cotangent.spi.backend;
     exports org.cotangent.spi.graph;
+    exports org.cotangent.spi.onnx;
     exports org.cotangent.spi.op;
     exports org.cotangent.spi.tensor;
 }

@@ -2,11 +2,33 @@ package org.cotangent.onnx;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.tensor.Tensor;
 
 /** The entry to ONNX files. */
 public final class Onnx {
     private Onnx() {}
+
+    /**
+     * Reads a model with the operators that {@code operators} finds, the rewrites that are installed, and the standard
+     * limits.
+     *
+     * @throws org.cotangent.spi.ModelException if the file is missing or damaged, or the model is wrong
+     */
+    public static ImportedModel open(Path model, OperatorLookup operators) {
+        return open(model, operators, Limits.standard());
+    }
+
+    /**
+     * Reads a model with the operators that {@code operators} finds and the rewrites that are installed.
+     *
+     * @throws org.cotangent.spi.ModelException if the file is missing or damaged, exceeds the limits, or the model is
+     *     wrong
+     */
+    public static ImportedModel open(Path model, OperatorLookup operators, Limits limits) {
+        Rewrites rewrites = Rewrites.load(Onnx.class.getClassLoader());
+        return new OnnxImporter(operators, rewrites, limits).read(model);
+    }
 
     /**
      * Writes a copy of {@code model} to {@code out} in which the initializers named in {@code values} have these elements

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
 import org.cotangent.onnx.proto.OnnxMl.GraphProto;
 import org.cotangent.onnx.proto.OnnxMl.ModelProto;
+import org.cotangent.onnx.proto.OnnxMl.NodeProto;
 import org.cotangent.onnx.proto.OnnxMl.OperatorSetIdProto;
 import org.cotangent.onnx.proto.OnnxMl.StringStringEntryProto;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto;
@@ -47,6 +51,36 @@ final class Models {
             }
         }
         return ValueInfoProto.newBuilder().setName(name).setType(type).build();
+    }
+
+    static NodeProto.Builder node(String type, String inputs, String outputs) {
+        NodeProto.Builder node = NodeProto.newBuilder().setOpType(type).setName("the " + type);
+        node.addAllInput(names(inputs)).addAllOutput(names(outputs));
+        return node;
+    }
+
+    /** Names between commas; a lone minus sign is an absent one. */
+    private static List<String> names(String list) {
+        return Arrays.stream(list.split(","))
+                .filter(name -> !name.isEmpty())
+                .map(name -> name.equals("-") ? "" : name)
+                .toList();
+    }
+
+    static AttributeProto integer(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value)
+                .build();
+    }
+
+    static AttributeProto graph(String name, GraphProto.Builder body) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.GRAPH)
+                .setG(body)
+                .build();
     }
 
     /** A tensor without data. */

@@ -1,0 +1,82 @@
+package org.cotangent.onnx;
+
+import java.util.EnumSet;
+import java.util.List;
+import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
+import org.cotangent.spi.UnsupportedException;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.ValueType;
+
+/**
+ * Stands for one node whose operator cannot run here, so that its graph can be looked at and written again. Takes
+ * anything, and fails with {@link UnsupportedException} when it is to run.
+ */
+final class OpaqueOperator implements Operator {
+    private final OperatorId id;
+    private final Signature signature;
+    private final List<ValueType> outputs;
+    private final List<AttributeProto> untranslated;
+    private final String reason;
+
+    /**
+     * A stand-in.
+     *
+     * @param outputs the types of the outputs as far as the file tells them
+     * @param untranslated attributes of kinds that only the file can hold
+     */
+    OpaqueOperator(
+            OperatorId id, int inputs, List<ValueType> outputs, List<AttributeProto> untranslated, String reason) {
+        this.id = id;
+        this.outputs = List.copyOf(outputs);
+        this.untranslated = List.copyOf(untranslated);
+        this.reason = reason;
+        Signature.Builder ports = Signature.builder().anyAttributes();
+        for (int i = 0; i < inputs; i++) {
+            ports.optional("input" + i, TypeVariable.of("T" + i, EnumSet.allOf(DType.class)));
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            ports.optionalOutput("output" + i, TypeVariable.of("U" + i, EnumSet.allOf(DType.class)));
+        }
+        this.signature = ports.build();
+    }
+
+    /** Attributes of kinds that graphs do not have. */
+    List<AttributeProto> untranslated() {
+        return untranslated;
+    }
+
+    @Override
+    public OperatorId id() {
+        return id;
+    }
+
+    @Override
+    public Signature signature() {
+        return signature;
+    }
+
+    @Override
+    public List<ValueType> infer(Inference call) {
+        return outputs;
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.HostKernel(call -> {
+            throw new UnsupportedException(
+                    "node '" + call.name() + "' cannot run: " + id.qualifiedName() + ": " + reason);
+        });
+    }
+
+    @Override
+    public Derivative derivative() {
+        return new Derivative.Missing(id.qualifiedName() + ": " + reason);
+    }
+}

@@ -1,0 +1,64 @@
+package org.cotangent.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cotangent.onnx.proto.OnnxMl.TensorShapeProto;
+import org.cotangent.onnx.proto.OnnxMl.TypeProto;
+import org.cotangent.onnx.proto.OnnxMl.ValueInfoProto;
+import org.cotangent.spi.ModelException;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.OptionalType;
+import org.cotangent.spi.tensor.SequenceType;
+import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.UnknownType;
+import org.cotangent.spi.tensor.ValueType;
+
+/** Makes types of {@code TypeProto}s. Named sizes become symbols of that name; sizes not given become symbols of their own. */
+final class TypeReader {
+    private final int maxRank;
+
+    TypeReader(Limits limits) {
+        this.maxRank = limits.rank();
+    }
+
+    /** The type that {@code value} declares. */
+    ValueType read(ValueInfoProto value) {
+        return read(value.getType(), value.getName());
+    }
+
+    /** A type; {@code name} makes the symbols of sizes that are not given unique. */
+    ValueType read(TypeProto type, String name) {
+        return switch (type.getValueCase()) {
+            case TENSOR_TYPE -> {
+                TypeProto.Tensor tensor = type.getTensorType();
+                yield tensor.getElemType() == 0
+                        ? new UnknownType()
+                        : new TensorType(
+                                DType.ofCode(tensor.getElemType()),
+                                tensor.hasShape() ? shape(tensor.getShape(), name) : Shape.unranked());
+            }
+            case SEQUENCE_TYPE -> new SequenceType(read(type.getSequenceType().getElemType(), name));
+            case OPTIONAL_TYPE -> new OptionalType(read(type.getOptionalType().getElemType(), name));
+            case MAP_TYPE, OPAQUE_TYPE, SPARSE_TENSOR_TYPE, VALUE_NOT_SET -> new UnknownType();
+        };
+    }
+
+    private Shape shape(TensorShapeProto shape, String name) {
+        if (shape.getDimCount() > maxRank) {
+            throw new ModelException("'" + name + "' has " + shape.getDimCount() + " axes; the limit is " + maxRank);
+        }
+        List<Dim> dims = new ArrayList<>();
+        for (TensorShapeProto.Dimension dim : shape.getDimList()) {
+            if (dim.hasDimValue() && dim.getDimValue() >= 0) {
+                dims.add(Dim.of(dim.getDimValue()));
+            } else if (dim.getDimParam().isEmpty()) {
+                dims.add(Dim.symbol("?" + name + "." + dims.size()));
+            } else {
+                dims.add(Dim.symbol(dim.getDimParam()));
+            }
+        }
+        return Shape.of(dims);
+    }
+}
