@@ -27,7 +27,12 @@ public interface Preparation {
     /** {@return the type of output {@code i}; null if nobody asked for it} Symbolic sizes depend on the data. */
     @Nullable TensorType findOutput(int i);
 
-    /** {@return the elements of input {@code i}, if they are the same in every run; to be read only} */
+    /**
+     * {@return the elements of input {@code i}, if they are the same in every run; to be read only}
+     *
+     * <p>A call whose output shapes depend on the elements of fixed inputs (the shape of Reshape, the starts of Slice) is
+     * prepared when these are known, and finds them here.
+     */
     @Nullable Tensor constant(int i);
 
     /** {@return the compute threads} */

@@ -134,7 +134,7 @@ public final class GraphBuilder implements Emitter {
         return emit(operator, attributes, arguments, new NodeNames("", List.of(), Map.of()), outputCount);
     }
 
-    /** Names for a node and its outputs; empty or missing ones are made up. */
+    /** Names for a node and its outputs; empty, missing or taken ones are made up. */
     public record NodeNames(String node, List<String> outputs, Map<String, String> metadata) {}
 
     /** {@return the outputs of a new node with these names} */
@@ -151,11 +151,9 @@ public final class GraphBuilder implements Emitter {
         List<Value> results = new ArrayList<>();
         for (int i = 0; i < outputCount; i++) {
             String given = i < wanted.outputs().size() ? wanted.outputs().get(i) : "";
-            String unique = given.isEmpty() ? fresh(nodeName + "." + operator.signature().output(i).name()) : given;
-            Value value = new Value(unique, result.types().get(i));
-            if (!given.isEmpty()) {
-                claim(value);
-            }
+            String base = given.isEmpty() ? nodeName + "." + operator.signature().output(i).name() : given;
+            boolean free = !given.isEmpty() && names.add(given);
+            Value value = new Value(free ? given : fresh(base), result.types().get(i));
             List<Dim> elements = result.integers().get(i);
             if (elements != null) {
                 integers.put(value, elements);
@@ -224,6 +222,11 @@ public final class GraphBuilder implements Emitter {
         nodes.set(index, new Node(
                 present.name(), present.operator(), present.attributes(), present.inputs(), extended, present.metadata()));
         return extended.get(i);
+    }
+
+    /** {@return the elements of an integer value of rank 0 or 1 as far as they are known, or null} */
+    public @Nullable List<Dim> integersOf(Value value) {
+        return new KnownFacts().integers(value);
     }
 
     /** Declares an output of the graph. */

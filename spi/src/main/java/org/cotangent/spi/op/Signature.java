@@ -22,12 +22,14 @@ public final class Signature {
     private final List<Port> outputs;
     private final Map<String, Declared> attributes;
     private final boolean open;
+    private final boolean random;
 
     private Signature(Builder builder) {
         this.inputs = List.copyOf(builder.inputs);
         this.outputs = List.copyOf(builder.outputs);
         this.attributes = new LinkedHashMap<>(builder.attributes);
         this.open = builder.open;
+        this.random = builder.random;
     }
 
     public static Builder builder() {
@@ -60,6 +62,11 @@ public final class Signature {
             return ports.getLast();
         }
         throw new IndexOutOfBoundsException("number " + i + " of " + ports.size() + " " + what);
+    }
+
+    /** {@return whether calls draw random numbers, so that equal calls differ} Such calls are never folded or merged. */
+    public boolean isRandom() {
+        return random;
     }
 
     public boolean hasVariadicInput() {
@@ -110,6 +117,7 @@ public final class Signature {
         private final List<Port> outputs = new ArrayList<>();
         private final Map<String, Declared> attributes = new LinkedHashMap<>();
         private boolean open;
+        private boolean random;
 
         private Builder() {}
 
@@ -204,6 +212,12 @@ public final class Signature {
         /** Accepts attributes that are not declared, as they are. */
         public Builder anyAttributes() {
             open = true;
+            return this;
+        }
+
+        /** Says that calls draw random numbers. */
+        public Builder random() {
+            random = true;
             return this;
         }
 

@@ -1,0 +1,104 @@
+package org.cotangent.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.cotangent.engine.autodiff.Differentiation;
+import org.cotangent.engine.eager.Eager;
+import org.cotangent.engine.kernel.HostCalls;
+import org.cotangent.engine.kernel.KernelSelector;
+import org.cotangent.engine.plan.Plan;
+import org.cotangent.engine.plan.Planner;
+import org.cotangent.engine.plan.Specialisation;
+import org.cotangent.spi.backend.Backend;
+import org.cotangent.spi.backend.Parallel;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.tensor.TensorType;
+
+/**
+ * The way in: operators and kernels put together.
+ *
+ * <p>{@snippet :
+ * var cotangent = Cotangent.load();
+ * var session = cotangent.plan(graph, Map.of("x", TensorType.of(DType.FLOAT, 8, 128))).newSession();
+ * var outputs = session.run(Map.of("x", tensor));
+ * }
+ */
+public final class Cotangent {
+    private final OperatorRegistry operators;
+    private final KernelRegistry kernels;
+    private final KernelSelector selector;
+    private final HostCalls calls;
+
+    private Cotangent(OperatorRegistry operators, KernelRegistry kernels, KernelSelector selector) {
+        this.operators = operators;
+        this.kernels = kernels;
+        this.selector = selector;
+        this.calls = new HostCalls(selector, operators);
+    }
+
+    /** {@return the operators on the class path and module path, on the CPU backend if it is there} */
+    public static Cotangent load() {
+        ClassLoader loader = Cotangent.class.getClassLoader();
+        OperatorRegistry operators = OperatorRegistry.load(loader);
+        KernelRegistry kernels = KernelRegistry.load(loader);
+        boolean cpu = kernels.backends().stream().anyMatch(backend -> backend.name().equals("cpu"));
+        return cpu ? of(operators, kernels, "cpu") : portable(operators);
+    }
+
+    /** {@return these operators on a backend} */
+    public static Cotangent of(OperatorRegistry operators, KernelRegistry kernels, String backend) {
+        Backend chosen = kernels.backend(backend);
+        return new Cotangent(
+                operators, kernels, new KernelSelector(kernels.providers(backend), chosen.parallel()));
+    }
+
+    /** {@return these operators on the portable kernels alone, on the calling thread} */
+    public static Cotangent portable(OperatorRegistry operators) {
+        KernelRegistry none = KernelRegistry.of(List.of(), List.of());
+        return new Cotangent(operators, none, new KernelSelector(List.of(), Parallel.sequential()));
+    }
+
+    public OperatorRegistry operators() {
+        return operators;
+    }
+
+    public KernelRegistry kernels() {
+        return kernels;
+    }
+
+    /** {@return the choice of kernels} */
+    public KernelSelector selector() {
+        return selector;
+    }
+
+    /** {@return single calls on tensors} */
+    public HostCalls calls() {
+        return calls;
+    }
+
+    /** {@return an empty graph to write} */
+    public GraphBuilder graph(String name) {
+        return new GraphBuilder(name, operators);
+    }
+
+    /** {@return the graph for inputs of these types: sizes and constants computed} */
+    public Graph specialise(Graph graph, Map<String, TensorType> inputs) {
+        return new Specialisation(operators, calls).apply(graph, inputs);
+    }
+
+    /** {@return how to run the graph on inputs of these types; inputs that are not named keep theirs} */
+    public Plan plan(Graph graph, Map<String, TensorType> inputs) {
+        return new Planner(operators, selector, calls).plan(specialise(graph, inputs));
+    }
+
+    /** {@return graphs of derivatives} Differentiate specialised graphs: their shapes are known. */
+    public Differentiation differentiation() {
+        return new Differentiation(operators);
+    }
+
+    /** {@return values that are computed at once, with a tape of their own} */
+    public Eager eager() {
+        return new Eager(calls, operators);
+    }
+}

@@ -1,0 +1,125 @@
+package org.cotangent.engine.autodiff;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.cotangent.spi.GraphException;
+import org.cotangent.spi.TypeException;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Tangent;
+
+/**
+ * Graphs of derivatives of graphs. They are ordinary graphs: they run anywhere, can be exported, and have derivatives.
+ *
+ * <p>Values are chosen by name: inputs, initializers, or outputs of nodes. Names of the added inputs and outputs are
+ * those of the value behind a prefix.
+ */
+public final class Differentiation {
+    /** Before the name of an output: the input that holds its cotangent. */
+    public static final String COTANGENT = "cotangent.";
+    /** Before the name of an input or initializer: the input that holds its tangent. */
+    public static final String TANGENT = "tangent.";
+    /** Before the name of an input or initializer: the output that holds its cotangent. */
+    public static final String VJP = "vjp.";
+    /** Before the name of an output: the output that holds its tangent. */
+    public static final String JVP = "jvp.";
+
+    private final OperatorLookup operators;
+
+    public Differentiation(OperatorLookup operators) {
+        this.operators = operators;
+    }
+
+    /**
+     * {@return the graph that computes the outputs and the vector-Jacobian products}
+     *
+     * <p>It has an input {@code cotangent.<output>} for each floating output and an output {@code vjp.<name>} for each
+     * name in {@code wrt}, the gradient of {@code sum_o <cotangent_o, output_o>}.
+     */
+    public Graph vjp(Graph graph, Collection<String> wrt) {
+        GraphBuilder builder = GraphBuilder.from(graph, operators);
+        Map<Value, Tangent> seeds = new IdentityHashMap<>();
+        graph.outputs().forEach((name, value) -> {
+            if (Tangents.hasTangents(value)) {
+                seeds.put(value, Tangent.of(builder.input(COTANGENT + name, value.type())));
+            }
+        });
+        gradients(builder, graph, seeds, wrt).forEach((name, value) -> builder.output(VJP + name, value));
+        return builder.build();
+    }
+
+    /**
+     * {@return by name, the gradients of {@code sum <cotangent, value>} over the seeds, written into the builder; zeros
+     * where nothing depends on a name}
+     *
+     * @param builder made {@linkplain GraphBuilder#from from} {@code graph}
+     */
+    public SequencedMap<String, Value> gradients(
+            GraphBuilder builder, Graph graph, Map<Value, Tangent> seeds, Collection<String> wrt) {
+        Formulas f = new Formulas(builder);
+        ReverseSweep sweep = new ReverseSweep(f, Site.of(builder, graph.nodes()));
+        seeds.forEach(sweep::seed);
+        SequencedMap<String, Value> wanted = named(graph, wrt);
+        Set<Value> values = Collections.newSetFromMap(new IdentityHashMap<>());
+        values.addAll(wanted.values());
+        Map<Value, Value> found = sweep.run(values);
+        SequencedMap<String, Value> gradients = new LinkedHashMap<>();
+        wanted.forEach((name, value) -> {
+            Value gradient = found.get(value);
+            gradients.put(name, gradient == null ? f.zerosLike(value) : gradient);
+        });
+        return gradients;
+    }
+
+    /**
+     * {@return the graph that computes the outputs and the Jacobian-vector products}
+     *
+     * <p>It has an input {@code tangent.<name>} for each name in {@code wrt} and an output {@code jvp.<output>} for each
+     * floating output.
+     */
+    public Graph jvp(Graph graph, Collection<String> wrt) {
+        GraphBuilder builder = GraphBuilder.from(graph, operators);
+        Formulas f = new Formulas(builder);
+        Map<Value, Tangent> tangents = new IdentityHashMap<>();
+        named(graph, wrt).forEach((name, value) ->
+                tangents.put(value, Tangent.of(builder.input(TANGENT + name, value.type()))));
+        new ForwardSweep(f, tangents).over(Site.of(builder, graph.nodes()));
+        graph.outputs().forEach((name, value) -> {
+            if (Tangents.hasTangents(value)) {
+                Tangent tangent = tangents.getOrDefault(value, Tangent.zero());
+                builder.output(JVP + name, Tangents.materialize(f, tangent, value));
+            }
+        });
+        return builder.build();
+    }
+
+    private static SequencedMap<String, Value> named(Graph graph, Collection<String> names) {
+        SequencedMap<String, Value> values = new LinkedHashMap<>();
+        List<String> unknown = new ArrayList<>();
+        for (String name : names) {
+            Value value = graph.find(name);
+            if (value == null) {
+                unknown.add(name);
+            } else if (!Tangents.hasTangents(value)) {
+                throw new TypeException("'" + name + "' is " + value.type()
+                        + ": only tensors of floating-point type can be differentiated");
+            } else {
+                values.put(name, value);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new GraphException("graph '" + graph.name() + "' has no values " + unknown);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,43 @@
+package org.cotangent.engine.autodiff;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Tangent;
+
+/** Pushes tangents forward through a list of calls. */
+final class ForwardSweep {
+    private final Formulas f;
+    private final Map<Value, Tangent> tangents;
+
+    /**
+     * @param tangents by value, compared by identity; those of the outputs of calls are added
+     */
+    ForwardSweep(Formulas f, Map<Value, Tangent> tangents) {
+        this.f = f;
+        this.tangents = tangents;
+    }
+
+    void over(List<Site> sites) {
+        for (Site site : sites) {
+            List<Tangent> inputs = new ArrayList<>();
+            boolean moves = false;
+            for (int i = 0; i < site.inputs().size(); i++) {
+                Value input = site.inputs().get(i);
+                Tangent tangent = input == null || !site.isDifferentiable(i)
+                        ? Tangent.none()
+                        : tangents.getOrDefault(input, Tangent.zero());
+                moves |= tangent instanceof Tangent.Of;
+                inputs.add(tangent);
+            }
+            if (moves) {
+                List<Tangent> outputs = JacobianProducts.jvp(f, site, inputs);
+                for (int i = 0; i < site.outputs().size(); i++) {
+                    tangents.put(site.outputs().get(i), outputs.get(i));
+                }
+            }
+        }
+    }
+}

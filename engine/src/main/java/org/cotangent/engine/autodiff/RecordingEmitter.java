@@ -1,0 +1,50 @@
+package org.cotangent.engine.autodiff;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cotangent.spi.graph.CallTypes;
+import org.cotangent.spi.graph.Emitter;
+import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Passes everything on and remembers the calls, so that what was emitted can be differentiated. */
+public final class RecordingEmitter implements Emitter {
+    private final Emitter target;
+    private final List<Site> sites = new ArrayList<>();
+
+    public RecordingEmitter(Emitter target) {
+        this.target = target;
+    }
+
+    /** {@return the calls so far, in order} */
+    public List<Site> sites() {
+        return List.copyOf(sites);
+    }
+
+    @Override
+    public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
+        List<Value> results = target.emit(operator, attributes, inputs, outputs);
+        Attributes resolved = new CallTypes(operator, operator.id().type()).resolve(attributes);
+        sites.add(new Site(target, operator, resolved, inputs, results));
+        return results;
+    }
+
+    @Override
+    public Value constant(Tensor tensor) {
+        return target.constant(tensor);
+    }
+
+    @Override
+    public @Nullable Tensor constantOf(Value value) {
+        return target.constantOf(value);
+    }
+
+    @Override
+    public OperatorLookup operators() {
+        return target.operators();
+    }
+}

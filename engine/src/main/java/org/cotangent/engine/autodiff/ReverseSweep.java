@@ -1,0 +1,106 @@
+package org.cotangent.engine.autodiff;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Tangent;
+import org.jspecify.annotations.Nullable;
+
+/** Pulls cotangents back through a list of calls, adding up those of values that are used more than once. */
+public final class ReverseSweep {
+    private final Formulas f;
+    private final List<Site> sites;
+    private final Map<Value, List<Value>> cotangents = new IdentityHashMap<>();
+
+    /**
+     * @param sites in the order in which they were emitted
+     */
+    public ReverseSweep(Formulas f, List<Site> sites) {
+        this.f = f;
+        this.sites = sites;
+    }
+
+    /** Adds a cotangent of a value, where the pull begins. */
+    public void seed(Value value, Tangent cotangent) {
+        if (cotangent instanceof Tangent.Of(Value u) && Tangents.hasTangents(value)) {
+            cotangents.computeIfAbsent(value, v -> new ArrayList<>()).add(u);
+        }
+    }
+
+    /** {@return the cotangents of the wanted values; those that vanish are left out} */
+    public Map<Value, Value> run(Set<Value> wanted) {
+        Set<Value> active = active(wanted);
+        for (Site site : sites.reversed()) {
+            Set<Integer> indices = activeInputs(site, active);
+            if (!indices.isEmpty() && site.outputs().stream().anyMatch(cotangents::containsKey)) {
+                pull(site, indices);
+            }
+        }
+        Map<Value, Value> found = new IdentityHashMap<>();
+        for (Value value : wanted) {
+            Value cotangent = total(value);
+            if (cotangent != null) {
+                found.put(value, cotangent);
+            }
+        }
+        return found;
+    }
+
+    private void pull(Site site, Set<Integer> indices) {
+        List<Tangent> outputs = new ArrayList<>();
+        for (Value output : site.outputs()) {
+            Value cotangent = total(output);
+            outputs.add(
+                    cotangent != null
+                            ? Tangent.of(cotangent)
+                            : Tangents.hasTangents(output) ? Tangent.zero() : Tangent.none());
+        }
+        List<Tangent> inputs = JacobianProducts.vjp(f, site, outputs, indices);
+        for (int i : indices) {
+            Value input = site.inputs().get(i);
+            if (input != null) {
+                seed(input, inputs.get(i));
+            }
+        }
+    }
+
+    /** {@return the sum of what arrived, which is kept as one value from then on} */
+    private @Nullable Value total(Value value) {
+        List<Value> summands = cotangents.get(value);
+        if (summands == null) {
+            return null;
+        }
+        Value sum = Tangents.sum(f, summands);
+        cotangents.put(value, new ArrayList<>(List.of(sum)));
+        return sum;
+    }
+
+    /** {@return the values that depend differentiably on a wanted one, themselves included} */
+    private Set<Value> active(Set<Value> wanted) {
+        Set<Value> active = Collections.newSetFromMap(new IdentityHashMap<>());
+        active.addAll(wanted);
+        for (Site site : sites) {
+            if (!activeInputs(site, active).isEmpty()) {
+                site.outputs().stream().filter(Tangents::hasTangents).forEach(active::add);
+            }
+        }
+        return active;
+    }
+
+    private static Set<Integer> activeInputs(Site site, Set<Value> active) {
+        Set<Integer> indices = new LinkedHashSet<>();
+        for (int i = 0; i < site.inputs().size(); i++) {
+            Value input = site.inputs().get(i);
+            if (input != null && active.contains(input) && site.isDifferentiable(i)) {
+                indices.add(i);
+            }
+        }
+        return indices;
+    }
+}

@@ -1,0 +1,55 @@
+package org.cotangent.engine.autodiff;
+
+import java.util.List;
+import org.cotangent.spi.graph.Emitter;
+import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.op.Role;
+import org.jspecify.annotations.Nullable;
+
+/** A call that was emitted, as the point at which it is linearised. */
+public record Site(
+        Emitter emitter, Operator operator, Attributes attributes, List<@Nullable Value> inputs, List<Value> outputs)
+        implements Point {
+
+    /** {@return the sites of the nodes of a graph that {@code builder} holds} */
+    public static List<Site> of(GraphBuilder builder, List<Node> nodes) {
+        return nodes.stream()
+                .map(node -> new Site(builder, node.operator(), node.attributes(), node.inputs(), node.outputs()))
+                .toList();
+    }
+
+    @Override
+    public int outputCount() {
+        return outputs.size();
+    }
+
+    @Override
+    public Value output(int i) {
+        if (i < outputs.size()) {
+            return outputs.get(i);
+        }
+        if (emitter instanceof GraphBuilder builder) {
+            Node node = builder.producer(outputs.getFirst());
+            if (node != null) {
+                return builder.output(node, i);
+            }
+        }
+        return emitter.emit(operator, attributes, inputs, i + 1).get(i);
+    }
+
+    /** {@return whether input {@code i} has a tangent space} */
+    boolean isDifferentiable(int i) {
+        Value input = i < inputs.size() ? inputs.get(i) : null;
+        return input != null && operator.signature().input(i).role() != Role.FIXED && Tangents.hasTangents(input);
+    }
+
+    /** {@return how messages name this call} */
+    String describe() {
+        return operator.id().qualifiedName() + " (output '" + outputs.getFirst().name() + "')";
+    }
+}

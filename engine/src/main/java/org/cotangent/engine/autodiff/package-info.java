@@ -1,0 +1,5 @@
+/** Jacobian products of calls and graphs. */
+@NullMarked
+package org.cotangent.engine.autodiff;
+
+import org.jspecify.annotations.NullMarked;

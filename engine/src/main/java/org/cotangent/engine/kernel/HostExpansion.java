@@ -1,0 +1,88 @@
+package org.cotangent.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cotangent.spi.backend.RandomSource;
+import org.cotangent.spi.graph.CallTypes;
+import org.cotangent.spi.graph.Emitter;
+import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Call;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the expansion of a call at once, operator by operator. */
+final class HostExpansion implements Emitter {
+    private final HostCalls calls;
+    private final OperatorLookup operators;
+    private final RandomSource random;
+    private final Map<Value, Tensor> tensors = new IdentityHashMap<>();
+
+    private HostExpansion(HostCalls calls, OperatorLookup operators, RandomSource random) {
+        this.calls = calls;
+        this.operators = operators;
+        this.random = random;
+    }
+
+    private record BodyCall(Attributes attributes, List<@Nullable Value> inputs, int outputCount) implements Call {}
+
+    static List<Tensor> run(
+            HostCalls calls,
+            OperatorLookup operators,
+            Forward.Body body,
+            Attributes attributes,
+            List<@Nullable Tensor> inputs,
+            int outputs,
+            RandomSource random) {
+        HostExpansion emitter = new HostExpansion(calls, operators, random);
+        List<@Nullable Value> values = new ArrayList<>();
+        for (Tensor tensor : inputs) {
+            values.add(tensor == null ? null : emitter.constant(tensor));
+        }
+        List<Value> results = body.expand(new Formulas(emitter), new BodyCall(attributes, values, outputs));
+        return results.stream().limit(outputs).map(emitter::tensorOf).toList();
+    }
+
+    private Tensor tensorOf(Value value) {
+        Tensor tensor = tensors.get(value);
+        if (tensor == null) {
+            throw new IllegalStateException("an expansion uses " + value + ", which comes from elsewhere");
+        }
+        return tensor;
+    }
+
+    @Override
+    public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
+        Attributes resolved = new CallTypes(operator, operator.id().type()).resolve(attributes);
+        List<@Nullable Tensor> arguments = new ArrayList<>();
+        for (Value input : inputs) {
+            arguments.add(input == null ? null : tensorOf(input));
+        }
+        return calls.run(operator, resolved, arguments, outputs, random).stream()
+                .map(this::constant)
+                .toList();
+    }
+
+    @Override
+    public Value constant(Tensor tensor) {
+        Value value = new Value("t" + tensors.size(), tensor.type());
+        tensors.put(value, tensor);
+        return value;
+    }
+
+    @Override
+    public @Nullable Tensor constantOf(Value value) {
+        return tensors.get(value);
+    }
+
+    @Override
+    public OperatorLookup operators() {
+        return operators;
+    }
+}

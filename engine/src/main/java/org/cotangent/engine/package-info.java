@@ -1,0 +1,5 @@
+/** Registries and the facade. */
+@NullMarked
+package org.cotangent.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package org.cotangent.engine.plan;
+
+import org.cotangent.spi.CotangentException;
+import org.cotangent.spi.backend.Bindings;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.backend.RandomSource;
+import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a prepared kernel on the slots of its node. */
+final class ComputeAction implements Runnable, Bindings {
+    private final Kernel kernel;
+    private final Node node;
+    private final SlotTable.@Nullable Slot[] inputs;
+    private final SlotTable.@Nullable Slot[] outputs;
+    private final RunState state;
+    private final int number;
+
+    ComputeAction(Kernel kernel, Node node, Preparation call, SlotTable slots, RunState state, int number) {
+        this.kernel = kernel;
+        this.node = node;
+        this.state = state;
+        this.number = number;
+        this.inputs = new SlotTable.@Nullable Slot[node.inputs().size()];
+        for (int i = 0; i < inputs.length; i++) {
+            Value input = node.inputs().get(i);
+            inputs[i] = input == null ? null : slots.slot(input);
+        }
+        this.outputs = new SlotTable.@Nullable Slot[node.outputs().size()];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = call.hasOutput(i) ? slots.slot(node.outputs().get(i)) : null;
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            kernel.run(this);
+        } catch (CotangentException e) {
+            throw new CotangentException(node.describe() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Tensor input(int i) {
+        SlotTable.Slot slot = i < inputs.length ? inputs[i] : null;
+        if (slot == null) {
+            throw new IllegalArgumentException(node.describe() + ": input " + i + " is absent");
+        }
+        return slot.get();
+    }
+
+    @Override
+    public boolean hasInput(int i) {
+        return i < inputs.length && inputs[i] != null;
+    }
+
+    @Override
+    public Tensor output(int i) {
+        SlotTable.Slot slot = i < outputs.length ? outputs[i] : null;
+        if (slot == null) {
+            throw new IllegalArgumentException(node.describe() + ": output " + i + " is not asked for");
+        }
+        return slot.get();
+    }
+
+    @Override
+    public boolean hasOutput(int i) {
+        return i < outputs.length && outputs[i] != null;
+    }
+
+    @Override
+    public Tensor allocate(int i, long... sizes) {
+        throw new IllegalStateException(node.describe() + ": output " + i + " has a known shape and is allocated");
+    }
+
+    @Override
+    public RandomSource random() {
+        return state.random(number);
+    }
+}

@@ -1,0 +1,109 @@
+package org.cotangent.engine.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cotangent.engine.kernel.CallPreparation;
+import org.cotangent.engine.kernel.HostCalls;
+import org.cotangent.engine.kernel.KernelSelector;
+import org.cotangent.spi.graph.Emitter;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Call;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/** Replaces operators for which there is no kernel by their expansions, down to operators that have one. */
+final class Lowering {
+    private final OperatorLookup operators;
+    private final HostCalls calls;
+    private final KernelSelector selector;
+
+    Lowering(OperatorLookup operators, HostCalls calls, KernelSelector selector) {
+        this.operators = operators;
+        this.calls = calls;
+        this.selector = selector;
+    }
+
+    Graph apply(Graph graph) {
+        GraphRewriter rewriter = new GraphRewriter(graph, operators, calls) {
+            @Override
+            List<Value> rewrite(Node node, List<@Nullable Value> inputs) {
+                if (node.operator().forward() instanceof Forward.Expansion(Forward.Body body)
+                        && !hasKernel(node.operator(), node.attributes(), node.name(), inputs, node.outputs())) {
+                    int outputs = node.outputs().size();
+                    return new Expander(emitter()).expand(body, node.attributes(), inputs, outputs);
+                }
+                return keep(node, inputs);
+            }
+        };
+        return rewriter.apply(input -> input);
+    }
+
+    private boolean hasKernel(
+            Operator operator, Attributes attributes, String name, List<@Nullable Value> inputs, List<Value> outputs) {
+        List<@Nullable TensorType> types = new ArrayList<>();
+        List<@Nullable Tensor> constants = new ArrayList<>();
+        for (Value input : inputs) {
+            if (input != null && !(input.type() instanceof TensorType type && type.isStatic())) {
+                return false;
+            }
+            types.add(input == null ? null : input.tensorType());
+            constants.add(null);
+        }
+        List<@Nullable TensorType> results = new ArrayList<>();
+        for (Value output : outputs) {
+            if (!(output.type() instanceof TensorType type && type.isStatic())) {
+                return false;
+            }
+            results.add(output.tensorType());
+        }
+        return selector.select(new CallPreparation(
+                        name, operator, attributes, types, results, constants, selector.parallel()))
+                != null;
+    }
+
+    private record BodyCall(Attributes attributes, List<@Nullable Value> inputs, int outputCount) implements Call {}
+
+    /** Emits what an expansion says, expanding again where need be. */
+    private final class Expander implements Emitter {
+        private final FoldingEmitter target;
+
+        Expander(FoldingEmitter target) {
+            this.target = target;
+        }
+
+        List<Value> expand(Forward.Body body, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
+            return body.expand(new Formulas(this), new BodyCall(attributes, inputs, outputs));
+        }
+
+        @Override
+        public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
+            if (operator.forward() instanceof Forward.Expansion(Forward.Body body)) {
+                return expand(body, operator.signature().resolve(attributes), inputs, outputs);
+            }
+            return target.emit(operator, attributes, inputs, outputs);
+        }
+
+        @Override
+        public Value constant(Tensor tensor) {
+            return target.constant(tensor);
+        }
+
+        @Override
+        public @Nullable Tensor constantOf(Value value) {
+            return target.constantOf(value);
+        }
+
+        @Override
+        public OperatorLookup operators() {
+            return target.operators();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.cotangent.engine.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.cotangent.engine.kernel.CallPreparation;
+import org.cotangent.engine.kernel.HostCalls;
+import org.cotangent.engine.kernel.KernelSelector;
+import org.cotangent.spi.UnsupportedException;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Port;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a specialised graph into a plan: lower, fuse, choose kernels. */
+public final class Planner {
+    private final OperatorLookup operators;
+    private final KernelSelector selector;
+    private final HostCalls calls;
+
+    public Planner(OperatorLookup operators, KernelSelector selector, HostCalls calls) {
+        this.operators = operators;
+        this.selector = selector;
+        this.calls = calls;
+    }
+
+    public Plan plan(Graph specialised) {
+        Graph lowered = new Lowering(operators, calls, selector).apply(specialised);
+        Graph fused = new PointwiseFusion(operators, calls).apply(lowered);
+        Set<Value> used = Liveness.values(fused);
+        List<Step> steps = new ArrayList<>();
+        List<String> impossible = new ArrayList<>();
+        for (Node node : fused.nodes()) {
+            if (node.outputs().stream().anyMatch(used::contains)) {
+                Step step = step(fused, node, used);
+                if (step == null) {
+                    impossible.add(node.describe());
+                } else {
+                    steps.add(step);
+                }
+            }
+        }
+        if (!impossible.isEmpty()) {
+            throw new UnsupportedException("no kernel can run " + impossible
+                    + ": add a jar that brings one, or give the operators a portable forward");
+        }
+        return new Plan(fused, steps, calls);
+    }
+
+    private @Nullable Step step(Graph graph, Node node, Set<Value> used) {
+        List<@Nullable TensorType> inputs = new ArrayList<>();
+        List<@Nullable Tensor> constants = new ArrayList<>();
+        for (Value input : node.inputs()) {
+            if (input != null && !isStatic(input)) {
+                return new Step.Late(node);
+            }
+            inputs.add(input == null ? null : input.tensorType());
+            constants.add(input == null || graph.parameters().contains(input) ? null : graph.initializers().get(input));
+        }
+        List<@Nullable TensorType> outputs = new ArrayList<>();
+        for (int i = 0; i < node.outputs().size(); i++) {
+            Value output = node.outputs().get(i);
+            boolean wanted = used.contains(output)
+                    || node.operator().signature().output(i).presence() == Port.Presence.REQUIRED;
+            if (wanted && !isStatic(output)) {
+                return new Step.Late(node);
+            }
+            outputs.add(wanted ? output.tensorType() : null);
+        }
+        if (node.operator().forward() instanceof Forward.View) {
+            return new Step.View(node);
+        }
+        CallPreparation call = new CallPreparation(
+                node.name(), node.operator(), node.attributes(), inputs, outputs, constants, selector.parallel());
+        KernelSelector.Choice choice = selector.select(call);
+        return choice == null ? null : new Step.Compute(node, call, choice);
+    }
+
+    private static boolean isStatic(Value value) {
+        return value.type() instanceof TensorType type && type.isStatic();
+    }
+}

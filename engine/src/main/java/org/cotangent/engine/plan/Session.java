@@ -1,0 +1,187 @@
+package org.cotangent.engine.plan;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.cotangent.spi.GraphException;
+import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+
+/**
+ * Runs a plan, one run at a time. Intermediate tensors live in one arena that is allocated with the session; a run with
+ * {@linkplain #run(Map, Map) outputs to write to} allocates no tensor memory unless shapes depend on the data.
+ */
+public final class Session implements AutoCloseable {
+    private final Graph graph;
+    private final SlotTable slots;
+    private final List<Runnable> actions = new ArrayList<>();
+    private final List<Kernel> kernels = new ArrayList<>();
+    private final Set<Value> direct;
+    private final long arenaBytes;
+    private final Arena arena = Arena.ofShared();
+    private final RunState state = new RunState();
+    private boolean closed;
+
+    Session(Plan plan) {
+        this.graph = plan.graph();
+        this.slots = new SlotTable();
+        SessionLayout layout = new SessionLayout(plan);
+        this.direct = layout.directOutputs();
+        graph.initializers().forEach(slots::set);
+        Map<Step.Compute, Kernel> prepared = new IdentityHashMap<>();
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.Compute compute) {
+                Kernel kernel = compute.choice().prepare();
+                kernels.add(kernel);
+                prepared.put(compute, kernel);
+            }
+        }
+        Map<Value, Long> offsets = layout.place(prepared);
+        this.arenaBytes = layout.bytes();
+        MemorySegment memory = arena.allocate(Math.max(1, arenaBytes), Tensor.ALIGNMENT);
+        offsets.forEach((value, offset) -> {
+            TensorType type = value.tensorType();
+            long bytes = Math.max(1, type.dtype().byteSize(type.shape().elements().size()));
+            slots.set(value, Tensor.wrap(type.dtype(), type.shape().sizes(), memory.asSlice(offset, bytes)));
+        });
+        layout.texts().forEach(value -> slots.set(value, Tensor.allocate(value.tensorType())));
+        layout.aliases().forEach((value, other) -> slots.alias(value, other));
+        int number = 0;
+        for (Step step : plan.steps()) {
+            actions.add(switch (step) {
+                case Step.Compute compute ->
+                    new ComputeAction(
+                            Objects.requireNonNull(prepared.get(compute)),
+                            compute.node(),
+                            compute.preparation(),
+                            slots,
+                            state,
+                            number);
+                case Step.View(Node node) -> new ViewAction(node, slots);
+                case Step.Late(Node node) -> new LateAction(node, slots, state, plan.calls(), number);
+            });
+            number++;
+        }
+    }
+
+    /** {@return the outputs, in memory of their own} */
+    public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        direct.forEach(value -> slots.set(value, Tensor.allocate(value.tensorType())));
+        execute(inputs);
+        graph.outputs().forEach((name, value) -> {
+            Tensor tensor = slots.get(value);
+            outputs.put(name, direct.contains(value) ? tensor : tensor.copy());
+        });
+        update();
+        return outputs;
+    }
+
+    /**
+     * Runs and writes the outputs into these tensors.
+     *
+     * @param outputs by name; types must be those of the graph's outputs; outputs that are not named are not delivered
+     */
+    public void run(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+        for (Value value : direct) {
+            if (slots.find(value) == null) {
+                slots.set(value, Tensor.allocate(value.tensorType()));
+            }
+        }
+        outputs.forEach((name, tensor) -> {
+            Value value = graph.output(name);
+            if (direct.contains(value)) {
+                check("output", name, value, tensor);
+                slots.set(value, tensor);
+            }
+        });
+        execute(inputs);
+        outputs.forEach((name, tensor) -> {
+            if (!direct.contains(graph.output(name))) {
+                tensor.copyFrom(slots.get(graph.output(name)));
+            }
+        });
+        update();
+    }
+
+    private void execute(Map<String, Tensor> inputs) {
+        if (closed) {
+            throw new IllegalStateException("the session is closed");
+        }
+        for (Map.Entry<String, Value> input : graph.inputs().entrySet()) {
+            Tensor tensor = inputs.get(input.getKey());
+            if (tensor == null) {
+                throw new GraphException(
+                        "input '" + input.getKey() + "' is not given; given are " + inputs.keySet());
+            }
+            check("input", input.getKey(), input.getValue(), tensor);
+            slots.set(input.getValue(), tensor);
+        }
+        state.nextRun();
+        for (Runnable action : actions) {
+            action.run();
+        }
+    }
+
+    private void update() {
+        graph.updates().forEach((parameter, value) -> {
+            Tensor target = slots.get(parameter);
+            Tensor source = slots.get(value);
+            if (source != target) {
+                target.copyFrom(source);
+            }
+        });
+    }
+
+    private static void check(String what, String name, Value value, Tensor tensor) {
+        if (value.type() instanceof TensorType type && type.isStatic()) {
+            boolean fits = type.dtype() == tensor.dtype() && type.shape().rank() == tensor.rank();
+            for (int axis = 0; fits && axis < tensor.rank(); axis++) {
+                fits = type.shape().size(axis) == tensor.size(axis);
+            }
+            if (!fits) {
+                throw new ShapeException(what + " '" + name + "' must be " + type + ", not " + tensor.type());
+            }
+        }
+    }
+
+    /** {@return the tensor that holds a parameter; runs change it where the graph says so} */
+    public Tensor parameter(String name) {
+        return slots.get(graph.initializer(name));
+    }
+
+    /** Sets where the random numbers of the coming runs begin. */
+    public void seed(long seed) {
+        state.seed(seed);
+    }
+
+    /** {@return the size of the arena of intermediate tensors} */
+    public long arenaBytes() {
+        return arenaBytes;
+    }
+
+    /** {@return how many tensors runs have allocated because their shapes depend on the data} */
+    public long lateAllocations() {
+        return state.allocations();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            kernels.forEach(Kernel::close);
+            arena.close();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.cotangent.engine.plan;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cotangent.engine.kernel.HostCalls;
+import org.cotangent.spi.GraphException;
+import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.TypeException;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives inputs their sizes, infers all types again, and computes what has become constant.
+ *
+ * <p>Initializers that are parameters are not constants.
+ */
+public final class Specialisation {
+    private final OperatorLookup operators;
+    private final HostCalls calls;
+
+    public Specialisation(OperatorLookup operators, HostCalls calls) {
+        this.operators = operators;
+        this.calls = calls;
+    }
+
+    /** {@return the graph for inputs of these types; inputs that are not named keep theirs} */
+    public Graph apply(Graph graph, Map<String, TensorType> inputs) {
+        for (String name : inputs.keySet()) {
+            if (!graph.inputs().containsKey(name)) {
+                throw new GraphException("there is no input '" + name + "'; the graph has "
+                        + graph.inputs().keySet());
+            }
+        }
+        Map<String, Dim> sizes = new HashMap<>();
+        inputs.forEach((name, type) -> bind(graph.input(name), type, sizes));
+        GraphRewriter rewriter = new GraphRewriter(graph, operators, calls) {
+            @Override
+            List<Value> rewrite(Node node, List<@Nullable Value> values) {
+                return keep(node, values);
+            }
+        };
+        return rewriter.apply(input -> new Value(input.name(), typeOf(input, inputs.get(input.name()), sizes)));
+    }
+
+    private static ValueType typeOf(
+            Value input, @Nullable TensorType given, Map<String, Dim> sizes) {
+        if (given != null) {
+            return given;
+        }
+        return input.type() instanceof TensorType type ? type.with(type.shape().substitute(sizes::get)) : input.type();
+    }
+
+    private static void bind(Value input, TensorType given, Map<String, Dim> sizes) {
+        if (!(input.type() instanceof TensorType declared)) {
+            return;
+        }
+        if (declared.dtype() != given.dtype()) {
+            throw new TypeException("input '" + input.name() + "' must be " + declared.dtype() + ", not " + given.dtype());
+        }
+        Shape shape = declared.shape();
+        if (!shape.isRanked()) {
+            return;
+        }
+        if (shape.rank() != given.shape().rank()) {
+            throw new ShapeException("input '" + input.name() + "' must have shape " + shape + " (rank " + shape.rank()
+                    + "), not " + given.shape());
+        }
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            Dim dim = shape.dim(axis);
+            Dim size = given.shape().dim(axis);
+            String symbol = dim.symbolName();
+            Dim expected = symbol == null ? dim.substitute(sizes::get) : sizes.getOrDefault(symbol, size);
+            if (expected.isKnown() && !expected.equals(size)) {
+                throw new ShapeException("input '" + input.name() + "' must have shape " + shape + ", not "
+                        + given.shape() + ": axis " + axis + " must be " + expected);
+            }
+            if (symbol != null) {
+                sizes.put(symbol, size);
+            }
+        }
+    }
+}

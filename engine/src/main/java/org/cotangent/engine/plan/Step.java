@@ -1,0 +1,35 @@
+package org.cotangent.engine.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cotangent.engine.kernel.KernelSelector;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.graph.Node;
+
+/** One thing that a run does. */
+sealed interface Step {
+    Node node();
+
+    /** Runs a kernel whose types and sizes are known. */
+    record Compute(Node node, Preparation preparation, KernelSelector.Choice choice) implements Step {}
+
+    /** Looks at memory that is there in another shape. */
+    record View(Node node) implements Step {}
+
+    /** Finds shapes and kernel when it runs, because they depend on the data. */
+    record Late(Node node) implements Step {}
+
+    /** {@return why the kernel was chosen, a line each} */
+    default List<String> explain() {
+        return switch (this) {
+            case Compute(Node n, Preparation p, KernelSelector.Choice choice) -> {
+                List<String> lines = new ArrayList<>();
+                lines.add(n.describe() + " " + n.outputs().getFirst().type() + " <- " + choice.describe());
+                choice.others().forEach(other -> lines.add("    " + other));
+                yield lines;
+            }
+            case View(Node n) -> List.of(n.describe() + " is a view");
+            case Late(Node n) -> List.of(n.describe() + " is prepared at run time: its shape depends on the data");
+        };
+    }
+}
