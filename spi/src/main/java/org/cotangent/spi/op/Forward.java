@@ -11,8 +11,16 @@ public sealed interface Forward {
     /**
      * One output, which is the same scalar expression of the inputs at every element; inputs broadcast against each
      * other. Loops, vector code, device code and fusion are made from the expression.
+     *
+     * @param otherwise the portable kernel of calls that a scalar expression does not describe: those with inputs that
+     *     are neither bool nor of a type in {@link DType#numeric()}, and those whose inputs that are not bool differ in
+     *     type. Null if the signature allows no such call
      */
-    record Pointwise(Expression expression) implements Forward {}
+    record Pointwise(Expression expression, @Nullable KernelFactory otherwise) implements Forward {
+        public Pointwise(Expression expression) {
+            this(expression, null);
+        }
+    }
 
     /** The output has the elements of input 0 in the same order; only its shape differs. No kernel is needed. */
     record View() implements Forward {}

@@ -1,0 +1,104 @@
+package org.cotangent.ops.internal;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Sample;
+import org.cotangent.spi.op.Draw;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/** A reduction of ONNX: {@code data}, optional {@code axes}, {@code keepdims}, {@code noop_with_empty_axes}. */
+public abstract class ReduceOperator implements Operator {
+    private final OperatorId id;
+    private final Signature signature;
+    private final Reduction reduction;
+
+    protected ReduceOperator(String type, int since, Set<DType> allowed, Reduction reduction) {
+        this.id = new OperatorId("", type, since);
+        this.reduction = reduction;
+        TypeVariable t = TypeVariable.of("T", allowed);
+        this.signature = Signature.builder()
+                .input("data", t)
+                .optionalFixed("axes", TypeVariable.of("tensor(int64)", DType.INT64))
+                .output("reduced", t)
+                .attribute("keepdims", 1)
+                .attribute("noop_with_empty_axes", 0)
+                .build();
+    }
+
+    /** {@return floating types and integers of 32 and 64 bits} */
+    protected static Set<DType> wide() {
+        Set<DType> types = EnumSet.copyOf(DType.floating());
+        types.addAll(EnumSet.of(DType.INT32, DType.INT64, DType.UINT32, DType.UINT64));
+        return types;
+    }
+
+    @Override
+    public final OperatorId id() {
+        return id;
+    }
+
+    @Override
+    public final Signature signature() {
+        return signature;
+    }
+
+    @Override
+    public final List<TensorType> infer(Inference call) {
+        return List.of(call.input(0).with(ReductionAxes.reduce(call)));
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.HostKernel(this::prepare);
+    }
+
+    private Kernel prepare(Preparation call) {
+        Tensor axes = call.hasInput(1) ? call.constant(1) : null;
+        if (call.hasInput(1) && axes == null) {
+            return io -> kernel(call, io.input(1)).run(io);
+        }
+        return kernel(call, axes);
+    }
+
+    private Kernel kernel(Preparation call, @Nullable Tensor axes) {
+        TensorType data = call.input(0);
+        boolean[] flags = ReductionAxes.flags(data.shape(), axes == null ? null : axes.toLongs(), call.attributes());
+        return new ReductionKernel(reduction, data.dtype(), data.shape().sizes(), flags, call.parallel());
+    }
+
+    @Override
+    public final Domain domain() {
+        return Domain.of(draw -> {
+            long[] shape = draw.shape(0, 4);
+            Attributes attributes = Attributes.of("keepdims", draw.integer(0, 1));
+            if (draw.chance(0.2)) {
+                return Sample.of(attributes.with("noop_with_empty_axes", draw.integer(0, 1)), data(draw, shape));
+            }
+            int[] order = draw.permutation(shape.length);
+            long[] axes = new long[shape.length == 0 ? 0 : draw.integer(1, shape.length)];
+            for (int i = 0; i < axes.length; i++) {
+                axes[i] = draw.chance(0.5) ? order[i] : order[i] - shape.length;
+            }
+            return Sample.of(attributes, data(draw, shape), Tensor.vector(axes));
+        });
+    }
+
+    /** {@return elements for tests, away from points of no derivative} */
+    protected Tensor data(Draw draw, long[] shape) {
+        return draw.tensor(shape, -2, 2);
+    }
+}

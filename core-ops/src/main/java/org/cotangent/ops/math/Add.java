@@ -1,0 +1,27 @@
+package org.cotangent.ops.math;
+
+import java.util.List;
+import java.util.Set;
+import org.cotangent.ops.internal.BinaryOperator;
+import org.cotangent.ops.internal.Signatures;
+import org.cotangent.spi.op.BinaryFunction;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.tensor.DType;
+
+/** {@code C = A + B}, broadcasting; integers wrap around. ONNX Add, version 14. */
+public final class Add extends BinaryOperator {
+    public Add() {
+        super("Add", 14, Signatures.binary(DType.numeric()), BinaryFunction.ADD);
+    }
+
+    @Override
+    public Derivative derivative() {
+        return new Derivative.Linear(List.of(Set.of(0, 1)), (f, at, k, cotangents) -> cotangents.getFirst());
+    }
+
+    @Override
+    public Domain domain() {
+        return Domain.broadcasting(2, -2, 2);
+    }
+}

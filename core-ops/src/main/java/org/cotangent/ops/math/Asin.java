@@ -1,0 +1,35 @@
+package org.cotangent.ops.math;
+
+import org.cotangent.ops.internal.Domains;
+import org.cotangent.ops.internal.Signatures;
+import org.cotangent.ops.internal.UnaryOperator;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.op.Scalar;
+import org.cotangent.spi.op.UnaryFunction;
+import org.cotangent.spi.tensor.DType;
+
+/** {@code y = arcsin(x)}, NaN outside [-1, 1]; the derivative is infinite at -1 and 1. ONNX Asin, version 22. */
+public final class Asin extends UnaryOperator {
+    public Asin() {
+        super("Asin", 22, Signatures.unary("input", "output", DType.floating()));
+    }
+
+    @Override
+    protected Scalar of(Scalar x, Attributes attributes, DType dtype) {
+        return x.apply(UnaryFunction.ASIN);
+    }
+
+    @Override
+    protected Value slope(Formulas f, Point at) {
+        return f.reciprocal(f.sqrt(f.sub(1, f.square(at.input(0)))));
+    }
+
+    @Override
+    public Domain domain() {
+        return Domains.unary(-0.9, 0.9);
+    }
+}

@@ -1,0 +1,28 @@
+package org.cotangent.ops.math;
+
+import org.cotangent.ops.internal.Signatures;
+import org.cotangent.ops.internal.UnaryOperator;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.op.Scalar;
+import org.cotangent.spi.op.UnaryFunction;
+import org.cotangent.spi.tensor.DType;
+
+/** {@code y = cos(x)}. ONNX Cos, version 22. */
+public final class Cos extends UnaryOperator {
+    public Cos() {
+        super("Cos", 22, Signatures.unary("input", "output", DType.floating()));
+    }
+
+    @Override
+    protected Scalar of(Scalar x, Attributes attributes, DType dtype) {
+        return x.apply(UnaryFunction.COS);
+    }
+
+    @Override
+    protected Value slope(Formulas f, Point at) {
+        return f.neg(f.sin(at.input(0)));
+    }
+}

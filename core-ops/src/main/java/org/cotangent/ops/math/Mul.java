@@ -1,0 +1,29 @@
+package org.cotangent.ops.math;
+
+import java.util.List;
+import java.util.Set;
+import org.cotangent.ops.internal.BinaryOperator;
+import org.cotangent.ops.internal.Signatures;
+import org.cotangent.spi.op.BinaryFunction;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.tensor.DType;
+
+/** {@code C = A * B}, element by element, broadcasting; integers wrap around. ONNX Mul, version 14. */
+public final class Mul extends BinaryOperator {
+    public Mul() {
+        super("Mul", 14, Signatures.binary(DType.numeric()), BinaryFunction.MUL);
+    }
+
+    @Override
+    public Derivative derivative() {
+        return new Derivative.Linear(
+                List.of(Set.of(0), Set.of(1)),
+                (f, at, k, cotangents) -> f.mul(cotangents.getFirst(), at.input(1 - k)));
+    }
+
+    @Override
+    public Domain domain() {
+        return Domain.broadcasting(2, -2, 2);
+    }
+}

@@ -1,0 +1,105 @@
+package org.cotangent.ops.reduce;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cotangent.ops.internal.Reduction;
+import org.cotangent.ops.internal.ReductionKernel;
+import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Sample;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+
+/**
+ * The transpose of broadcasting: {@code X} summed over the axes along which a tensor of shape {@code shape} is repeated
+ * to get the shape of {@code X}.
+ *
+ * <p>{@code shape} must broadcast to the shape of {@code X}. It is what {@code Expand} undoes, for shapes that are known
+ * only when the graph runs; where they are known, ONNX's ReduceSum does the same.
+ */
+public final class SumTo implements Operator {
+    @Override
+    public OperatorId id() {
+        return new OperatorId(OperatorId.COTANGENT, "SumTo", 1);
+    }
+
+    @Override
+    public Signature signature() {
+        TypeVariable t = TypeVariable.of("T", DType.numeric());
+        return Signature.builder()
+                .input("X", t)
+                .fixed("shape", TypeVariable.of("tensor(int64)", DType.INT64))
+                .output("Y", t)
+                .build();
+    }
+
+    @Override
+    public List<TensorType> infer(Inference call) {
+        Shape target = target(call);
+        Shape shape = call.shape(0);
+        if (target.isRanked() && shape.isRanked() && !target.broadcast(shape).equals(shape) && target.isStatic()
+                && shape.isStatic()) {
+            throw new ShapeException("shape " + target + " does not broadcast to " + shape + ", so " + shape
+                    + " cannot be summed to it");
+        }
+        return List.of(call.input(0).with(target));
+    }
+
+    private static Shape target(Inference call) {
+        List<Dim> sizes = call.integers(1);
+        if (sizes != null) {
+            return Shape.of(sizes);
+        }
+        Shape vector = call.shape(1);
+        if (!vector.isRanked() || !vector.elements().isKnown()) {
+            return Shape.unranked();
+        }
+        List<Dim> fresh = new ArrayList<>();
+        for (long i = vector.elements().size(); i > 0; i--) {
+            fresh.add(call.fresh("summed"));
+        }
+        return Shape.of(fresh);
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.HostKernel(SumTo::prepare);
+    }
+
+    private static Kernel prepare(Preparation call) {
+        long[] from = call.input(0).shape().sizes();
+        long[] to = call.output(0).shape().sizes();
+        int lead = from.length - to.length;
+        boolean[] reduced = new boolean[from.length];
+        for (int axis = 0; axis < from.length; axis++) {
+            reduced[axis] = axis < lead || to[axis - lead] != from[axis];
+        }
+        Reduction sum = Reduction.of(Reduction.Combine.SUM);
+        return new ReductionKernel(sum, call.input(0).dtype(), from, reduced, call.parallel());
+    }
+
+    @Override
+    public Derivative derivative() {
+        return Derivative.linear((f, at, k, cotangents) -> f.expandLike(cotangents.getFirst(), at.input(0)));
+    }
+
+    @Override
+    public Domain domain() {
+        return Domain.of(draw -> {
+            long[] shape = draw.shape(0, 4);
+            return Sample.of(draw.tensor(shape, -2, 2), Tensor.vector(draw.broadcastableTo(shape)));
+        });
+    }
+}
