@@ -117,11 +117,20 @@ final class PointwiseFusion {
     }
 
     private static boolean isFusable(Node node) {
-        return node.operator().forward() instanceof Forward.Pointwise
+        return node.operator().forward() instanceof Forward.Pointwise pointwise
                 && node.outputs().size() == 1
                 && node.outputs().getFirst().type() instanceof TensorType type
                 && type.isStatic()
-                && node.inputs().stream().allMatch(input -> input == null || input.type() instanceof TensorType);
+                && node.inputs().stream().allMatch(input -> input == null || input.type() instanceof TensorType)
+                && pointwise.covers(inputTypes(node));
+    }
+
+    private static List<@Nullable DType> inputTypes(Node node) {
+        List<@Nullable DType> types = new ArrayList<>();
+        for (Value input : node.inputs()) {
+            types.add(input == null ? null : input.dtype());
+        }
+        return types;
     }
 
     private static DType computeType(Node node) {
@@ -214,10 +223,10 @@ final class PointwiseFusion {
                 }
                 arguments.add(argument);
             }
-            if (node.operator().forward() instanceof Forward.Pointwise(Forward.Expression body)) {
+            if (node.operator().forward() instanceof Forward.Pointwise pointwise) {
                 DType own = computeType(node);
                 return Substitution.of(arguments)
-                        .apply(body.of(node.attributes(), own == DType.BOOL ? dtype : own, node.inputs().size()));
+                        .apply(pointwise.expression().of(node.attributes(), own == DType.BOOL ? dtype : own, node.inputs().size()));
             }
             throw new IllegalStateException(node.describe() + " is not pointwise");
         }

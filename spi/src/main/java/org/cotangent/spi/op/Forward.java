@@ -1,6 +1,9 @@
 package org.cotangent.spi.op;
 
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.cotangent.spi.backend.KernelFactory;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.DType;
@@ -12,13 +15,27 @@ public sealed interface Forward {
      * One output, which is the same scalar expression of the inputs at every element; inputs broadcast against each
      * other. Loops, vector code, device code and fusion are made from the expression.
      *
-     * @param otherwise the portable kernel of calls that a scalar expression does not describe: those with inputs that
-     *     are neither bool nor of a type in {@link DType#numeric()}, and those whose inputs that are not bool differ in
-     *     type. Null if the signature allows no such call
+     * @param otherwise the portable kernel of calls that the expression does not {@linkplain #covers cover}; null if the
+     *     signature allows no such call
      */
     record Pointwise(Expression expression, @Nullable KernelFactory otherwise) implements Forward {
         public Pointwise(Expression expression) {
             this(expression, null);
+        }
+
+        /**
+         * {@return whether the expression describes a call with inputs of these types, null for absent ones}
+         *
+         * <p>It does if they are all numbers or bools and the numbers are of one type.
+         */
+        public boolean covers(Collection<@Nullable DType> inputs) {
+            Set<DType> numbers = EnumSet.noneOf(DType.class);
+            for (DType input : inputs) {
+                if (input != null && input != DType.BOOL) {
+                    numbers.add(input);
+                }
+            }
+            return numbers.size() <= 1 && DType.numeric().containsAll(numbers);
         }
     }
 
