@@ -1,0 +1,171 @@
+package org.cotangent.ops.fused;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.cotangent.ops.internal.Convolution;
+import org.cotangent.ops.internal.ConvolutionSamples;
+import org.cotangent.ops.internal.ConvolutionWeightGradient;
+import org.cotangent.ops.internal.Windows;
+import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Call;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.ValueType;
+
+/**
+ * The transpose of Conv as a map of its weights: {@code dW = J^T dY}, for the attributes of that Conv.
+ *
+ * <p>{@code dW[m, c, k] = sum of dY[n, m, o] X[n, c, o * stride - pad + k * dilation]} over all n and o. The third input
+ * is the shape of the weights. Stands for a Conv of transposed tensors.
+ */
+public final class ConvWeightGradient implements Operator {
+    @Override
+    public OperatorId id() {
+        return new OperatorId(OperatorId.COTANGENT, "ConvWeightGradient", 1);
+    }
+
+    @Override
+    public Signature signature() {
+        TypeVariable t = TypeVariable.of("T", DType.floating());
+        return Convolution.declare(Signature.builder()
+                        .input("X", t)
+                        .input("dY", t)
+                        .fixed("shape", TypeVariable.of("I", DType.INT64))
+                        .output("dW", t))
+                .build();
+    }
+
+    @Override
+    public List<? extends ValueType> infer(Inference call) {
+        Shape x = call.shape(0);
+        Shape dy = call.shape(1);
+        if (x.rank() < 3 || dy.rank() != x.rank()) {
+            throw new ShapeException("X of shape " + x + " and dY of shape " + dy + " must have equal ranks of at least 3");
+        }
+        List<Dim> sizes = call.integers(2);
+        if (sizes == null) {
+            Dim perGroup = x.dim(1).floorDiv(Dim.of(call.attributes().integer("group")));
+            List<Dim> kernel = Arrays.stream(new Dim[x.rank() - 2])
+                    .map(unknown -> call.fresh("kernel"))
+                    .toList();
+            return List.of(call.input(0).with(Convolution.image(dy.dim(1), perGroup, kernel)));
+        }
+        if (sizes.size() != x.rank()) {
+            throw new ShapeException("the shape of the weights, " + sizes + ", must have the rank of X of shape " + x);
+        }
+        return List.of(call.input(0).with(Shape.of(sizes)));
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.HostKernel(ConvWeightGradient::prepare, ConvWeightGradient::expand);
+    }
+
+    private static Kernel prepare(Preparation call) {
+        Convolution convolution = Convolution.of(
+                call.attributes(),
+                call.input(0).shape().sizes(),
+                call.output(0).shape().sizes(),
+                call.input(1).shape().sizes());
+        return ConvolutionWeightGradient.of(call, convolution);
+    }
+
+    /** With batch and channels exchanged, the cotangent is the kernel; strides and dilations exchange too. */
+    private static List<Value> expand(Formulas f, Call call) {
+        Tensor shape = f.emitter().constantOf(call.input(2));
+        if (shape == null) {
+            throw new ShapeException("the shape of the weights must be a constant to write ConvWeightGradient as Conv");
+        }
+        long[] w = shape.toLongs();
+        long[] x = call.shape(0).sizes();
+        long[] dy = call.shape(1).sizes();
+        long groups = call.attributes().integer("group");
+        Windows windows = Convolution.of(call.attributes(), x, w, dy).windows();
+        Attributes direct = windows.convolution();
+        Attributes attributes = Attributes.of("strides", direct.integers("dilations"))
+                .with("dilations", direct.integers("strides"))
+                .with("pads", direct.integers("pads"))
+                .with("group", groups);
+        int[] exchange = exchange(w.length);
+        Value image = f.transpose(call.input(0), exchange);
+        if (groups > 1) {
+            image = f.reshape(f.transpose(split(f, image, groups), grouped(w.length)), merged(x, groups));
+        }
+        Value result = f.op("Conv", attributes, image, f.transpose(call.input(1), exchange));
+        for (int axis = 2; axis < w.length; axis++) {
+            result = result.shape().size(axis) == w[axis] ? result : f.slice(result, axis, 0, w[axis]);
+        }
+        return List.of(f.transpose(result, exchange));
+    }
+
+    private static int[] exchange(int rank) {
+        int[] order = new int[rank];
+        Arrays.setAll(order, axis -> axis < 2 ? 1 - axis : axis);
+        return order;
+    }
+
+    /** [C, N, ...] as [groups, C / groups, N, ...]. */
+    private static Value split(Formulas f, Value image, long groups) {
+        List<Dim> dims = new ArrayList<>(image.shape().dims());
+        dims.set(0, dims.getFirst().floorDiv(Dim.of(groups)));
+        dims.addFirst(Dim.of(groups));
+        return f.reshape(image, Shape.of(dims));
+    }
+
+    /** Puts the groups behind their channels. */
+    private static int[] grouped(int rank) {
+        int[] order = new int[rank + 1];
+        Arrays.setAll(order, axis -> axis < 2 ? 1 - axis : axis);
+        return order;
+    }
+
+    /** [C / groups, groups * N, ...]. */
+    private static long[] merged(long[] x, long groups) {
+        long[] sizes = x.clone();
+        sizes[0] = x[1] / groups;
+        sizes[1] = groups * x[0];
+        return sizes;
+    }
+
+    @Override
+    public Derivative derivative() {
+        return new Derivative.Linear(List.of(Set.of(0), Set.of(1)), ConvWeightGradient::transpose);
+    }
+
+    private static Value transpose(Formulas f, Point at, int k, List<Value> cotangents) {
+        Value u = cotangents.getFirst();
+        return k == 0
+                ? f.own("ConvInputGradient", at.attributes(), at.input(1), u, f.shapeOf(at.input(0)))
+                : f.op("Conv", at.attributes(), at.input(0), u);
+    }
+
+    @Override
+    public Domain domain() {
+        return Domain.of(draw -> {
+            ConvolutionSamples sample = ConvolutionSamples.draw(draw);
+            return Domain.Sample.of(
+                    sample.attributes(),
+                    draw.tensor(sample.x(), -1, 1),
+                    draw.tensor(sample.y(), -1, 1),
+                    Tensor.vector(sample.w()));
+        });
+    }
+}

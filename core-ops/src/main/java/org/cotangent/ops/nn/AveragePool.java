@@ -1,0 +1,96 @@
+package org.cotangent.ops.nn;
+
+import java.util.Arrays;
+import java.util.List;
+import org.cotangent.ops.internal.AveragePoolKernel;
+import org.cotangent.ops.internal.Pooling;
+import org.cotangent.ops.internal.Windows;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.ValueType;
+
+/**
+ * The mean of every window over the spatial axes of [N, C, sizes...].
+ *
+ * <p>The sum of the elements inside the input is divided by their number; with {@code count_include_pad}, by the number
+ * of taps inside input or pads. What a window covers beyond that never counts. ONNX AveragePool, version 22.
+ */
+public final class AveragePool implements Operator {
+    @Override
+    public OperatorId id() {
+        return new OperatorId("", "AveragePool", 22);
+    }
+
+    @Override
+    public Signature signature() {
+        TypeVariable t = TypeVariable.of("T", DType.floating());
+        return Pooling.declare(Signature.builder().input("X", t).output("Y", t))
+                .attribute("count_include_pad", 0)
+                .build();
+    }
+
+    @Override
+    public List<? extends ValueType> infer(Inference call) {
+        return List.of(call.input(0).with(Pooling.infer(call)));
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.HostKernel(AveragePool::prepare);
+    }
+
+    private static Kernel prepare(Preparation call) {
+        Windows windows = Pooling.windows(call.attributes(), call.input(0).shape());
+        return new AveragePoolKernel(call, windows, Pooling.divisors(call.attributes(), windows));
+    }
+
+    @Override
+    public Derivative derivative() {
+        return Derivative.linear(AveragePool::transpose);
+    }
+
+    /** An average is a convolution of each channel with ones, divided. */
+    private static Value transpose(Formulas f, Point at, int k, List<Value> cotangents) {
+        Value x = at.input(0);
+        Value u = cotangents.getFirst();
+        Windows windows = Pooling.windows(at.attributes(), x.shape());
+        double[] divisors = Pooling.divisors(at.attributes(), windows);
+        long channels = x.shape().size(1);
+        Value scaled = f.div(u, f.constant(Tensor.of(x.dtype(), divisors, windows.counts())));
+        long[] w = new long[x.shape().rank()];
+        w[0] = channels;
+        w[1] = 1;
+        System.arraycopy(windows.kernel(), 0, w, 2, windows.rank());
+        double[] ones = new double[Math.toIntExact(channels) * windows.taps()];
+        Arrays.fill(ones, 1);
+        return f.own(
+                "ConvInputGradient",
+                windows.convolution().with("group", channels),
+                scaled,
+                f.constant(Tensor.of(x.dtype(), ones, w)),
+                f.shapeOf(x));
+    }
+
+    @Override
+    public Domain domain() {
+        Domain windows = Pooling.domain((draw, sizes) -> draw.tensor(sizes, -2, 2));
+        return (random, size) -> {
+            Domain.Sample sample = windows.sample(random, size);
+            return new Domain.Sample(
+                    sample.attributes().with("count_include_pad", random.nextInt(2)), sample.inputs(), 1);
+        };
+    }
+}

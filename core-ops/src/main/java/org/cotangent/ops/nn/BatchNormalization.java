@@ -1,0 +1,251 @@
+package org.cotangent.ops.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.cotangent.ops.internal.BatchNormalizationKernel;
+import org.cotangent.ops.internal.Standardization;
+import org.cotangent.spi.AttributeException;
+import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Call;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.Tangent;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
+
+/**
+ * {@code Y = (X - mean) / sqrt(var + epsilon) * scale + B} per channel of X, [N, C, sizes...].
+ *
+ * <p>Without {@code training_mode} mean and var are {@code input_mean} and {@code input_var}. With it they are those of
+ * the batch (var is the mean square deviation), and {@code running = input * momentum + batch * (1 - momentum)} are two
+ * more outputs. ONNX BatchNormalization, version 15.
+ */
+public final class BatchNormalization implements Operator {
+    @Override
+    public OperatorId id() {
+        return new OperatorId("", "BatchNormalization", 15);
+    }
+
+    @Override
+    public Signature signature() {
+        TypeVariable t = TypeVariable.of("T", DType.floating());
+        TypeVariable t1 = TypeVariable.of("T1", DType.floating());
+        TypeVariable t2 = TypeVariable.of("T2", DType.floating());
+        TypeVariable computed = TypeVariable.of("computed", DType.FLOAT, DType.DOUBLE);
+        return Signature.builder()
+                .input("X", t)
+                .parameter("scale", t1)
+                .parameter("B", t1)
+                .input("input_mean", t2)
+                .input("input_var", t2)
+                .output("Y", t)
+                .optionalOutput("running_mean", t2)
+                .optionalOutput("running_var", t2)
+                .residual("mean", computed)
+                .residual("inverse", computed)
+                .attribute("epsilon", 1e-5f)
+                .attribute("momentum", 0.9f)
+                .attribute("training_mode", 0)
+                .build();
+    }
+
+    @Override
+    public List<? extends ValueType> infer(Inference call) {
+        Shape x = call.shape(0);
+        if (x.rank() < 1) {
+            throw new ShapeException("X must have axes for batch and channels, not shape " + x);
+        }
+        Dim channels = x.rank() < 2 ? Dim.of(1) : x.dim(1);
+        for (int i = 1; i < 5; i++) {
+            Shape shape = call.shape(i);
+            if (shape.rank() != 1
+                    || (channels.isKnown() && shape.dim(0).isKnown() && !channels.equals(shape.dim(0)))) {
+                throw new ShapeException("input " + i + " must be of shape [" + channels + "], one number per channel, not "
+                        + shape);
+            }
+        }
+        if (call.outputCount() == 2 || (call.outputCount() == 3 && !call.attributes().flag("training_mode"))) {
+            throw new AttributeException("running statistics are outputs only with training_mode 1");
+        }
+        TensorType statistics = call.input(3);
+        TensorType computed = statistics.with(Standardization.computed(call.dtype(0)));
+        return List.of(call.input(0), statistics, statistics, computed, computed);
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.HostKernel(BatchNormalizationKernel::new, BatchNormalization::expand);
+    }
+
+    private static Value perChannel(Formulas f, Value vector, Value like) {
+        int rank = like.shape().rank();
+        return rank < 2 ? vector : f.unsqueeze(vector, LongStream.range(1, rank - 1L).toArray());
+    }
+
+    private static long[] allButChannels(int rank) {
+        return LongStream.range(0, rank).filter(axis -> axis != 1).toArray();
+    }
+
+    private static List<Value> expand(Formulas f, Call call) {
+        DType computed = Standardization.computed(call.dtype(0));
+        Value x = f.cast(call.input(0), computed);
+        long[] axes = allButChannels(x.shape().rank());
+        boolean training = call.attributes().flag("training_mode");
+        Value mean = training ? f.reduceMean(x, false, axes) : f.cast(call.input(3), computed);
+        Value centred = f.sub(x, perChannel(f, mean, x));
+        Value variance =
+                training ? f.reduceMean(f.square(centred), false, axes) : f.cast(call.input(4), computed);
+        Value inverse = f.reciprocal(f.sqrt(f.add(variance, call.attributes().real("epsilon"))));
+        Value factor = f.mul(f.cast(call.input(1), computed), inverse);
+        Value scaled = f.mul(centred, perChannel(f, factor, x));
+        Value y = f.add(scaled, perChannel(f, f.cast(call.input(2), computed), x));
+        List<Value> outputs = List.of(
+                f.cast(y, call.dtype(0)),
+                running(f, call, call.input(3), mean),
+                running(f, call, call.input(4), variance),
+                mean,
+                inverse);
+        return outputs.subList(0, call.outputCount());
+    }
+
+    private static Value running(Formulas f, Call call, Value before, Value batch) {
+        double momentum = call.attributes().real("momentum");
+        return f.add(f.mul(before, momentum), f.mul(f.cast(batch, before.dtype()), 1 - momentum));
+    }
+
+    @Override
+    public Derivative derivative() {
+        return Derivative.ofVjp(BatchNormalization::vjp);
+    }
+
+    private static List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted) {
+        DType computed = Standardization.computed(at.dtype(0));
+        boolean training = at.attributes().flag("training_mode");
+        Value x = f.cast(at.input(0), computed);
+        long[] axes = allButChannels(x.shape().rank());
+        Value inverse = perChannel(f, at.output(BatchNormalizationKernel.INVERSE), x);
+        Value mean = perChannel(f, at.output(BatchNormalizationKernel.MEAN), x);
+        Value normalized = f.mul(f.sub(x, mean), inverse);
+        Standardization standard = new Standardization(normalized, inverse, true, axes);
+        Accumulator sum = new Accumulator(f, at);
+        if (cotangents.getFirst() instanceof Tangent.Of(Value cotangent)) {
+            Value u = f.cast(cotangent, computed);
+            Value scaled = f.mul(u, perChannel(f, f.cast(at.input(1), computed), x));
+            sum.add(1, f.reduceSum(f.mul(u, normalized), false, axes));
+            sum.add(2, f.reduceSum(u, false, axes));
+            if (training) {
+                sum.add(0, standard.pull(f, scaled));
+            } else {
+                Value direct = f.mul(scaled, inverse);
+                sum.add(0, direct);
+                sum.add(3, f.neg(f.reduceSum(direct, false, axes)));
+                Value square = f.mul(f.mul(direct, normalized), inverse);
+                sum.add(4, f.mul(f.reduceSum(square, false, axes), -0.5));
+            }
+        }
+        statistics(f, at, cotangents, standard, sum);
+        return sum.cotangents();
+    }
+
+    /** The cotangents of the running statistics and of the residuals. */
+    private static void statistics(
+            Formulas f, Point at, List<Tangent> cotangents, Standardization standard, Accumulator sum) {
+        float momentum = at.attributes().real("momentum");
+        Value x = standard.normalized();
+        Value count = standard.count(f);
+        boolean training = at.attributes().flag("training_mode");
+        for (int output = 1; output < cotangents.size(); output++) {
+            if (!(cotangents.get(output) instanceof Tangent.Of(Value u))) {
+                continue;
+            }
+            Value spread = perChannel(f, f.cast(u, x.dtype()), x);
+            Value share = f.div(f.mul(spread, 1 - momentum), count);
+            switch (output) {
+                case 1 -> {
+                    sum.add(3, f.mul(u, momentum));
+                    sum.add(0, f.expandLike(share, x));
+                }
+                case 2 -> {
+                    sum.add(4, f.mul(u, momentum));
+                    sum.add(0, f.mul(f.mul(share, 2), f.div(x, standard.inverse())));
+                }
+                case BatchNormalizationKernel.MEAN -> {
+                    if (training) {
+                        sum.add(0, f.expandLike(f.div(spread, count), x));
+                    } else {
+                        sum.add(3, u);
+                    }
+                }
+                default -> {
+                    Value square = f.square(standard.inverse());
+                    if (training) {
+                        sum.add(0, f.neg(f.div(f.mul(f.mul(spread, square), x), count)));
+                    } else {
+                        Value inverse = at.output(BatchNormalizationKernel.INVERSE);
+                        sum.add(4, f.mul(f.mul(u, f.mul(f.square(inverse), inverse)), -0.5));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Adds up what the inputs get. */
+    private static final class Accumulator {
+        private final Formulas f;
+        private final Point at;
+        private final List<Tangent> cotangents = new ArrayList<>();
+
+        Accumulator(Formulas f, Point at) {
+            this.f = f;
+            this.at = at;
+            at.inputs().forEach(input -> cotangents.add(Tangent.zero()));
+        }
+
+        void add(int input, Value part) {
+            Value cast = f.cast(part, at.dtype(input));
+            cotangents.set(
+                    input,
+                    Tangent.of(cotangents.get(input) instanceof Tangent.Of(Value present) ? f.add(present, cast) : cast));
+        }
+
+        List<Tangent> cotangents() {
+            return cotangents;
+        }
+    }
+
+    @Override
+    public Domain domain() {
+        return Domain.of(draw -> {
+            long[] x = draw.shape(2, 4);
+            x[0]++;
+            long[] channels = {x[1]};
+            boolean training = draw.chance(0.5);
+            Attributes attributes = Attributes.of("training_mode", training ? 1 : 0)
+                    .with("epsilon", draw.pick(1e-5f, 1e-2f))
+                    .with("momentum", draw.pick(0.9f, 0.5f));
+            Domain.Sample sample = Domain.Sample.of(
+                    attributes,
+                    draw.tensor(x, -2, 2),
+                    draw.tensor(channels, -2, 2),
+                    draw.tensor(channels, -2, 2),
+                    draw.tensor(channels, -1, 1),
+                    draw.tensor(channels, 0.5, 2));
+            return sample.withOutputs(training ? draw.pick(1, 3) : 1);
+        });
+    }
+}

@@ -1,0 +1,103 @@
+package org.cotangent.ops.nn;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.cotangent.ops.internal.Convolution;
+import org.cotangent.ops.internal.ConvolutionForward;
+import org.cotangent.ops.internal.ConvolutionSamples;
+import org.cotangent.ops.internal.SlidingWindow;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.ValueType;
+
+/**
+ * Convolution over any number of spatial axes, with groups, strides, dilations and padding.
+ *
+ * <p>{@code Y[n, m, o] = B[m] + sum over c, k of X[n, c, o * stride - pad + k * dilation] W[m, c, k]}, where c runs over
+ * the channels of the group of m, and X is 0 outside its axes. X is [N, C, sizes...], W is [M, C / group, kernel...], B
+ * is [M]. ONNX Conv, version 22.
+ */
+public final class Conv implements Operator {
+    @Override
+    public OperatorId id() {
+        return new OperatorId("", "Conv", 22);
+    }
+
+    @Override
+    public Signature signature() {
+        TypeVariable t = TypeVariable.of("T", DType.floating());
+        return Convolution.declare(Signature.builder()
+                        .input("X", t)
+                        .parameter("W", t)
+                        .optionalParameter("B", t)
+                        .output("Y", t))
+                .build();
+    }
+
+    @Override
+    public List<? extends ValueType> infer(Inference call) {
+        Shape x = call.shape(0);
+        Shape w = call.shape(1);
+        Convolution.check(x, w, 1, call.attributes().integer("group"));
+        if (call.has(2)) {
+            Convolution.checkBias(call.shape(2), w.dim(0));
+        }
+        SlidingWindow window = SlidingWindow.of(call.attributes(), Convolution.kernel(w));
+        List<Dim> counts = window.counts(x.dims().subList(2, x.rank()), call);
+        return List.of(call.input(0).with(Convolution.image(x.dim(0), w.dim(0), counts)));
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.HostKernel(call -> ConvolutionForward.of(
+                call,
+                Convolution.of(
+                        call.attributes(),
+                        call.input(0).shape().sizes(),
+                        call.input(1).shape().sizes(),
+                        call.output(0).shape().sizes())));
+    }
+
+    @Override
+    public Derivative derivative() {
+        return new Derivative.Linear(List.of(Set.of(0, 2), Set.of(1, 2)), Conv::transpose);
+    }
+
+    private static Value transpose(Formulas f, Point at, int k, List<Value> cotangents) {
+        Value u = cotangents.getFirst();
+        return switch (k) {
+            case 0 -> f.own("ConvInputGradient", at.attributes(), u, at.input(1), f.shapeOf(at.input(0)));
+            case 1 -> f.own("ConvWeightGradient", at.attributes(), at.input(0), u, f.shapeOf(at.input(1)));
+            default -> f.reduceSum(u, false, allButChannels(u.shape().rank()));
+        };
+    }
+
+    private static long[] allButChannels(int rank) {
+        return LongStream.range(0, rank).filter(axis -> axis != 1).toArray();
+    }
+
+    @Override
+    public Domain domain() {
+        return Domain.of(draw -> {
+            ConvolutionSamples sample = ConvolutionSamples.draw(draw);
+            return Domain.Sample.of(
+                    sample.attributes(),
+                    draw.tensor(sample.x(), -1, 1),
+                    draw.tensor(sample.w(), -1, 1),
+                    draw.chance(0.3) ? null : draw.tensor(new long[] {sample.w()[0]}, -1, 1));
+        });
+    }
+}

@@ -1,0 +1,128 @@
+package org.cotangent.ops.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.cotangent.ops.internal.BroadcastOffsets;
+import org.cotangent.ops.internal.NormalizationShapes;
+import org.cotangent.ops.internal.RowNormalization;
+import org.cotangent.ops.internal.Standardization;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Call;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.Tangent;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
+
+/**
+ * {@code Y = (X - mean) / sqrt(variance + epsilon) * Scale + B}, with mean and variance over the axes from {@code axis}
+ * on.
+ *
+ * <p>Scale and B broadcast to X. Mean and InvStdDev, {@code 1 / sqrt(variance + epsilon)}, have the shape of X with
+ * those axes of size 1; their type is that of {@code stash_type}, float32 or bfloat16. Computed in float64 and rounded
+ * once. ONNX LayerNormalization, version 17.
+ */
+public final class LayerNormalization implements Operator {
+    @Override
+    public OperatorId id() {
+        return new OperatorId("", "LayerNormalization", 17);
+    }
+
+    @Override
+    public Signature signature() {
+        TypeVariable t = TypeVariable.of("T", DType.floating());
+        TypeVariable u = TypeVariable.of("U", DType.FLOAT, DType.BFLOAT16);
+        return Signature.builder()
+                .input("X", t)
+                .parameter("Scale", t)
+                .optionalParameter("B", t)
+                .output("Y", t)
+                .optionalOutput("Mean", u)
+                .optionalOutput("InvStdDev", u)
+                .attribute("axis", -1)
+                .attribute("epsilon", 1e-5f)
+                .attribute("stash_type", 1)
+                .build();
+    }
+
+    @Override
+    public List<? extends ValueType> infer(Inference call) {
+        int axis = NormalizationShapes.axis(call);
+        TensorType statistics = new TensorType(
+                call.attributes().dtype("stash_type"), NormalizationShapes.reduced(call.shape(0), axis));
+        return List.of(call.input(0), statistics, statistics);
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.HostKernel(LayerNormalization::prepare);
+    }
+
+    private static Kernel prepare(Preparation call) {
+        return new RowNormalization(call, NormalizationShapes.layout(call, true, 1, 2));
+    }
+
+    @Override
+    public Derivative derivative() {
+        return Derivative.ofVjp(LayerNormalization::vjp);
+    }
+
+    private static List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted) {
+        DType computed = Standardization.computed(at.dtype(0));
+        Standardization standard = standardization(f, at, computed);
+        List<Tangent> result = new ArrayList<>(List.of(Tangent.zero(), Tangent.zero(), Tangent.zero()));
+        Value dx = standard.pullStatistics(f, cotangent(cotangents, 1), cotangent(cotangents, 2));
+        if (cotangents.getFirst() instanceof Tangent.Of(Value cotangent)) {
+            Value u = f.cast(cotangent, computed);
+            if (wanted.contains(0)) {
+                Value part = standard.pull(f, f.mul(u, f.cast(at.input(1), computed)));
+                dx = dx == null ? part : f.add(dx, part);
+            }
+            result.set(1, Tangent.of(f.cast(f.mul(u, standard.normalized()), at.dtype(1))));
+            result.set(2, Tangent.of(cotangent));
+        }
+        if (dx != null) {
+            result.set(0, Tangent.of(f.cast(dx, at.dtype(0))));
+        }
+        return result.subList(0, at.inputs().size());
+    }
+
+    private static Tangent cotangent(List<Tangent> cotangents, int output) {
+        return output < cotangents.size() ? cotangents.get(output) : Tangent.zero();
+    }
+
+    /** The stashed statistics are float32: float64 computes its own. */
+    private static Standardization standardization(Formulas f, Point at, DType computed) {
+        Value x = f.cast(at.input(0), computed);
+        int rank = x.shape().rank();
+        long[] axes = LongStream.range(x.shape().axis(at.attributes().integer("axis")), rank)
+                .toArray();
+        if (computed == DType.DOUBLE) {
+            Value centred = f.sub(x, f.reduceMean(x, true, axes));
+            Value variance = f.reduceMean(f.square(centred), true, axes);
+            Value inverse = f.reciprocal(f.sqrt(f.add(variance, at.attributes().real("epsilon"))));
+            return new Standardization(f.mul(centred, inverse), inverse, true, axes);
+        }
+        Value inverse = f.cast(at.output(2), computed);
+        Value centred = f.sub(x, f.cast(at.output(1), computed));
+        return new Standardization(f.mul(centred, inverse), inverse, true, axes);
+    }
+
+    @Override
+    public Domain domain() {
+        return NormalizationShapes.domain(true);
+    }
+}

@@ -1,0 +1,105 @@
+package org.cotangent.ops.nn;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.cotangent.ops.internal.MaxPoolKernel;
+import org.cotangent.ops.internal.Pooling;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.Tangent;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
+
+/**
+ * The largest element of every window over the spatial axes of [N, C, sizes...], and where it is.
+ *
+ * <p>Padding is never the largest. Of equal elements the first counts, for the indices and for the derivative, which
+ * gives it everything. A window with a NaN gives NaN. Indices count the elements of the whole input, its spatial axes
+ * in column-major order if {@code storage_order} is 1. ONNX MaxPool, version 22.
+ */
+public final class MaxPool implements Operator {
+    @Override
+    public OperatorId id() {
+        return new OperatorId("", "MaxPool", 22);
+    }
+
+    @Override
+    public Signature signature() {
+        EnumSet<DType> allowed = EnumSet.of(DType.INT8, DType.UINT8);
+        allowed.addAll(DType.floating());
+        TypeVariable t = TypeVariable.of("T", allowed);
+        return Pooling.declare(Signature.builder()
+                        .input("X", t)
+                        .output("Y", t)
+                        .optionalOutput("Indices", TypeVariable.of("I", DType.INT64)))
+                .attribute("storage_order", 0)
+                .build();
+    }
+
+    @Override
+    public List<? extends ValueType> infer(Inference call) {
+        Shape y = Pooling.infer(call);
+        return List.of(call.input(0).with(y), new TensorType(DType.INT64, y));
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.HostKernel(call -> new MaxPoolKernel(
+                call,
+                Pooling.windows(call.attributes(), call.input(0).shape()),
+                call.attributes().flag("storage_order")));
+    }
+
+    @Override
+    public Derivative derivative() {
+        return new Derivative.Rules(MaxPool::jvp, MaxPool::vjp);
+    }
+
+    private static List<Tangent> jvp(Formulas f, Point at, List<Tangent> tangents) {
+        if (!(tangents.getFirst() instanceof Tangent.Of(Value tangent))) {
+            return List.of(Tangent.zero(), Tangent.none());
+        }
+        Value flat = f.reshape(tangent, -1);
+        return List.of(Tangent.of(f.gather(flat, indices(f, at), 0)), Tangent.none());
+    }
+
+    private static List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted) {
+        if (!(cotangents.getFirst() instanceof Tangent.Of(Value cotangent))) {
+            return List.of(Tangent.zero());
+        }
+        Value zeros = f.reshape(f.zerosLike(at.input(0)), -1);
+        Value flat = f.op(
+                "ScatterElements",
+                Attributes.of("reduction", "add"),
+                zeros,
+                f.reshape(indices(f, at), -1),
+                f.reshape(cotangent, -1));
+        return List.of(Tangent.of(f.reshapeLike(flat, at.input(0))));
+    }
+
+    /** In row-major order, whatever the call's own order. */
+    private static Value indices(Formulas f, Point at) {
+        return at.attributes().flag("storage_order")
+                ? f.call("", "MaxPool", at.attributes().with("storage_order", 0), 2, at.input(0))
+                        .get(1)
+                : at.output(1);
+    }
+
+    @Override
+    public Domain domain() {
+        return Pooling.domain((draw, sizes) -> draw.distinct(sizes, 0.1));
+    }
+}
