@@ -5,8 +5,10 @@ module org.cotangent.ops {
     requires static org.jspecify;
 
     exports org.cotangent.ops.array;
+    exports org.cotangent.ops.fused;
     exports org.cotangent.ops.logic;
     exports org.cotangent.ops.math;
+    exports org.cotangent.ops.nn;
     exports org.cotangent.ops.reduce;
 
     provides org.cotangent.spi.op.Operator with
@@ -26,6 +28,9 @@ module org.cotangent.ops {
             org.cotangent.ops.array.Squeeze,
             org.cotangent.ops.array.Transpose,
             org.cotangent.ops.array.Unsqueeze,
+            org.cotangent.ops.fused.ConvInputGradient,
+            org.cotangent.ops.fused.ConvWeightGradient,
+            org.cotangent.ops.fused.FusedMatMul,
             org.cotangent.ops.logic.And,
             org.cotangent.ops.logic.BitwiseAnd,
             org.cotangent.ops.logic.BitwiseNot,
@@ -87,6 +92,16 @@ module org.cotangent.ops {
             org.cotangent.ops.math.Tan,
             org.cotangent.ops.math.Tanh,
             org.cotangent.ops.math.ThresholdedRelu,
+            org.cotangent.ops.nn.AveragePool,
+            org.cotangent.ops.nn.BatchNormalization,
+            org.cotangent.ops.nn.Conv,
+            org.cotangent.ops.nn.ConvTranspose,
+            org.cotangent.ops.nn.Gemm,
+            org.cotangent.ops.nn.GlobalAveragePool,
+            org.cotangent.ops.nn.GlobalMaxPool,
+            org.cotangent.ops.nn.LayerNormalization,
+            org.cotangent.ops.nn.MatMul,
+            org.cotangent.ops.nn.MaxPool,
             org.cotangent.ops.reduce.ReduceMean,
             org.cotangent.ops.reduce.ReduceSum,
             org.cotangent.ops.reduce.SumTo;

@@ -41,11 +41,15 @@ public final class MatrixProduct<A> implements Kernel {
             return new Layout(m, n, k, aOffsets, aRow, aColumn, bOffsets, bRow, bColumn, row, column);
         }
 
-        /** {@return the same product with one row instead of one column, which has longer loops} */
-        Layout favourRows() {
-            return n == 1 && m > 1
-                    ? new Layout(1, m, k, bOffsets, bColumn, bRow, aOffsets, aColumn, aRow, cColumn, cRow)
-                    : this;
+        /** {@return whether the loops over rows are the longer ones} */
+        boolean isColumn() {
+            return n == 1 && m > 1;
+        }
+
+        /** {@return the product of the transposed factors in reverse order} */
+        @SuppressWarnings("ArgumentSelectionDefectChecker") // the factors are exchanged
+        Layout transposed() {
+            return new Layout(n, m, k, bOffsets, bColumn, bRow, aOffsets, aColumn, aRow, cColumn, cRow);
         }
     }
 
@@ -62,8 +66,8 @@ public final class MatrixProduct<A> implements Kernel {
     private MatrixProduct(Lane<A> lane, Preparation call, Layout given, double alpha, double beta) {
         this.lane = lane;
         this.call = call;
-        this.layout = given.favourRows();
-        this.swapped = layout != given;
+        this.swapped = given.isColumn();
+        this.layout = swapped ? given.transposed() : given;
         this.alpha = alpha;
         this.beta = beta;
         int rows = Math.min(ROWS, layout.m());

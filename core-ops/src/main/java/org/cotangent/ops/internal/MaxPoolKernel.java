@@ -56,7 +56,8 @@ public final class MaxPoolKernel extends PoolKernel {
                     for (int o = lines.first(inner); o < lines.last(inner); o++) {
                         int i = at + o * lines.stride();
                         double value = x[i];
-                        if (indices[out + o] < 0 || value > y[out + o] || (value != value && y[out + o] == y[out + o])) {
+                        double best = y[out + o];
+                        if (indices[out + o] < 0 || value > best || (Double.isNaN(value) && !Double.isNaN(best))) {
                             y[out + o] = value;
                             indices[out + o] = i;
                         }

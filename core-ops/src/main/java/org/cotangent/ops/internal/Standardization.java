@@ -51,7 +51,7 @@ public record Standardization(Value normalized, Value inverse, boolean centred, 
             count = count.times(normalized.shape().dim((int) axis));
         }
         return count.isKnown()
-                ? f.scalarLike(normalized, count.size())
+                ? f.scalarLike(normalized, (double) count.size())
                 : f.reduceSum(f.onesLike(normalized), true, axes);
     }
 }

@@ -39,8 +39,8 @@ public final class WindowLines {
         long size = windows.sizes()[inner];
         for (int tap = 0; tap < innerTaps; tap++) {
             long from = begin - (long) tap * dilation;
-            first[tap] = (int) Math.clamp(Math.ceilDiv(from, (long) stride), 0, width);
-            last[tap] = (int) Math.clamp(Math.ceilDiv(size + from, (long) stride), first[tap], width);
+            first[tap] = Math.clamp(Math.ceilDiv(from, (long) stride), 0, width);
+            last[tap] = Math.clamp(Math.ceilDiv(size + from, (long) stride), first[tap], width);
         }
     }
 
