@@ -111,12 +111,18 @@ public final class GraphBuilder implements Emitter {
     @Override
     public Value constant(Tensor tensor) {
         if (tensor.elements() != 1 || tensor.dtype() == DType.STRING || tensor.dtype().bits() < 8) {
-            return initializer(fresh("constant"), tensor);
+            return unnamed(tensor);
         }
         String key = tensor.type() + Arrays.toString(tensor.segment()
                 .asSlice(0, tensor.byteSize())
                 .toArray(ValueLayout.JAVA_BYTE));
-        return scalars.computeIfAbsent(key, k -> initializer(fresh("constant"), tensor));
+        return scalars.computeIfAbsent(key, k -> unnamed(tensor));
+    }
+
+    private Value unnamed(Tensor tensor) {
+        Value value = new Value(fresh("constant"), tensor.type());
+        initializers.put(value, tensor);
+        return value;
     }
 
     @Override
