@@ -1,12 +1,10 @@
 package org.cotangent.ops.fused;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.cotangent.ops.internal.Convolution;
 import org.cotangent.ops.internal.ConvolutionInputGradient;
 import org.cotangent.ops.internal.ConvolutionSamples;
-import org.cotangent.ops.internal.SlidingWindow;
 import org.cotangent.ops.internal.Windows;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
@@ -59,17 +57,13 @@ public final class ConvInputGradient implements Operator {
         Shape w = call.shape(1);
         long groups = call.attributes().integer("group");
         Convolution.check(dy, w, 0, groups);
-        SlidingWindow.of(call.attributes(), Convolution.kernel(w));
         List<Dim> sizes = call.integers(2);
         if (sizes == null) {
-            List<Dim> spatial = Arrays.stream(new Dim[dy.rank() - 2])
-                    .map(unknown -> call.fresh("size"))
-                    .toList();
-            return List.of(call.input(0).with(Convolution.image(dy.dim(0), w.dim(1).times(groups), spatial)));
+            Dim channels = w.dim(1).times(groups);
+            return List.of(call.input(0)
+                    .with(Convolution.image(dy.dim(0), channels, Convolution.unknown(call, dy.rank() - 2))));
         }
-        if (sizes.size() != dy.rank()) {
-            throw new ShapeException("the shape of the image, " + sizes + ", must have the rank of dY of shape " + dy);
-        }
+        Convolution.checkResult(call, Shape.of(sizes), w, dy);
         return List.of(call.input(0).with(Shape.of(sizes)));
     }
 

@@ -63,14 +63,10 @@ public final class ConvWeightGradient implements Operator {
         List<Dim> sizes = call.integers(2);
         if (sizes == null) {
             Dim perGroup = x.dim(1).floorDiv(Dim.of(call.attributes().integer("group")));
-            List<Dim> kernel = Arrays.stream(new Dim[x.rank() - 2])
-                    .map(unknown -> call.fresh("kernel"))
-                    .toList();
+            List<Dim> kernel = Convolution.unknown(call, x.rank() - 2);
             return List.of(call.input(0).with(Convolution.image(dy.dim(1), perGroup, kernel)));
         }
-        if (sizes.size() != x.rank()) {
-            throw new ShapeException("the shape of the weights, " + sizes + ", must have the rank of X of shape " + x);
-        }
+        Convolution.checkResult(call, x, Shape.of(sizes), dy);
         return List.of(call.input(0).with(Shape.of(sizes)));
     }
 

@@ -3,11 +3,14 @@ package org.cotangent.ops.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution of images [batch, inputChannels, sizes...] with weights [outputChannels, inputChannels / groups,
@@ -34,9 +37,38 @@ public record Convolution(int batch, int inputChannels, int outputChannels, int 
         return Arrays.copyOfRange(sizes, 2, sizes.length);
     }
 
-    /** {@return the kernel sizes of weights of this shape, which must be known} */
-    public static long[] kernel(Shape w) {
-        return w.slice(2, w.rank()).sizes();
+    /** {@return the kernel sizes of weights of this shape, or of the attributes; null if neither tells} */
+    public static long @Nullable [] kernel(Attributes attributes, Shape w) {
+        Shape spatial = w.slice(2, w.rank());
+        return spatial.isStatic() ? spatial.sizes() : attributes.integersOrNull("kernel_shape");
+    }
+
+    /** {@return sizes that are not known} */
+    public static List<Dim> unknown(Inference call, int rank) {
+        return IntStream.range(0, rank).mapToObj(axis -> call.fresh("size")).toList();
+    }
+
+    /** {@return the shape of the result for an image and weights of these shapes, which fit each other} */
+    public static Shape result(Inference call, Shape x, Shape w) {
+        long[] kernel = kernel(call.attributes(), w);
+        List<Dim> counts = kernel == null
+                ? unknown(call, x.rank() - 2)
+                : SlidingWindow.of(call.attributes(), kernel).counts(x.dims().subList(2, x.rank()), call);
+        return image(x.dim(0), w.dim(0), counts);
+    }
+
+    /** Throws {@link ShapeException} unless a convolution of such image and weights has a result of this shape. */
+    public static void checkResult(Inference call, Shape x, Shape w, Shape y) {
+        check(x, w, 1, call.attributes().integer("group"));
+        Shape expected = result(call, x, w);
+        for (int axis = 0; axis < expected.rank(); axis++) {
+            Dim size = expected.dim(axis);
+            if (y.rank() != expected.rank()
+                    || (size.isKnown() && y.dim(axis).isKnown() && !size.equals(y.dim(axis)))) {
+                throw new ShapeException("images of shape " + x + " and weights of shape " + w + " convolve to shape " + expected
+                        + ", but dY is of shape " + y);
+            }
+        }
     }
 
     /** {@return [batch, channels, spatial...]} */

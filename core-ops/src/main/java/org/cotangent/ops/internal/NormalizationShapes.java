@@ -62,7 +62,7 @@ public final class NormalizationShapes {
     public static Domain domain(boolean biased) {
         return Domain.of(draw -> {
             long[] x = draw.shape(1, 4);
-            x[x.length - 1]++;
+            x[x.length - 1] += 2;
             int axis = draw.integer(0, x.length - 1);
             long[] normalized = Arrays.copyOfRange(x, axis, x.length);
             long[] scale = draw.chance(0.3) ? draw.broadcastableTo(x) : normalized;

@@ -232,7 +232,7 @@ public final class BatchNormalization implements Operator {
     public Domain domain() {
         return Domain.of(draw -> {
             long[] x = draw.shape(2, 4);
-            x[0]++;
+            x[0] += 2;
             long[] channels = {x[1]};
             boolean training = draw.chance(0.5);
             Attributes attributes = Attributes.of("training_mode", training ? 1 : 0)

@@ -6,7 +6,6 @@ import java.util.stream.LongStream;
 import org.cotangent.ops.internal.Convolution;
 import org.cotangent.ops.internal.ConvolutionForward;
 import org.cotangent.ops.internal.ConvolutionSamples;
-import org.cotangent.ops.internal.SlidingWindow;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
@@ -19,7 +18,6 @@ import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
-import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.ValueType;
 
@@ -55,9 +53,7 @@ public final class Conv implements Operator {
         if (call.has(2)) {
             Convolution.checkBias(call.shape(2), w.dim(0));
         }
-        SlidingWindow window = SlidingWindow.of(call.attributes(), Convolution.kernel(w));
-        List<Dim> counts = window.counts(x.dims().subList(2, x.rank()), call);
-        return List.of(call.input(0).with(Convolution.image(x.dim(0), w.dim(0), counts)));
+        return List.of(call.input(0).with(Convolution.result(call, x, w)));
     }
 
     @Override

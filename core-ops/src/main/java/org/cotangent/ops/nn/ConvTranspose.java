@@ -63,8 +63,10 @@ public final class ConvTranspose implements Operator {
         if (call.has(2)) {
             Convolution.checkBias(call.shape(2), channels);
         }
-        TransposedWindow window = TransposedWindow.of(call.attributes(), Convolution.kernel(w));
-        List<Dim> sizes = window.sizes(x.dims().subList(2, x.rank()));
+        long[] kernel = Convolution.kernel(call.attributes(), w);
+        List<Dim> sizes = kernel == null
+                ? Convolution.unknown(call, x.rank() - 2)
+                : TransposedWindow.of(call.attributes(), kernel).sizes(x.dims().subList(2, x.rank()));
         return List.of(call.input(0).with(Convolution.image(x.dim(0), channels, sizes)));
     }
 

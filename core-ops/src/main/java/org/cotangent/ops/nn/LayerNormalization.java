@@ -92,7 +92,7 @@ public final class LayerNormalization implements Operator {
                 dx = dx == null ? part : f.add(dx, part);
             }
             result.set(1, Tangent.of(f.cast(f.mul(u, standard.normalized()), at.dtype(1))));
-            result.set(2, Tangent.of(cotangent));
+            result.set(2, at.has(2) ? Tangent.of(cotangent) : Tangent.none());
         }
         if (dx != null) {
             result.set(0, Tangent.of(f.cast(dx, at.dtype(0))));
