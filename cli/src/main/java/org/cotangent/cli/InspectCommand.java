@@ -1,0 +1,9 @@
+package org.cotangent.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(name = "inspect")
+final class InspectCommand implements Runnable {
+    @Override
+    public void run() {}
+}

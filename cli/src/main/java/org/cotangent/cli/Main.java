@@ -1,0 +1,51 @@
+package org.cotangent.cli;
+
+import java.io.IOException;
+import org.cotangent.spi.CotangentException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code cotangent}. Exit status: 0 done, 1 checks failed, 2 wrong usage or bad input. */
+@Command(
+        name = "cotangent",
+        mixinStandardHelpOptions = true,
+        version = "cotangent 0.1.0",
+        description = "Runs, checks, differentiates and trains ONNX models.",
+        subcommands = {
+            DoctorCommand.class,
+            OpsCommand.class,
+            InspectCommand.class,
+            RunCommand.class,
+            ConformanceCommand.class,
+            GradientsCommand.class
+        })
+public final class Main {
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")
+    private boolean verbose;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** {@return the exit status} */
+    static int run(String... arguments) {
+        Main main = new Main();
+        CommandLine commandLine = new CommandLine(main);
+        commandLine.setExecutionExceptionHandler((e, line, parsed) -> {
+            if (e instanceof CotangentException || e instanceof IOException) {
+                line.getErr().println("error: " + e.getMessage());
+            } else {
+                line.getErr().println("error: " + e + " (a defect of cotangent; run again with --verbose and report it)");
+            }
+            if (main.verbose) {
+                e.printStackTrace(line.getErr());
+            }
+            return 2;
+        });
+        return commandLine.execute(arguments);
+    }
+}

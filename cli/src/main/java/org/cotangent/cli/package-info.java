@@ -1,0 +1,5 @@
+/** The commands. */
+@NullMarked
+package org.cotangent.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package org.cotangent.train;
+
+/** Why a parameter is trained or not. */
+public enum TrainableReason {
+    TRAINED,
+    FROZEN
+}
