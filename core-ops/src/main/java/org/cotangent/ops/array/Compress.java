@@ -37,20 +37,12 @@ public final class Compress extends OnnxOperator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
-        Dim count = call.constant(1) instanceof Tensor condition ? Dim.of(trues(condition)) : call.fresh("selected");
+        Dim count = call.fresh("selected");
         if (!call.attributes().has("axis")) {
             return List.of(call.input(0).with(Shape.of(List.of(count))));
         }
         Shape data = call.shape(0);
         return List.of(call.input(0).with(data.with(data.axis(call.attributes().integer("axis")), count)));
-    }
-
-    private static long trues(Tensor condition) {
-        long count = 0;
-        for (long i = 0; i < condition.elements(); i++) {
-            count += condition.getLong(i);
-        }
-        return count;
     }
 
     @Override

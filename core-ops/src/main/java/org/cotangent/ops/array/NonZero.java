@@ -34,9 +34,8 @@ public final class NonZero extends OnnxOperator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
-        Tensor known = call.constant(0);
-        Dim count = known == null ? call.fresh("nonzero") : Dim.of(count(known));
-        return List.of(new TensorType(DType.INT64, Shape.of(List.of(Dim.of(call.shape(0).rank()), count))));
+        Dim rank = Dim.of(call.shape(0).rank());
+        return List.of(new TensorType(DType.INT64, Shape.of(List.of(rank, call.fresh("nonzero")))));
     }
 
     private static LongPredicate nonZero(Tensor x) {
@@ -65,16 +64,13 @@ public final class NonZero extends OnnxOperator {
 
     @Override
     public Forward forward() {
-        return new Forward.HostKernel(call -> {
-            boolean known = call.output(0).isStatic();
-            return io -> run(io, known);
-        });
+        return new Forward.HostKernel(call -> NonZero::run);
     }
 
-    private static void run(Bindings io, boolean known) {
+    private static void run(Bindings io) {
         Tensor x = io.input(0);
         long count = count(x);
-        Tensor y = known ? io.output(0) : io.allocate(0, x.rank(), count);
+        Tensor y = io.allocate(0, x.rank(), count);
         LongPredicate nonZero = nonZero(x);
         long[] strides = Strides.of(x.sizes());
         long column = 0;

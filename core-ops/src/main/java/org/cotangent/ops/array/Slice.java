@@ -211,7 +211,7 @@ public final class Slice extends OnnxOperator {
                 int low = draw.integer(0, size - 1);
                 int high = draw.integer(low, size - 1);
                 starts[i] = (steps[i] > 0 ? low : high) - (draw.chance(0.3) ? size : 0);
-                ends[i] = steps[i] > 0 ? high + 1 : low - 1 - size;
+                ends[i] = steps[i] > 0 ? high + 1L : low - 1L - size;
             }
             return Domain.Sample.of(
                     Attributes.none(),

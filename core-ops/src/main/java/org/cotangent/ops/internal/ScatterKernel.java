@@ -58,9 +58,7 @@ public final class ScatterKernel implements Kernel {
     }
 
     private static boolean isSame(Tensor x, Tensor y) {
-        return x.dtype() == DType.STRING
-                ? x.strings() == y.strings()
-                : x.segment().address() == y.segment().address();
+        return x.dtype() != DType.STRING && x.segment().address() == y.segment().address();
     }
 
     private static void convert(Tensor from, Tensor to) {
