@@ -210,7 +210,7 @@ public final class Slice extends OnnxOperator {
                 steps[i] = draw.pick(1L, 1L, 2L, 3L, -1L, -2L);
                 int low = draw.integer(0, size - 1);
                 int high = draw.integer(low, size - 1);
-                starts[i] = (steps[i] > 0 ? low : high) - (draw.chance(0.3) ? size : 0);
+                starts[i] = (steps[i] > 0 ? low : high) - (draw.chance(0.3) ? size : 0L);
                 ends[i] = steps[i] > 0 ? high + 1L : low - 1L - size;
             }
             return Domain.Sample.of(
