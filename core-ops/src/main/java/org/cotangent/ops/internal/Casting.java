@@ -1,30 +1,105 @@
 package org.cotangent.ops.internal;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.TensorType;
 
 /** What Cast and CastLike share. */
 public final class Casting {
     private Casting() {}
 
-    /** {@return every type but the complex ones} */
-    public static Set<DType> types() {
+    private static Set<DType> types() {
         Set<DType> types = DType.all();
         types.removeAll(EnumSet.of(DType.COMPLEX64, DType.COMPLEX128));
         return types;
     }
 
-    /** {@return the builder with how narrow floats are rounded} */
-    public static Signature.Builder attributes(Signature.Builder builder) {
-        return builder.attribute("saturate", 1).attribute("round_mode", "up");
+    /** {@return a type variable for any type but the complex ones} */
+    public static TypeVariable any(String name) {
+        return TypeVariable.of(name, types());
+    }
+
+    /** {@return these inputs, with the output and how narrow floats are rounded} */
+    public static Signature signature(Signature.Builder inputs) {
+        return inputs.output("output", any("T2"))
+                .attribute("saturate", 1)
+                .attribute("round_mode", "up")
+                .build();
+    }
+
+    /** {@return the type of input 0 with other elements} */
+    public static List<TensorType> infer(Inference call, DType to) {
+        if (!types().contains(to)) {
+            throw new AttributeException("elements cannot be cast to " + to);
+        }
+        String mode = call.attributes().text("round_mode");
+        if (!Set.of("up", "down", "nearest").contains(mode)) {
+            throw new AttributeException("round_mode must be up, down or nearest, not '" + mode + "'");
+        }
+        List<Dim> elements = call.integers(0);
+        if (elements != null && (to == DType.INT64 || to == DType.INT32)) {
+            call.known(0, elements);
+        }
+        return List.of(call.input(0).with(to));
     }
 
     /** {@return the kernel of a call that converts input 0 to the type of output 0} */
     public static Kernel kernel(Preparation call) {
-        return new CastKernel(call);
+        DType from = call.input(0).dtype();
+        DType to = call.output(0).dtype();
+        if (from == to) {
+            return io -> io.output(0).copyFrom(io.input(0));
+        }
+        boolean whole = (isWhole(from) || from == DType.STRING) && (isWhole(to) || to == DType.STRING);
+        return whole
+                ? new CastKernel<>(longSource(from, to), longSink(from, to), new long[CastKernel.BLOCK])
+                : new CastKernel<>(
+                        realSource(from, call.attributes()),
+                        realSink(from, to, call.attributes()),
+                        new double[CastKernel.BLOCK]);
+    }
+
+    private static boolean isWhole(DType dtype) {
+        return dtype.isInteger() || dtype == DType.BOOL;
+    }
+
+    private static CastKernel.Source<long[]> longSource(DType from, DType to) {
+        return from == DType.STRING ? new Numerals(to)::read : Numbers::read;
+    }
+
+    private static CastKernel.Sink<long[]> longSink(DType from, DType to) {
+        return to == DType.STRING ? new Numerals(from)::write : Numbers::write;
+    }
+
+    private static CastKernel.Source<double[]> realSource(DType from, Attributes attributes) {
+        return switch (from.kind()) {
+            case TEXT -> new Numerals(DType.DOUBLE)::read;
+            case MINIFLOAT -> Minifloat.of(from, attributes)::read;
+            default -> Numbers::read;
+        };
+    }
+
+    private static CastKernel.Sink<double[]> realSink(DType from, DType to, Attributes attributes) {
+        return switch (to.kind()) {
+            case TEXT -> new Numerals(from)::write;
+            case MINIFLOAT -> Minifloat.of(to, attributes)::write;
+            default -> Numbers::write;
+        };
+    }
+
+    /** {@return that of the identity, rounded back to the type of input 0} */
+    public static Derivative derivative() {
+        return Derivative.linear((f, at, k, cotangents) -> f.cast(cotangents.getFirst(), at.dtype(0)));
     }
 }

@@ -5,8 +5,6 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Scalar;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.DType;
@@ -14,13 +12,9 @@ import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.TensorType;
 
 /** An operator whose output element is a scalar expression of the input elements; inputs broadcast. */
-public abstract class ElementwiseOperator implements Operator {
-    private final OperatorId id;
-    private final Signature signature;
-
+public abstract class ElementwiseOperator extends OnnxOperator {
     protected ElementwiseOperator(String type, int since, Signature.Builder signature) {
-        this.id = new OperatorId("", type, since);
-        this.signature = signature.build();
+        super(type, since, signature.build());
     }
 
     /** {@return one output element; see {@link Forward.Expression}} */
@@ -29,16 +23,6 @@ public abstract class ElementwiseOperator implements Operator {
     /** {@return the element type of the output: that of the first input} */
     protected DType resultType(Inference call) {
         return call.dtype(0);
-    }
-
-    @Override
-    public final OperatorId id() {
-        return id;
-    }
-
-    @Override
-    public final Signature signature() {
-        return signature;
     }
 
     @Override

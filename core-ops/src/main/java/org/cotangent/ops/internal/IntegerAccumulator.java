@@ -33,7 +33,7 @@ final class IntegerAccumulator extends Accumulator {
     }
 
     private void load(Tensor from, long index, int n) {
-        Numbers.read(from, index, block, n);
+        Numbers.read(from, index, block, 0, n);
         switch (reduction.map()) {
             case IDENTITY -> {}
             case ABS -> {
@@ -86,7 +86,7 @@ final class IntegerAccumulator extends Accumulator {
                 case LOG -> (long) Math.log(toDouble(partial[i]));
             };
         }
-        Numbers.write(partial, to, index, n);
+        Numbers.write(partial, 0, to, index, n);
     }
 
     private double toDouble(long value) {

@@ -4,13 +4,14 @@ import java.util.Set;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.tensor.DType;
 
 /** A sum of all elements with one and the same weight. */
 public abstract class LinearReduction extends ReduceOperator {
-    protected LinearReduction(String type, int since, Set<DType> allowed, Reduction reduction) {
-        super(type, since, allowed, reduction);
+    protected LinearReduction(String type, int since, Set<DType> allowed, Forward forward) {
+        super(type, since, allowed, forward);
     }
 
     /** {@return what each element counts, times the cotangent of the output} */

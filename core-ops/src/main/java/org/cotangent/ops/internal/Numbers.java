@@ -16,108 +16,108 @@ import org.cotangent.spi.tensor.Tensor;
 public final class Numbers {
     private Numbers() {}
 
-    /** Reads {@code n} neighbouring elements as doubles. */
-    public static void read(Tensor from, long index, double[] to, int n) {
+    /** Reads {@code n} neighbouring elements into {@code to[at], to[at + 1], ...}. */
+    public static void read(Tensor from, long index, double[] to, int at, int n) {
         MemorySegment data = from.segment();
         switch (from.dtype()) {
-            case DOUBLE -> MemorySegment.copy(data, JAVA_DOUBLE_UNALIGNED, index * 8, to, 0, n);
+            case DOUBLE -> MemorySegment.copy(data, JAVA_DOUBLE_UNALIGNED, index * 8, to, at, n);
             case FLOAT -> {
                 for (int i = 0; i < n; i++) {
-                    to[i] = data.get(JAVA_FLOAT_UNALIGNED, (index + i) * 4);
+                    to[at + i] = data.get(JAVA_FLOAT_UNALIGNED, (index + i) * 4);
                 }
             }
             case FLOAT16 -> {
                 for (int i = 0; i < n; i++) {
-                    to[i] = Float.float16ToFloat(data.get(JAVA_SHORT_UNALIGNED, (index + i) * 2));
+                    to[at + i] = Float.float16ToFloat(data.get(JAVA_SHORT_UNALIGNED, (index + i) * 2));
                 }
             }
             case BFLOAT16 -> {
                 for (int i = 0; i < n; i++) {
-                    to[i] = BFloat16.toFloat(data.get(JAVA_SHORT_UNALIGNED, (index + i) * 2));
+                    to[at + i] = BFloat16.toFloat(data.get(JAVA_SHORT_UNALIGNED, (index + i) * 2));
                 }
             }
             default -> {
                 for (int i = 0; i < n; i++) {
-                    to[i] = from.getDouble(index + i);
+                    to[at + i] = from.getDouble(index + i);
                 }
             }
         }
     }
 
     /** Writes {@code n} neighbouring elements, each rounded once to the nearest number of the type. */
-    public static void write(double[] from, Tensor to, long index, int n) {
+    public static void write(double[] from, int at, Tensor to, long index, int n) {
         MemorySegment data = to.segment();
         switch (to.dtype()) {
-            case DOUBLE -> MemorySegment.copy(from, 0, data, JAVA_DOUBLE_UNALIGNED, index * 8, n);
+            case DOUBLE -> MemorySegment.copy(from, at, data, JAVA_DOUBLE_UNALIGNED, index * 8, n);
             case FLOAT -> {
                 for (int i = 0; i < n; i++) {
-                    data.set(JAVA_FLOAT_UNALIGNED, (index + i) * 4, (float) from[i]);
+                    data.set(JAVA_FLOAT_UNALIGNED, (index + i) * 4, (float) from[at + i]);
                 }
             }
             case FLOAT16 -> {
                 for (int i = 0; i < n; i++) {
-                    data.set(JAVA_SHORT_UNALIGNED, (index + i) * 2, Float.floatToFloat16(roundToOdd(from[i])));
+                    data.set(JAVA_SHORT_UNALIGNED, (index + i) * 2, Float.floatToFloat16(roundToOdd(from[at + i])));
                 }
             }
             case BFLOAT16 -> {
                 for (int i = 0; i < n; i++) {
-                    data.set(JAVA_SHORT_UNALIGNED, (index + i) * 2, BFloat16.fromFloat(roundToOdd(from[i])));
+                    data.set(JAVA_SHORT_UNALIGNED, (index + i) * 2, BFloat16.fromFloat(roundToOdd(from[at + i])));
                 }
             }
             case UINT64 -> {
                 for (int i = 0; i < n; i++) {
-                    data.set(JAVA_LONG_UNALIGNED, (index + i) * 8, toUnsigned(from[i]));
+                    data.set(JAVA_LONG_UNALIGNED, (index + i) * 8, toUnsigned(from[at + i]));
                 }
             }
             default -> {
                 for (int i = 0; i < n; i++) {
-                    to.setDouble(index + i, from[i]);
+                    to.setDouble(index + i, from[at + i]);
                 }
             }
         }
     }
 
     /** Reads {@code n} neighbouring integers or bools, unsigned 64-bit ones as their bits. */
-    public static void read(Tensor from, long index, long[] to, int n) {
+    public static void read(Tensor from, long index, long[] to, int at, int n) {
         MemorySegment data = from.segment();
         switch (from.dtype()) {
-            case INT64, UINT64 -> MemorySegment.copy(data, JAVA_LONG_UNALIGNED, index * 8, to, 0, n);
+            case INT64, UINT64 -> MemorySegment.copy(data, JAVA_LONG_UNALIGNED, index * 8, to, at, n);
             case INT32 -> {
                 for (int i = 0; i < n; i++) {
-                    to[i] = data.get(JAVA_INT_UNALIGNED, (index + i) * 4);
+                    to[at + i] = data.get(JAVA_INT_UNALIGNED, (index + i) * 4);
                 }
             }
             case UINT8, BOOL -> {
                 for (int i = 0; i < n; i++) {
-                    to[i] = data.get(JAVA_BYTE, index + i) & 0xff;
+                    to[at + i] = data.get(JAVA_BYTE, index + i) & 0xff;
                 }
             }
             default -> {
                 for (int i = 0; i < n; i++) {
-                    to[i] = from.getLong(index + i);
+                    to[at + i] = from.getLong(index + i);
                 }
             }
         }
     }
 
     /** Writes the low bits of {@code n} integers. */
-    public static void write(long[] from, Tensor to, long index, int n) {
+    public static void write(long[] from, int at, Tensor to, long index, int n) {
         MemorySegment data = to.segment();
         switch (to.dtype()) {
-            case INT64, UINT64 -> MemorySegment.copy(from, 0, data, JAVA_LONG_UNALIGNED, index * 8, n);
+            case INT64, UINT64 -> MemorySegment.copy(from, at, data, JAVA_LONG_UNALIGNED, index * 8, n);
             case INT32, UINT32 -> {
                 for (int i = 0; i < n; i++) {
-                    data.set(JAVA_INT_UNALIGNED, (index + i) * 4, (int) from[i]);
+                    data.set(JAVA_INT_UNALIGNED, (index + i) * 4, (int) from[at + i]);
                 }
             }
             case INT8, UINT8 -> {
                 for (int i = 0; i < n; i++) {
-                    data.set(JAVA_BYTE, index + i, (byte) from[i]);
+                    data.set(JAVA_BYTE, index + i, (byte) from[at + i]);
                 }
             }
             default -> {
                 for (int i = 0; i < n; i++) {
-                    to.setLong(index + i, from[i]);
+                    to.setLong(index + i, from[at + i]);
                 }
             }
         }

@@ -24,7 +24,7 @@ final class RealAccumulator extends Accumulator {
     }
 
     private void load(Tensor from, long index, int n) {
-        Numbers.read(from, index, block, n);
+        Numbers.read(from, index, block, 0, n);
         switch (reduction.map()) {
             case IDENTITY -> {}
             case ABS -> {
@@ -121,6 +121,6 @@ final class RealAccumulator extends Accumulator {
                 case LOG -> Math.log(partial[i]);
             };
         }
-        Numbers.write(partial, to, index, n);
+        Numbers.write(partial, 0, to, index, n);
     }
 }

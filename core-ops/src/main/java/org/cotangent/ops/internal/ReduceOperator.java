@@ -11,8 +11,6 @@ import org.cotangent.spi.op.Domain.Sample;
 import org.cotangent.spi.op.Draw;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
@@ -21,18 +19,18 @@ import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /** A reduction of ONNX: {@code data}, optional {@code axes}, {@code keepdims}, {@code noop_with_empty_axes}. */
-public abstract class ReduceOperator implements Operator {
-    private final OperatorId id;
-    private final Signature signature;
-    private final Reduction reduction;
+public abstract class ReduceOperator extends OnnxOperator {
+    private final Forward forward;
 
-    protected ReduceOperator(String type, int since, Set<DType> allowed, Reduction reduction) {
-        this.id = new OperatorId("", type, since);
-        this.reduction = reduction;
-        TypeVariable t = TypeVariable.of("T", allowed);
-        this.signature = Signature.builder()
+    protected ReduceOperator(String type, int since, Set<DType> allowed, Forward forward) {
+        super(type, since, ports(TypeVariable.of("T", allowed)));
+        this.forward = forward;
+    }
+
+    private static Signature ports(TypeVariable t) {
+        return Signature.builder()
                 .input("data", t)
-                .optionalFixed("axes", TypeVariable.of("tensor(int64)", DType.INT64))
+                .optionalFixed("axes", Types.int64("tensor(int64)"))
                 .output("reduced", t)
                 .attribute("keepdims", 1)
                 .attribute("noop_with_empty_axes", 0)
@@ -46,14 +44,11 @@ public abstract class ReduceOperator implements Operator {
         return types;
     }
 
-    @Override
-    public final OperatorId id() {
-        return id;
-    }
-
-    @Override
-    public final Signature signature() {
-        return signature;
+    /** {@return {@link #wide}, the integers of 8 bits, and bool} */
+    protected static Set<DType> ordered() {
+        Set<DType> types = wide();
+        types.addAll(EnumSet.of(DType.INT8, DType.UINT8, DType.BOOL));
+        return types;
     }
 
     @Override
@@ -62,19 +57,21 @@ public abstract class ReduceOperator implements Operator {
     }
 
     @Override
-    public Forward forward() {
-        return new Forward.HostKernel(this::prepare);
+    public final Forward forward() {
+        return forward;
     }
 
-    private Kernel prepare(Preparation call) {
-        Tensor axes = call.hasInput(1) ? call.constant(1) : null;
-        if (call.hasInput(1) && axes == null) {
-            return io -> kernel(call, io.input(1)).run(io);
-        }
-        return kernel(call, axes);
+    /** {@return a reduction in one pass} */
+    protected static Forward kernel(Reduction reduction) {
+        return new Forward.HostKernel(call -> prepare(reduction, call));
     }
 
-    private Kernel kernel(Preparation call, @Nullable Tensor axes) {
+    /** {@return the kernel of a reduction over the axes of a call} */
+    protected static Kernel prepare(Reduction reduction, Preparation call) {
+        return Planned.of(call, elements -> prepare(reduction, call, elements.apply(1)), 1);
+    }
+
+    private static Kernel prepare(Reduction reduction, Preparation call, @Nullable Tensor axes) {
         TensorType data = call.input(0);
         boolean[] flags = ReductionAxes.flags(data.shape(), axes == null ? null : axes.toLongs(), call.attributes());
         return new ReductionKernel(reduction, data.dtype(), data.shape().sizes(), flags, call.parallel());

@@ -5,14 +5,15 @@ import java.util.Set;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Tangent;
 import org.cotangent.spi.tensor.DType;
 
 /** A reduction {@code y} whose derivative is a weighted sum: {@code dy = sum_i w_i dx_i}. */
 public abstract class WeightedReduction extends ReduceOperator {
-    protected WeightedReduction(String type, int since, Set<DType> allowed, Reduction reduction) {
-        super(type, since, allowed, reduction);
+    protected WeightedReduction(String type, int since, Set<DType> allowed, Forward forward) {
+        super(type, since, allowed, forward);
     }
 
     /**
@@ -44,5 +45,11 @@ public abstract class WeightedReduction extends ReduceOperator {
             toData = Tangent.of(f.expandLike(spread, at.input(0)));
         }
         return at.inputs().size() == 1 ? List.of(toData) : List.of(toData, Tangent.none());
+    }
+
+    /** {@return 1 for the elements that are equal to the output, divided by how many they are, 0 for others} */
+    protected static Value equalShares(Formulas f, Point at, Value y) {
+        Value reaches = Slopes.indicator(f, f.equal(at.input(0), y), y);
+        return f.div(reaches, ReductionAxes.sumKept(f, at, reaches));
     }
 }

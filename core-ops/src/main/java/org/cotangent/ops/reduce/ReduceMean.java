@@ -18,7 +18,7 @@ public final class ReduceMean extends LinearReduction {
                 "ReduceMean",
                 18,
                 wide(),
-                new Reduction(Reduction.Map.IDENTITY, Reduction.Combine.SUM, Reduction.Finish.MEAN));
+                kernel(new Reduction(Reduction.Map.IDENTITY, Reduction.Combine.SUM, Reduction.Finish.MEAN)));
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.cotangent.spi.op.Point;
 /** The sum of the elements along axes; 0 over no elements. Integers wrap around. ONNX ReduceSum, version 13. */
 public final class ReduceSum extends LinearReduction {
     public ReduceSum() {
-        super("ReduceSum", 13, wide(), Reduction.of(Reduction.Combine.SUM));
+        super("ReduceSum", 13, wide(), kernel(Reduction.of(Reduction.Combine.SUM)));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.cotangent.ops.reduce;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.cotangent.ops.internal.OnnxOperator;
 import org.cotangent.ops.internal.Reduction;
 import org.cotangent.ops.internal.ReductionKernel;
+import org.cotangent.ops.internal.ShapeInputs;
+import org.cotangent.ops.internal.Types;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
@@ -12,11 +14,9 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Domain.Sample;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
@@ -29,18 +29,15 @@ import org.cotangent.spi.tensor.TensorType;
  * <p>{@code shape} must broadcast to the shape of {@code X}. It is what {@code Expand} undoes, for shapes that are known
  * only when the graph runs; where they are known, ONNX's ReduceSum does the same.
  */
-public final class SumTo implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId(OperatorId.COTANGENT, "SumTo", 1);
+public final class SumTo extends OnnxOperator {
+    public SumTo() {
+        super(new OperatorId(OperatorId.COTANGENT, "SumTo", 1), ports(Types.numeric("T")));
     }
 
-    @Override
-    public Signature signature() {
-        TypeVariable t = TypeVariable.of("T", DType.numeric());
+    private static Signature ports(TypeVariable t) {
         return Signature.builder()
                 .input("X", t)
-                .fixed("shape", TypeVariable.of("tensor(int64)", DType.INT64))
+                .fixed("shape", Types.int64("tensor(int64)"))
                 .output("Y", t)
                 .build();
     }
@@ -62,15 +59,8 @@ public final class SumTo implements Operator {
         if (sizes != null) {
             return Shape.of(sizes);
         }
-        Shape vector = call.shape(1);
-        if (!vector.isRanked() || !vector.elements().isKnown()) {
-            return Shape.unranked();
-        }
-        List<Dim> fresh = new ArrayList<>();
-        for (long i = vector.elements().size(); i > 0; i--) {
-            fresh.add(call.fresh("summed"));
-        }
-        return Shape.of(fresh);
+        int rank = ShapeInputs.length(call, 1);
+        return rank < 0 ? Shape.unranked() : ShapeInputs.fresh(call, rank);
     }
 
     @Override

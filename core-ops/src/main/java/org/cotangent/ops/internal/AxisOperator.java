@@ -1,0 +1,52 @@
+package org.cotangent.ops.internal;
+
+import java.util.List;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Sample;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.TensorType;
+
+/** A function of the lines along the axis {@code axis} that keeps the shape; by default along the last axis. */
+public abstract class AxisOperator extends OnnxOperator {
+    protected AxisOperator(String type, int since) {
+        super(
+                type,
+                since,
+                Signatures.unary("input", "output", DType.floating())
+                        .attribute("axis", -1)
+                        .build());
+    }
+
+    /** Replaces a line by its image. */
+    protected abstract void transform(double[] lines, int at, int length);
+
+    @Override
+    public final List<TensorType> infer(Inference call) {
+        call.shape(0).axis(call.attributes().integer("axis"));
+        return List.of(call.input(0));
+    }
+
+    @Override
+    public final Forward forward() {
+        return new Forward.HostKernel(this::prepare);
+    }
+
+    private Kernel prepare(Preparation call) {
+        AxisSplit split = AxisSplit.of(call.input(0).shape(), call.attributes().integer("axis"));
+        return Lines.reals(this::transform, split, split.length(), call.parallel());
+    }
+
+    @Override
+    public final Domain domain() {
+        return Domain.of(draw -> {
+            long[] shape = draw.shape(1, 4);
+            long axis = draw.integer(-shape.length, shape.length - 1);
+            return Sample.of(Attributes.of("axis", axis), draw.distinct(shape, 0.3));
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** Losses. */
+@NullMarked
+package org.cotangent.ops.loss;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package org.cotangent.ops.reduce;
+
+import org.cotangent.ops.internal.Reduction;
+import org.cotangent.ops.internal.WeightedReduction;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Draw;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.tensor.Tensor;
+
+/**
+ * The square root of the sum of the squares of the elements along axes; for integers truncated. The derivative where all
+ * elements are 0 is 0.
+ *
+ * <p>ONNX ReduceL2, version 18.
+ */
+public final class ReduceL2 extends WeightedReduction {
+    public ReduceL2() {
+        super(
+                "ReduceL2",
+                18,
+                wide(),
+                kernel(new Reduction(Reduction.Map.SQUARE, Reduction.Combine.SUM, Reduction.Finish.SQRT)));
+    }
+
+    @Override
+    protected Value weights(Formulas f, Point at, Value y) {
+        Value vanishes = f.equal(y, f.scalarLike(y, 0));
+        return f.div(at.input(0), f.where(vanishes, f.scalarLike(y, 1), y));
+    }
+
+    @Override
+    protected Tensor data(Draw draw, long[] shape) {
+        return draw.tensor(shape, 0.2, 2);
+    }
+}

@@ -1,0 +1,35 @@
+package org.cotangent.ops.reduce;
+
+import org.cotangent.ops.internal.Reduction;
+import org.cotangent.ops.internal.WeightedReduction;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Draw;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.tensor.Tensor;
+
+/**
+ * The largest of the elements along axes; NaN if one is NaN. Over no elements it is minus infinity, the smallest integer or false. Elements
+ * that tie share the derivative equally.
+ *
+ * <p>ONNX ReduceMax, version 20.
+ */
+public final class ReduceMax extends WeightedReduction {
+    public ReduceMax() {
+        super(
+                "ReduceMax",
+                20,
+                ordered(),
+                kernel(new Reduction(Reduction.Map.IDENTITY, Reduction.Combine.MAX, Reduction.Finish.IDENTITY)));
+    }
+
+    @Override
+    protected Value weights(Formulas f, Point at, Value y) {
+        return equalShares(f, at, y);
+    }
+
+    @Override
+    protected Tensor data(Draw draw, long[] shape) {
+        return draw.distinct(shape, 0.2);
+    }
+}
