@@ -1,13 +1,17 @@
 package org.cotangent.ops.internal;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Draw;
+import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
@@ -36,6 +40,21 @@ public final class Pooling {
     /** {@return the windows over an input of this static shape} */
     public static Windows windows(Attributes attributes, Shape x) {
         return SlidingWindow.of(attributes, null).over(Convolution.spatial(x.sizes()));
+    }
+
+    /** {@return the shape of what windows over an input of this shape give} */
+    public static Shape result(Shape x, Windows windows) {
+        List<Dim> counts = Arrays.stream(windows.counts()).mapToObj(Dim::of).toList();
+        return Convolution.image(x.dim(0), x.dim(1), counts);
+    }
+
+    /** {@return weights that make a convolution in as many groups as channels sum up windows} */
+    public static Value ones(Formulas f, DType dtype, long channels, Windows windows) {
+        long[] sizes = new long[windows.rank() + 2];
+        sizes[0] = channels;
+        sizes[1] = 1;
+        System.arraycopy(windows.kernel(), 0, sizes, 2, windows.rank());
+        return f.constant(Tensor.full(dtype, 1, sizes));
     }
 
     /** {@return by how many taps an average divides, per window} */

@@ -36,6 +36,7 @@ public final class RowNormalization implements Kernel {
     private final Layout layout;
     private final DoubleLane lane;
     private final DoubleLane scaleLane;
+    private final DoubleLane resultLane;
     private final double[] scale;
     private final double[] bias;
     private final Scratch<double[]> scratch;
@@ -45,6 +46,7 @@ public final class RowNormalization implements Kernel {
         this.layout = layout;
         lane = new DoubleLane(call.input(0).dtype());
         scaleLane = new DoubleLane(call.input(1).dtype());
+        resultLane = new DoubleLane(call.output(0).dtype());
         scale = new double[elements(call, 1)];
         bias = new double[call.hasInput(2) ? elements(call, 2) : 0];
         scratch = new Scratch<>(call.parallel(), () -> new double[layout.columns()]);
@@ -72,7 +74,7 @@ public final class RowNormalization implements Kernel {
                 double mean = layout.centred() ? sum(row) / columns : 0;
                 double inverse = 1 / Math.sqrt(squares(row, mean) / columns + layout.epsilon());
                 finish(row, r, mean, inverse);
-                lane.store(row, 0, y, (long) r * columns, columns);
+                resultLane.store(row, 0, y, (long) r * columns, columns);
                 if (means != null) {
                     means.setDouble(r, mean);
                 }

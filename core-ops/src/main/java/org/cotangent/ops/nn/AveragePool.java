@@ -1,6 +1,5 @@
 package org.cotangent.ops.nn;
 
-import java.util.Arrays;
 import java.util.List;
 import org.cotangent.ops.internal.AveragePoolKernel;
 import org.cotangent.ops.internal.Pooling;
@@ -73,17 +72,11 @@ public final class AveragePool implements Operator {
             return f.zerosLike(x);
         }
         Value scaled = f.div(u, f.constant(Tensor.of(x.dtype(), divisors, windows.counts())));
-        long[] w = new long[x.shape().rank()];
-        w[0] = channels;
-        w[1] = 1;
-        System.arraycopy(windows.kernel(), 0, w, 2, windows.rank());
-        double[] ones = new double[Math.toIntExact(channels) * windows.taps()];
-        Arrays.fill(ones, 1);
         return f.own(
                 "ConvInputGradient",
                 windows.convolution().with("group", channels),
                 scaled,
-                f.constant(Tensor.of(x.dtype(), ones, w)),
+                Pooling.ones(f, x.dtype(), channels, windows),
                 f.shapeOf(x));
     }
 

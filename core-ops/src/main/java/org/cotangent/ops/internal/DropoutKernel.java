@@ -1,0 +1,72 @@
+package org.cotangent.ops.internal;
+
+import org.cotangent.spi.backend.Bindings;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.backend.RandomSource;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps elements with probability 1 - ratio, by the stream of the run and node, and scales those. */
+public final class DropoutKernel implements Kernel {
+    private static final int BLOCK = 4096;
+
+    @SuppressWarnings("ArrayRecordComponent") // working memory
+    private record Memory(double[] values, int[] words) {}
+
+    private final Preparation call;
+    private final DoubleLane lane;
+    private final long elements;
+    private final Scratch<Memory> scratch;
+
+    public DropoutKernel(Preparation call) {
+        this.call = call;
+        lane = new DoubleLane(call.input(0).dtype());
+        elements = call.input(0).shape().elements().size();
+        scratch = new Scratch<>(call.parallel(), () -> new Memory(new double[BLOCK], new int[4]));
+    }
+
+    @Override
+    public void run(Bindings io) {
+        double ratio = io.hasInput(1) ? io.input(1).getDouble(0) : 0.5;
+        boolean drops = io.hasInput(2) && io.input(2).getLong(0) != 0 && ratio != 0;
+        RandomSource source = source(call.attributes(), io.random());
+        Tensor mask = io.hasOutput(1) ? io.output(1) : null;
+        double kept = drops ? ratio : 0;
+        call.parallel().forRange(Math.ceilDiv(elements, BLOCK), 4, (from, to) -> {
+            Memory memory = scratch.take();
+            for (long block = from; block < to; block++) {
+                long begin = block * BLOCK;
+                int n = (int) Math.min(BLOCK, elements - begin);
+                lane.load(io.input(0), begin, 1, memory.values(), 0, 1, n);
+                drop(memory, begin, n, kept, source, mask);
+                lane.store(memory.values(), 0, io.output(0), begin, n);
+            }
+            scratch.put(memory);
+        });
+    }
+
+    /** A node with a seed of its own has the same stream wherever it stands. */
+    private static RandomSource source(Attributes attributes, RandomSource run) {
+        return attributes.has("seed") ? new RandomSource(run.seed() ^ attributes.integer("seed"), -1) : run;
+    }
+
+    private static void drop(
+            Memory memory, long begin, int n, double ratio, RandomSource source, @Nullable Tensor mask) {
+        double scale = 1 / (1 - ratio);
+        for (int i = 0; i < n; i++) {
+            boolean keep = true;
+            if (ratio != 0) {
+                if (i % 4 == 0) {
+                    Philox.block(source.seed(), source.node(), (begin + i) / 4, memory.words());
+                }
+                keep = Philox.uniform(memory.words()[i % 4]) >= ratio;
+                memory.values()[i] = keep ? memory.values()[i] * scale : 0;
+            }
+            if (mask != null) {
+                mask.setLong(begin + i, keep ? 1 : 0);
+            }
+        }
+    }
+}

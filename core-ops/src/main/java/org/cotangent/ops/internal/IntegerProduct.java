@@ -1,0 +1,53 @@
+package org.cotangent.ops.internal;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.jspecify.annotations.Nullable;
+
+/** What the products of eight bit integers share. */
+public final class IntegerProduct {
+    private IntegerProduct() {}
+
+    /** {@return int8 and uint8} */
+    public static TypeVariable bytes(String name) {
+        Set<DType> allowed = new LinkedHashSet<>();
+        allowed.add(DType.INT8);
+        allowed.add(DType.UINT8);
+        return TypeVariable.of(name, allowed);
+    }
+
+    /**
+     * {@return the integers minus their zero points, in a type that holds them and their products exactly}
+     *
+     * @param zeroPoint broadcasts to x; null for none
+     */
+    public static Value shifted(Formulas f, Value x, @Nullable Value zeroPoint, DType exact) {
+        Value wide = f.cast(x, exact);
+        return zeroPoint == null ? wide : f.sub(wide, f.cast(zeroPoint, exact));
+    }
+
+    /** Throws {@link ShapeException} unless a zero point is a scalar, a vector of so many numbers, or of more axes. */
+    public static void check(Inference call, int input, Dim numbers) {
+        if (!call.has(input) || call.shape(input).rank() != 1) {
+            return;
+        }
+        Dim given = call.shape(input).dim(0);
+        if (given.isKnown() && numbers.isKnown() && !given.is(1) && !given.equals(numbers)) {
+            throw new ShapeException("zero points of input " + input + " are " + given + "; there must be 1 or " + numbers);
+        }
+    }
+
+    /** {@return the zero points of rows: a vector has one for each row} */
+    public static Value perRow(Formulas f, Value x, Value zeroPoint) {
+        return x.shape().rank() > 1 && zeroPoint.shape().rank() == 1 && !zeroPoint.shape().dim(0).is(1)
+                ? f.unsqueeze(zeroPoint, 1)
+                : zeroPoint;
+    }
+}

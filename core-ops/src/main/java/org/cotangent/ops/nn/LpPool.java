@@ -1,0 +1,81 @@
+package org.cotangent.ops.nn;
+
+import java.util.List;
+import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.ops.internal.Pooling;
+import org.cotangent.ops.internal.PowerNorm;
+import org.cotangent.ops.internal.Windows;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Call;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.ValueType;
+
+/**
+ * The p-norm {@code (sum of |x|^p)^(1/p)} of every window over the spatial axes of [N, C, sizes...]; padding is 0.
+ *
+ * <p>The derivative of the norm of zeros is taken to be 0. ONNX LpPool, version 22.
+ */
+public final class LpPool extends OnnxOperator {
+    public LpPool() {
+        super("LpPool", 22, signatureOf());
+    }
+
+    private static Signature signatureOf() {
+        TypeVariable t = TypeVariable.of("T", DType.floating());
+        return Pooling.declare(Signature.builder().input("X", t).output("Y", t))
+                .attribute("p", 2)
+                .build();
+    }
+
+    @Override
+    public List<? extends ValueType> infer(Inference call) {
+        PowerNorm.exponent(call.attributes());
+        return List.of(call.input(0).with(Pooling.infer(call)));
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.Expansion(LpPool::expand);
+    }
+
+    /** The sum over a window is a convolution of each channel with ones. */
+    private static List<Value> expand(Formulas f, Call call) {
+        Value x = call.input(0);
+        long p = PowerNorm.exponent(call.attributes());
+        Windows windows = Pooling.windows(call.attributes(), x.shape());
+        if (x.shape().elements().is(0) || windows.positions() == 0) {
+            long[] sizes = Pooling.result(x.shape(), windows).sizes();
+            return List.of(f.expand(f.scalarLike(x, 0), sizes));
+        }
+        long channels = x.shape().size(1);
+        Value sum = f.op(
+                "Conv",
+                windows.convolution().with("group", channels),
+                PowerNorm.power(f, x, p),
+                Pooling.ones(f, x.dtype(), channels, windows));
+        return List.of(PowerNorm.root(f, sum, p));
+    }
+
+    @Override
+    public Derivative derivative() {
+        return new Derivative.ByExpansion();
+    }
+
+    @Override
+    public Domain domain() {
+        Domain windows = Pooling.domain((draw, sizes) -> draw.away(sizes, -2, 2, 0.2, 0));
+        return (random, size) -> {
+            Domain.Sample sample = windows.sample(random, size);
+            boolean single = Pooling.windows(sample.attributes(), sample.inputs().getFirst().shape()).taps() == 1;
+            long p = single ? 1 : 1 + random.nextInt(3);
+            return new Domain.Sample(sample.attributes().with("p", p), sample.inputs(), 1);
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package org.cotangent.ops.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.cotangent.ops.internal.NormalizationShapes;
+import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.ops.internal.RowNormalization;
+import org.cotangent.ops.internal.Standardization;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Call;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Inference;
+import org.cotangent.spi.op.Point;
+import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.Tangent;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
+
+/**
+ * {@code Y = X / sqrt(mean(X X) + epsilon) * scale}, with the mean over the axes from {@code axis} on.
+ *
+ * <p>The scale broadcasts to X, and gives Y its element type. Computed in float64 and rounded once. ONNX
+ * RMSNormalization, version 23.
+ */
+public final class RMSNormalization extends OnnxOperator {
+    private static final int INVERSE = 1;
+
+    public RMSNormalization() {
+        super("RMSNormalization", 23, signatureOf());
+    }
+
+    private static Signature signatureOf() {
+        TypeVariable v = TypeVariable.of("V", DType.floating());
+        return Signature.builder()
+                .input("X", TypeVariable.of("T", DType.floating()))
+                .parameter("scale", v)
+                .output("Y", v)
+                .residual("inverse", TypeVariable.of("computed", DType.FLOAT, DType.DOUBLE))
+                .attribute("axis", -1)
+                .attribute("epsilon", 1e-5f)
+                .attribute("stash_type", 1)
+                .build();
+    }
+
+    @Override
+    public List<? extends ValueType> infer(Inference call) {
+        int axis = NormalizationShapes.axis(call);
+        return List.of(
+                call.input(0).with(call.dtype(1)),
+                new TensorType(
+                        Standardization.computed(call.dtype(0)), NormalizationShapes.reduced(call.shape(0), axis)));
+    }
+
+    @Override
+    public Forward forward() {
+        return new Forward.HostKernel(
+                call -> new RowNormalization(call, NormalizationShapes.layout(call, false, -1, INVERSE)),
+                RMSNormalization::expand);
+    }
+
+    private static long[] axes(Call call) {
+        int rank = call.shape(0).rank();
+        return LongStream.range(call.shape(0).axis(call.attributes().integer("axis")), rank)
+                .toArray();
+    }
+
+    private static List<Value> expand(Formulas f, Call call) {
+        DType computed = Standardization.computed(call.dtype(0));
+        Value x = f.cast(call.input(0), computed);
+        Value square = f.reduceMean(f.square(x), true, axes(call));
+        Value inverse = f.reciprocal(f.sqrt(f.add(square, call.attributes().real("epsilon"))));
+        Value y = f.mul(f.mul(x, inverse), f.cast(call.input(1), computed));
+        return List.of(f.cast(y, call.dtype(1)), inverse).subList(0, call.outputCount());
+    }
+
+    @Override
+    public Derivative derivative() {
+        return Derivative.ofVjp(RMSNormalization::vjp);
+    }
+
+    private static List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted) {
+        DType computed = Standardization.computed(at.dtype(0));
+        Value inverse = at.output(INVERSE);
+        Value normalized = f.mul(f.cast(at.input(0), computed), inverse);
+        Standardization standard = new Standardization(normalized, inverse, false, axes(at));
+        List<Tangent> result = new ArrayList<>(List.of(Tangent.zero(), Tangent.zero()));
+        Tangent ofInverse = cotangents.size() > INVERSE ? cotangents.get(INVERSE) : Tangent.zero();
+        Value dx = standard.pullStatistics(f, Tangent.zero(), ofInverse);
+        if (cotangents.getFirst() instanceof Tangent.Of(Value cotangent)) {
+            Value u = f.cast(cotangent, computed);
+            if (wanted.contains(0)) {
+                Value part = standard.pull(f, f.mul(u, f.cast(at.input(1), computed)));
+                dx = dx == null ? part : f.add(dx, part);
+            }
+            result.set(1, Tangent.of(f.cast(f.mul(u, normalized), at.dtype(1))));
+        }
+        if (dx != null) {
+            result.set(0, Tangent.of(f.cast(dx, at.dtype(0))));
+        }
+        return result;
+    }
+
+    @Override
+    public Domain domain() {
+        return NormalizationShapes.domain(false);
+    }
+}
