@@ -7,4 +7,6 @@ module org.cotangent.train {
     requires static org.jspecify;
 
     exports org.cotangent.train;
+    exports org.cotangent.train.loss;
+    exports org.cotangent.train.optim;
 }

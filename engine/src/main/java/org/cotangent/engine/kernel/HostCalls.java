@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs single calls on tensors: for eager values, for constant folding, and for nodes whose shapes are known only at run
- * time. Kernels are kept, keyed by operator, attributes, types and the elements of small fixed inputs.
+ * time. Kernels are kept, keyed by operator, attributes, types of inputs and outputs, and the elements of small
+ * fixed inputs.
  */
 public final class HostCalls {
     private static final int KEPT = 2048;
@@ -37,7 +38,7 @@ public final class HostCalls {
             Attributes attributes,
             List<@Nullable TensorType> inputs,
             List<@Nullable List<Long>> elements,
-            int outputs) {}
+            List<TensorType> outputs) {}
 
     private record Prepared(Kernel kernel, List<TensorType> outputs) {}
 
@@ -102,12 +103,12 @@ public final class HostCalls {
             elements.add(tensor == null || !readable ? null : bits(tensor));
             constants.add(tensor == null || !readable ? null : tensor.copy());
         }
-        Key key = new Key(operator, attributes, inputTypes, elements, outputs);
+        List<TensorType> outputTypes = types(operator, attributes, inputs, outputs);
+        Key key = new Key(operator, attributes, inputTypes, elements, outputTypes);
         Prepared known = kept.get(key);
         if (known != null) {
             return known;
         }
-        List<TensorType> outputTypes = types(operator, attributes, inputs, outputs);
         KernelSelector.Choice choice = selector.select(new CallPreparation(
                 operator.id().type(),
                 operator,

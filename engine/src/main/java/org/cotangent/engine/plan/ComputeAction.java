@@ -1,6 +1,7 @@
 package org.cotangent.engine.plan;
 
 import org.cotangent.spi.CotangentException;
+import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
@@ -39,6 +40,8 @@ final class ComputeAction implements Runnable, Bindings {
     public void run() {
         try {
             kernel.run(this);
+        } catch (UnsupportedException e) {
+            throw new UnsupportedException(node.describe() + ": " + e.getMessage(), e);
         } catch (CotangentException e) {
             throw new CotangentException(node.describe() + ": " + e.getMessage(), e);
         }

@@ -84,6 +84,11 @@ public final class GraphBuilder implements Emitter {
         return value;
     }
 
+    /** {@return the input of this name, or null} */
+    public @Nullable Value findInput(String inputName) {
+        return inputs.get(inputName);
+    }
+
     /** {@return a tensor that comes with the graph and never changes} */
     public Value initializer(String initializerName, Tensor tensor) {
         Value value = new Value(initializerName, tensor.type());
@@ -101,10 +106,24 @@ public final class GraphBuilder implements Emitter {
 
     /** Makes an initializer a parameter. */
     public void markParameter(Value value) {
+        requireInitializer(value);
+        parameters.add(value);
+    }
+
+    /** Makes an initializer a parameter whose elements are those of another tensor of the same type. */
+    public void markParameter(Value value, Tensor tensor) {
+        requireInitializer(value);
+        if (!value.type().equals(tensor.type())) {
+            throw new GraphException("parameter " + value + " cannot be held by a tensor " + tensor.type());
+        }
+        parameters.add(value);
+        initializers.put(value, tensor);
+    }
+
+    private void requireInitializer(Value value) {
         if (!initializers.containsKey(value)) {
             throw new GraphException("'" + value.name() + "' is no initializer of graph '" + name + "'");
         }
-        parameters.add(value);
     }
 
     /** {@return an initializer with these elements; equal scalars share one} */

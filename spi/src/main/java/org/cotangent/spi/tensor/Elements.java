@@ -2,7 +2,7 @@ package org.cotangent.spi.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.cotangent.spi.TypeException;
+import org.cotangent.spi.UnsupportedException;
 
 /** Reads and writes single elements of host memory, whatever their type. For the paths that need not be fast. */
 final class Elements {
@@ -84,7 +84,8 @@ final class Elements {
         return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
     }
 
-    private static TypeException notNumeric(DType dtype) {
-        return new TypeException("elements of " + dtype + " cannot be read or written as numbers; cast the tensor first");
+    private static UnsupportedException notNumeric(DType dtype) {
+        return new UnsupportedException(
+                "elements of " + dtype + " can be stored, but not read or written as numbers; use another type");
     }
 }

@@ -1,0 +1,39 @@
+package org.cotangent.train.optim;
+
+import java.util.Map;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Formulas;
+
+/**
+ * Stochastic gradient descent. With {@code g = gradient + weightDecay * p}: {@code v = g} in the first step, later
+ * {@code v = momentum * v + (1 - dampening) * g}; {@code p = p - rate * v}, or {@code p - rate * (g + momentum * v)} with
+ * Nesterov's look-ahead.
+ */
+public record Sgd(double momentum, double dampening, boolean nesterov, double weightDecay) implements Optimizer {
+    /** {@return plain descent} */
+    public static Sgd plain() {
+        return new Sgd(0, 0, false, 0);
+    }
+
+    /** {@return descent with momentum} */
+    public static Sgd momentum(double momentum) {
+        return new Sgd(momentum, 0, false, 0);
+    }
+
+    @Override
+    public Value update(Formulas f, Value parameter, Value gradient, State state) {
+        Value g = weightDecay == 0 ? gradient : f.add(gradient, f.mul(parameter, weightDecay));
+        Value direction = g;
+        if (momentum != 0) {
+            Value velocity = f.add(f.mul(state.slot("velocity"), momentum), f.mul(g, state.number("intake")));
+            state.set("velocity", velocity);
+            direction = nesterov ? f.add(g, f.mul(velocity, momentum)) : velocity;
+        }
+        return f.sub(parameter, f.mul(direction, state.number("rate")));
+    }
+
+    @Override
+    public Map<String, Double> numbers(long step, double learningRate) {
+        return Map.of("rate", learningRate, "intake", step == 0 ? 1 : 1 - dampening);
+    }
+}

@@ -1,0 +1,5 @@
+/** Optimisers, written as graphs that update parameters. */
+@NullMarked
+package org.cotangent.train.optim;
+
+import org.jspecify.annotations.NullMarked;
