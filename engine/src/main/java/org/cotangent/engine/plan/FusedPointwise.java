@@ -16,14 +16,16 @@ import org.cotangent.spi.tensor.TensorType;
 /** Several elementwise operators as one: made by a plan, after differentiation, never part of a user's graph. */
 final class FusedPointwise implements Operator {
     private final Scalar expression;
+    private final List<DType> inputs;
     private final DType output;
     private final String parts;
 
     /**
      * @param parts the names of the fused operators, for reports
      */
-    FusedPointwise(Scalar expression, DType output, String parts) {
+    FusedPointwise(Scalar expression, List<DType> inputs, DType output, String parts) {
         this.expression = expression;
+        this.inputs = List.copyOf(inputs);
         this.output = output;
         this.parts = parts;
     }
@@ -35,11 +37,11 @@ final class FusedPointwise implements Operator {
 
     @Override
     public Signature signature() {
-        return Signature.builder()
-                .input("first", TypeVariable.of("First", DType.all()))
-                .variadic("inputs", new TypeVariable("Any", DType.all()))
-                .output("output", TypeVariable.of("Out", DType.all()))
-                .build();
+        Signature.Builder ports = Signature.builder();
+        for (int i = 0; i < inputs.size(); i++) {
+            ports.input("input" + i, TypeVariable.of("T" + i, inputs.get(i)));
+        }
+        return ports.output("output", TypeVariable.of("Out", output)).build();
     }
 
     @Override

@@ -42,14 +42,10 @@ final class PointwiseFusion {
         private final List<Node> nodes = new ArrayList<>();
         private final List<Value> inputs = new ArrayList<>();
 
-        int indexOf(Value value) {
-            for (int i = 0; i < inputs.size(); i++) {
-                if (inputs.get(i) == value) {
-                    return i;
-                }
+        void add(Value value) {
+            if (!inputs.contains(value)) {
+                inputs.add(value);
             }
-            inputs.add(value);
-            return inputs.size() - 1;
         }
     }
 
@@ -89,7 +85,12 @@ final class PointwiseFusion {
         for (Node node : graph.nodes().reversed()) {
             Node consumer = absorbed.get(node);
             Group group = consumer == null ? null : groups.get(consumer);
-            if (group == null || group.nodes.size() >= MOST_NODES || group.inputs.size() + node.inputs().size() > MOST_INPUTS) {
+            boolean full = group != null
+                    && (group.nodes.size() >= MOST_NODES || group.inputs.size() + node.inputs().size() > MOST_INPUTS);
+            if (group != null && full) {
+                group.add(node.outputs().getFirst());
+            }
+            if (group == null || full) {
                 absorbed.remove(node);
                 group = new Group();
             }
@@ -98,7 +99,7 @@ final class PointwiseFusion {
             for (Value input : node.inputs()) {
                 Node producer = input == null ? null : producers.get(input);
                 if (input != null && (producer == null || absorbed.get(producer) != node)) {
-                    group.indexOf(input);
+                    group.add(input);
                 }
             }
         }
@@ -193,7 +194,8 @@ final class PointwiseFusion {
                     .map(node -> node.operator().id().type())
                     .toList();
             Value output = last.outputs().getFirst();
-            FusedPointwise operator = new FusedPointwise(expression, output.dtype(), String.join("+", names));
+            List<DType> types = inputs.stream().map(Value::dtype).toList();
+            FusedPointwise operator = new FusedPointwise(expression, types, output.dtype(), String.join("+", names));
             return emitter()
                     .emit(
                             operator,
