@@ -69,7 +69,8 @@ public final class TrainingStep implements AutoCloseable {
         for (String name : recipe.trainable()) {
             Value value = model.initializer(name);
             Tensor initial = Objects.requireNonNull(model.initializers().get(value));
-            builder.markParameter(value, store.parameter(name, initial));
+            builder.setInitializer(value, store.parameter(name, initial));
+            builder.markParameter(value);
         }
         return builder.build();
     }

@@ -110,13 +110,12 @@ public final class GraphBuilder implements Emitter {
         parameters.add(value);
     }
 
-    /** Makes an initializer a parameter whose elements are those of another tensor of the same type. */
-    public void markParameter(Value value, Tensor tensor) {
+    /** Replaces the elements of an initializer by those of another tensor of the same type. */
+    public void setInitializer(Value value, Tensor tensor) {
         requireInitializer(value);
         if (!value.type().equals(tensor.type())) {
-            throw new GraphException("parameter " + value + " cannot be held by a tensor " + tensor.type());
+            throw new GraphException("initializer " + value + " cannot be held by a tensor " + tensor.type());
         }
-        parameters.add(value);
         initializers.put(value, tensor);
     }
 
