@@ -58,6 +58,10 @@ public final class Specialisation {
         return input.type() instanceof TensorType type ? type.with(type.shape().substitute(sizes::get)) : input.type();
     }
 
+    /**
+     * Numbers must agree. Symbols are hints: exporters give one name to axes of different sizes, so that two sizes of one
+     * symbol are no error here; the operators find out whether the sizes fit.
+     */
     private static void bind(Value input, TensorType given, Map<String, Dim> sizes) {
         if (!(input.type() instanceof TensorType declared)) {
             return;
@@ -77,13 +81,12 @@ public final class Specialisation {
             Dim dim = shape.dim(axis);
             Dim size = given.shape().dim(axis);
             String symbol = dim.symbolName();
-            Dim expected = symbol == null ? dim.substitute(sizes::get) : sizes.getOrDefault(symbol, size);
-            if (expected.isKnown() && !expected.equals(size)) {
+            if (dim.isKnown() && !dim.equals(size)) {
                 throw new ShapeException("input '" + input.name() + "' must have shape " + shape + ", not "
-                        + given.shape() + ": axis " + axis + " must be " + expected);
+                        + given.shape() + ": axis " + axis + " must be " + dim);
             }
             if (symbol != null) {
-                sizes.put(symbol, size);
+                sizes.putIfAbsent(symbol, size);
             }
         }
     }
