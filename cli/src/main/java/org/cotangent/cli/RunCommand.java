@@ -1,9 +1,77 @@
 package org.cotangent.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.cotangent.onnx.TensorFiles;
+import org.cotangent.spi.ModelException;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.train.Model;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-@Command(name = "run")
-final class RunCommand implements Runnable {
+/** Runs a model on tensors from files. */
+@Command(name = "run", description = "Run a model on TensorProto files named as the graph's inputs.")
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private Toolbox toolbox = new Toolbox();
+
+    @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
+    private Path file = Path.of("");
+
+    @Option(names = "--inputs", required = true, paramLabel = "DIR", description = "Folder with NAME.pb for each input.")
+    private Path inputs = Path.of("");
+
+    @Option(names = "--outputs", required = true, paramLabel = "DIR", description = "Folder for NAME.pb of each output.")
+    private Path outputs = Path.of("");
+
     @Override
-    public void run() {}
+    public Integer call() throws IOException {
+        Inputs.requireFolders(List.of(inputs));
+        PrintWriter out = Inputs.out(spec);
+        try (Model model = Model.open(toolbox.open(), file)) {
+            Map<String, Tensor> given = new LinkedHashMap<>();
+            for (String name : model.graph().inputs().keySet()) {
+                given.put(name, TensorFiles.read(input(name)));
+            }
+            Map<String, Tensor> results = model.predict(given);
+            Files.createDirectories(outputs);
+            results.forEach((name, tensor) -> {
+                TensorFiles.write(outputs.resolve(fileName(name)), name, tensor);
+                out.println(name + " " + tensor.type());
+            });
+            out.flush();
+            return 0;
+        }
+    }
+
+    private Path input(String name) throws IOException {
+        Path path = inputs.resolve(fileName(name));
+        if (Files.exists(path)) {
+            return path;
+        }
+        try (Stream<Path> files = Files.list(inputs)) {
+            throw new ModelException("input '" + name + "' needs the file '" + path + "'; the folder has "
+                    + files.map(f -> f.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    /** Characters that do not belong into file names become underscores. */
+    private static String fileName(String name) {
+        return name.replaceAll("[^A-Za-z0-9_.-]", "_") + ".pb";
+    }
 }
