@@ -30,6 +30,8 @@ module org.cotangent.ops {
             org.cotangent.ops.array.Pad,
             org.cotangent.ops.array.Range,
             org.cotangent.ops.array.Reshape,
+            org.cotangent.ops.array.Resize,
+            org.cotangent.ops.array.ResizeGradient,
             org.cotangent.ops.array.ReverseSequence,
             org.cotangent.ops.array.ScatterElements,
             org.cotangent.ops.array.ScatterND,
