@@ -103,7 +103,7 @@ abstract sealed class InterpolationPass {
         }
 
         private void row(Tensor from, Tensor to, long line, Memory memory) {
-            Numbers.read(from, line * rows.sources(), memory.from, rows.sources());
+            Numbers.read(from, line * rows.sources(), memory.from, 0, rows.sources());
             int count = rows.results();
             for (int i = 0; i < count; i++) {
                 double sum = 0;
@@ -123,7 +123,7 @@ abstract sealed class InterpolationPass {
                 Arrays.fill(memory.to, 0, count, rows.outside()[i] ? outside : 0);
                 for (int k = rows.starts()[i]; k < rows.starts()[i + 1]; k++) {
                     double weight = rows.weights()[k];
-                    Numbers.read(from, (base + rows.places()[k]) * inner + start, memory.from, count);
+                    Numbers.read(from, (base + rows.places()[k]) * inner + start, memory.from, 0, count);
                     for (int j = 0; j < count; j++) {
                         memory.to[j] += weight * memory.from[j];
                     }
@@ -139,7 +139,7 @@ abstract sealed class InterpolationPass {
                     values[i] = Math.clamp(values[i], low, high);
                 }
             }
-            Numbers.write(values, to, index, count);
+            Numbers.write(values, 0, to, index, count);
         }
     }
 }
