@@ -5,4 +5,9 @@ module org.cotangent.cpu {
     requires transitive org.cotangent.spi;
 
     exports org.cotangent.cpu;
+
+    provides org.cotangent.spi.backend.Backend with
+            org.cotangent.cpu.CpuBackend;
+    provides org.cotangent.spi.backend.KernelProvider with
+            org.cotangent.cpu.pointwise.PointwiseKernels;
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * session or from inside a task, runs its parts on the calling thread: nothing waits, so nothing can deadlock, and the
  * machine is not asked for more threads than its callers and the pool have.
  *
- * <p>A call allocates nothing. Idle workers spin for a few dozen microseconds and then park.
+ * <p>A call allocates nothing; the workers start with the first loop that needs them. Idle workers spin for a few dozen microseconds and then park.
  */
 public final class ComputePool implements Parallel, AutoCloseable {
 
@@ -35,7 +35,9 @@ public final class ComputePool implements Parallel, AutoCloseable {
 
     private final int threads;
     private final long spinNanos;
-    private final Worker[] workers;
+    /** Empty until the first loop that needs them; changed only by who holds {@link #busy}. */
+    private volatile Worker[] workers = {};
+
     private final AtomicBoolean busy = new AtomicBoolean();
     /** For each part, padded to cache lines of its own: twice the number of the loop, plus one when it was taken. */
     private final AtomicIntegerArray slots;
@@ -61,13 +63,6 @@ public final class ComputePool implements Parallel, AutoCloseable {
         this.threads = threads;
         this.spinNanos = threads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
         this.slots = new AtomicIntegerArray((threads + 1) * PADDING);
-        this.workers = new Worker[threads - 1];
-        for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Worker(i + 1);
-        }
-        for (Worker worker : workers) {
-            worker.start();
-        }
     }
 
     /** The number of threads that the system property {@value #THREADS_PROPERTY} asks for. */
@@ -118,7 +113,19 @@ public final class ComputePool implements Parallel, AutoCloseable {
         }
     }
 
+    private void startWorkers() {
+        Worker[] started = new Worker[threads - 1];
+        for (int i = 0; i < started.length; i++) {
+            started[i] = new Worker(i + 1);
+            started[i].start();
+        }
+        workers = started;
+    }
+
     private void runOnWorkers(long n, long step, int count, RangeTask body) {
+        if (workers.length == 0 && !closed) {
+            startWorkers();
+        }
         int loop = epoch + 1;
         task = body;
         length = n;
@@ -129,9 +136,10 @@ public final class ComputePool implements Parallel, AutoCloseable {
             slots.set((part + 1) * PADDING, 2 * loop);
         }
         epoch = loop;
-        for (int i = 0; i < count - 1; i++) {
-            if (workers[i].parked) {
-                LockSupport.unpark(workers[i]);
+        Worker[] helpers = workers;
+        for (int i = 0; i < Math.min(count - 1, helpers.length); i++) {
+            if (helpers[i].parked) {
+                LockSupport.unpark(helpers[i]);
             }
         }
         work(0, loop);

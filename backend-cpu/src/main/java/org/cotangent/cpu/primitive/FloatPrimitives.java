@@ -21,4 +21,7 @@ public interface FloatPrimitives {
 
     /** Copies and transposes. */
     FloatMovement movement();
+
+    /** Elementwise functions. */
+    BlockMath blocks();
 }

@@ -1,12 +1,10 @@
 package org.cotangent.cpu.primitive;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 import org.cotangent.cpu.scalar.ScalarFloatPrimitives;
 
-/** Chooses between the Vector API and plain Java, and says which it was. */
+/** Chooses between the Vector API and plain Java. */
 public final class PrimitiveSelection {
 
     /** System property that forces the choice: {@code vector}, {@code scalar}, or absent for the best there is. */
@@ -20,27 +18,29 @@ public final class PrimitiveSelection {
     /**
      * {@return the vector implementation where this virtual machine can run it, the plain one elsewhere}
      *
-     * @throws IllegalStateException if {@value #PRIMITIVES_PROPERTY} asks for vectors and there are none
+     * @throws UnsupportedOperationException if {@value #PRIMITIVES_PROPERTY} asks for vectors and there are none
      */
     public static FloatPrimitives select() {
-        Logger logger = System.getLogger(PrimitiveSelection.class.getName());
         String wanted = System.getProperty(PRIMITIVES_PROPERTY, "");
-        FloatPrimitives chosen;
-        if (wanted.equals("scalar")) {
-            chosen = new ScalarFloatPrimitives();
-        } else {
-            try {
-                chosen = vector();
-            } catch (UnsupportedOperationException e) {
-                if (wanted.equals("vector")) {
-                    throw new IllegalStateException("no vector kernels: " + e.getMessage(), e);
-                }
-                logger.log(Level.INFO, "no vector kernels: {0}", e.getMessage());
-                chosen = new ScalarFloatPrimitives();
-            }
+        if (wanted.equals("vector")) {
+            return vector();
         }
-        logger.log(Level.INFO, "CPU kernels: {0}", chosen.description());
-        return chosen;
+        try {
+            return wanted.equals("scalar") ? new ScalarFloatPrimitives() : vector();
+        } catch (UnsupportedOperationException e) {
+            return new ScalarFloatPrimitives();
+        }
+    }
+
+    /** {@return what {@link #select} chooses, and why if it is not the vector implementation} */
+    public static String describe() {
+        try {
+            return System.getProperty(PRIMITIVES_PROPERTY, "").equals("scalar")
+                    ? "plain Java, as " + PRIMITIVES_PROPERTY + " asks"
+                    : vector().description();
+        } catch (UnsupportedOperationException e) {
+            return "plain Java: " + e.getMessage();
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.cotangent.cpu.scalar;
 
+import org.cotangent.cpu.primitive.BlockMath;
 import org.cotangent.cpu.primitive.FloatMovement;
 import org.cotangent.cpu.primitive.FloatPrimitives;
 import org.cotangent.cpu.primitive.GemmTile;
@@ -9,6 +10,7 @@ public final class ScalarFloatPrimitives implements FloatPrimitives {
 
     private final GemmTile tile = new ScalarGemmTile();
     private final FloatMovement movement = new ScalarFloatMovement();
+    private final BlockMath blocks = new ScalarFloatBlocks();
 
     @Override
     public String description() {
@@ -33,5 +35,10 @@ public final class ScalarFloatPrimitives implements FloatPrimitives {
     @Override
     public FloatMovement movement() {
         return movement;
+    }
+
+    @Override
+    public BlockMath blocks() {
+        return blocks;
     }
 }

@@ -10,6 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class Lanes {
 
     static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    static final int VECTOR_BYTES = FLOATS.vectorByteSize();
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private Lanes() {}

@@ -3,6 +3,7 @@ package org.cotangent.cpu.vector;
 import static org.cotangent.cpu.vector.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
+import org.cotangent.cpu.primitive.BlockMath;
 import org.cotangent.cpu.primitive.FloatMovement;
 import org.cotangent.cpu.primitive.FloatPrimitives;
 import org.cotangent.cpu.primitive.GemmTile;
@@ -18,6 +19,7 @@ public final class VectorFloatPrimitives implements FloatPrimitives {
     private final GemmTile small = new SmallGemmTile();
     private final GemmTile large;
     private final FloatMovement movement = new VectorFloatMovement();
+    private final BlockMath blocks = new VectorFloatBlocks();
 
     /**
      * Tries the vectors of this machine.
@@ -60,5 +62,10 @@ public final class VectorFloatPrimitives implements FloatPrimitives {
     @Override
     public FloatMovement movement() {
         return movement;
+    }
+
+    @Override
+    public BlockMath blocks() {
+        return blocks;
     }
 }

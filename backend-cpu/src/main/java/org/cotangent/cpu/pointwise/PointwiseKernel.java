@@ -1,0 +1,244 @@
+package org.cotangent.cpu.pointwise;
+
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.cotangent.cpu.primitive.BlockMath;
+import org.cotangent.cpu.primitive.HostMemory;
+import org.cotangent.cpu.primitive.NativeMemory;
+import org.cotangent.spi.backend.Bindings;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Parallel;
+import org.cotangent.spi.backend.RangeTask;
+import org.cotangent.spi.tensor.DType;
+
+/**
+ * Evaluates a {@link Program} block by block. A block is small enough for all registers to stay in the first-level cache,
+ * and large enough for the choice of each instruction's loop to cost nothing. Inputs that lie in memory as the program
+ * needs them are read where they are, and the last instruction writes to the output itself.
+ */
+final class PointwiseKernel implements Kernel {
+
+    private static final int BLOCK = 1024;
+    private static final int ALIGNMENT = 64;
+    /** Elements that are worth a thread's start, for a program of cost 1. */
+    private static final long LEAST_ELEMENTS = 32 * 1024;
+
+    private final Program program;
+    private final BlockMath math;
+    private final BroadcastSpace space;
+    private final InputAccess[] inputs;
+    private final DType outputType;
+    private final BlockConversion store;
+    private final boolean storesDirectly;
+    private final Parallel parallel;
+    private final RangeTask task = this::run;
+
+    private final boolean longRows;
+    private final long blocks;
+    private final long blocksPerRow;
+    private final int rowsPerBlock;
+    private final int blockLength;
+    private final int slotBytes;
+    private final long grain;
+
+    private final long[] addresses;
+    private long output;
+
+    PointwiseKernel(
+            Program program,
+            BlockMath math,
+            BroadcastSpace space,
+            DType[] inputTypes,
+            NumberDomain domain,
+            DType outputType,
+            Parallel parallel) {
+        this.program = program;
+        this.math = math;
+        this.space = space;
+        this.outputType = outputType;
+        this.store = BlockConversion.store(domain, outputType);
+        this.storesDirectly = program.computesResult() && domain.isStoredAs(outputType);
+        this.parallel = parallel;
+        this.addresses = new long[inputTypes.length];
+        long row = space.row();
+        this.longRows = space.outerAxes() == 0 || row > BLOCK / 2;
+        if (longRows) {
+            this.blocksPerRow = Math.max(1, Math.ceilDiv(row, BLOCK));
+            this.rowsPerBlock = 1;
+            this.blockLength = (int) roundUp(Math.ceilDiv(row, blocksPerRow), ALIGNMENT);
+            this.blocks = row == 0 ? 0 : space.rows() * blocksPerRow;
+        } else {
+            this.blocksPerRow = 1;
+            this.rowsPerBlock = (int) (BLOCK / Math.max(1, row));
+            this.blockLength = (int) (rowsPerBlock * row);
+            this.blocks = row == 0 ? 0 : Math.ceilDiv(space.rows(), rowsPerBlock);
+        }
+        this.slotBytes = (int) roundUp((long) (blockLength + math.lanes()) * math.bytes(), ALIGNMENT);
+        this.grain = Math.max(1, LEAST_ELEMENTS / Math.max(1, blockLength) / (1 + program.cost() / 4));
+        this.inputs = new InputAccess[inputTypes.length];
+        for (int k = 0; k < inputs.length; k++) {
+            inputs[k] = InputAccess.of(space, k, longRows, inputTypes[k], domain);
+        }
+    }
+
+    private static long roundUp(long value, int multiple) {
+        return Math.ceilDiv(value, multiple) * multiple;
+    }
+
+    @Override
+    public boolean mayOverwrite(int input) {
+        return input < inputs.length
+                && inputs[input].way() == InputAccess.Way.DENSE
+                && inputs[input].dtype() == outputType;
+    }
+
+    @Override
+    public void run(Bindings io) {
+        for (int k = 0; k < addresses.length; k++) {
+            addresses[k] = HostMemory.address(io.input(k));
+        }
+        output = HostMemory.address(io.output(0));
+        parallel.forRange(blocks, grain, task);
+        Reference.reachabilityFence(io);
+    }
+
+    private void run(long from, long to) {
+        Workspace workspace = Workspace.current();
+        int registers = program.registers();
+        long[] at = workspace.addresses(registers);
+        long slots = workspace.memory((long) registers * slotBytes);
+        for (int i = 0; i < registers; i++) {
+            at[i] = slots + (long) i * slotBytes;
+        }
+        program.fillConstants(math, at, blockLength);
+        long[] indices = workspace.indices(space.outerAxes());
+        long[] offsets = workspace.offsets(inputs.length);
+        for (int k = 0; k < inputs.length; k++) {
+            prefill(k, at[k]);
+        }
+        if (longRows) {
+            runPartsOfRows(from, to, slots, at, indices, offsets);
+        } else {
+            runGroupsOfRows(from, to, slots, at, indices, offsets);
+        }
+    }
+
+    /** Stages an input that is the same in all blocks. */
+    private void prefill(int k, long slot) {
+        InputAccess input = inputs[k];
+        switch (input.way()) {
+            case SINGLE -> fill(k, slot, addresses[k], blockLength);
+            case REPEATED -> {
+                int row = (int) space.row();
+                for (int i = 0; i < rowsPerBlock; i++) {
+                    input.load().run(addresses[k], slot + (long) i * row * math.bytes(), row);
+                }
+            }
+            case DENSE, ROW, ROW_CONSTANT -> {}
+        }
+    }
+
+    private void fill(int k, long slot, long source, int n) {
+        inputs[k].load().run(source, slot, 1);
+        math.spread(slot, slot, n);
+    }
+
+    private void runPartsOfRows(long from, long to, long slots, long[] at, long[] indices, long[] offsets) {
+        long row = -1;
+        for (long block = from; block < to; block++) {
+            boolean newRow = block / blocksPerRow != row;
+            row = block / blocksPerRow;
+            long column = block % blocksPerRow * blockLength;
+            int n = (int) Math.min(blockLength, space.row() - column);
+            if (newRow) {
+                space.seek(row, indices, offsets);
+            }
+            for (int k = 0; k < inputs.length; k++) {
+                InputAccess input = inputs[k];
+                long slot = slots + (long) k * slotBytes;
+                switch (input.way()) {
+                    case DENSE, ROW -> at[k] = input.locate(addresses[k], offsets[k] + column, slot, n);
+                    case ROW_CONSTANT -> {
+                        at[k] = slot;
+                        if (newRow) {
+                            fill(k, slot, input.address(addresses[k], offsets[k]), blockLength);
+                        }
+                    }
+                    case SINGLE, REPEATED -> at[k] = slot;
+                }
+            }
+            evaluate(slots, at, row * space.row() + column, n);
+        }
+    }
+
+    private void runGroupsOfRows(long from, long to, long slots, long[] at, long[] indices, long[] offsets) {
+        int row = (int) space.row();
+        space.seek(from * rowsPerBlock, indices, offsets);
+        for (long block = from; block < to; block++) {
+            long first = block * rowsPerBlock;
+            int rows = (int) Math.min(rowsPerBlock, space.rows() - first);
+            for (int i = 0; i < rows; i++) {
+                for (int k = 0; k < inputs.length; k++) {
+                    InputAccess input = inputs[k];
+                    long target = slots + (long) k * slotBytes + (long) i * row * math.bytes();
+                    switch (input.way()) {
+                        case ROW -> input.load().run(input.address(addresses[k], offsets[k]), target, row);
+                        case ROW_CONSTANT -> fill(k, target, input.address(addresses[k], offsets[k]), row);
+                        case DENSE, SINGLE, REPEATED -> {}
+                    }
+                }
+                space.advance(indices, offsets);
+            }
+            int n = rows * row;
+            for (int k = 0; k < inputs.length; k++) {
+                long slot = slots + (long) k * slotBytes;
+                at[k] = inputs[k].way() == InputAccess.Way.DENSE
+                        ? inputs[k].locate(addresses[k], first * row, slot, n)
+                        : slot;
+            }
+            evaluate(slots, at, first * row, n);
+        }
+    }
+
+    /** Computes {@code n} elements of the output from element {@code index} on: whole vectors in place, the rest aside. */
+    private void evaluate(long slots, long[] at, long index, int n) {
+        int rest = n % math.lanes();
+        int whole = n - rest;
+        if (whole > 0) {
+            evaluateWhole(slots, at, index, whole, whole);
+        }
+        if (rest > 0) {
+            long done = (long) whole * math.bytes();
+            for (int k = 0; k < inputs.length; k++) {
+                long slot = slots + (long) k * slotBytes;
+                boolean aside = at[k] < slot || at[k] >= slot + slotBytes;
+                if (aside) {
+                    NativeMemory.copy(at[k] + done, slot, (long) rest * math.bytes());
+                    at[k] = slot;
+                } else {
+                    at[k] += done;
+                }
+            }
+            evaluateWhole(slots, at, index + whole, math.lanes(), rest);
+        }
+    }
+
+    /** Computes {@code n} numbers, a multiple of the lanes, and writes the first {@code wanted}. */
+    private void evaluateWhole(long slots, long[] at, long index, int n, int wanted) {
+        int result = program.result();
+        long target = output + index * outputType.bytes();
+        boolean direct = storesDirectly && n == wanted;
+        if (program.computesResult()) {
+            at[result] = direct ? target : slots + (long) result * slotBytes;
+        }
+        program.run(math, at, n);
+        if (!direct) {
+            store.run(at[result], target, wanted);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "pointwise " + Arrays.toString(inputs);
+    }
+}

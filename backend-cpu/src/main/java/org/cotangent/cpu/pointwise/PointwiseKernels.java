@@ -1,0 +1,117 @@
+package org.cotangent.cpu.pointwise;
+
+import org.cotangent.cpu.CpuBackend;
+import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.PrimitiveSelection;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.KernelProvider;
+import org.cotangent.spi.backend.Offer;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.op.BinaryFunction;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Scalar;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+
+/** Kernels for every operator whose forward map is a scalar expression, fused ones included. */
+public final class PointwiseKernels implements KernelProvider {
+
+    private final FloatPrimitives primitives;
+
+    /** Uses the best loops of this virtual machine. */
+    public PointwiseKernels() {
+        this(PrimitiveSelection.select());
+    }
+
+    PointwiseKernels(FloatPrimitives primitives) {
+        this.primitives = primitives;
+    }
+
+    @Override
+    public String backend() {
+        return CpuBackend.NAME;
+    }
+
+    @Override
+    public String name() {
+        return "pointwise";
+    }
+
+    @Override
+    public Offer offer(Preparation call) {
+        if (!(call.operator().forward() instanceof Forward.Pointwise(Forward.Expression expression))) {
+            return Offer.declined("not a scalar expression");
+        }
+        if (!isSupported(call.output(0))) {
+            return Offer.declined("no elements of " + call.output(0) + " in blocks");
+        }
+        for (int i = 0; i < inputs(call); i++) {
+            if (!call.hasInput(i)) {
+                return Offer.declined("input " + i + " is absent, but not the last");
+            }
+            if (!isSupported(call.input(i))) {
+                return Offer.declined("no elements of " + call.input(i) + " in blocks");
+            }
+        }
+        return new Offer.Accepted(
+                Offer.NATIVE, "pointwise, " + primitives.description(), () -> prepare(call, expression));
+    }
+
+    /** The number of inputs without absent ones at the end. */
+    private static int inputs(Preparation call) {
+        int inputs = call.inputCount();
+        while (inputs > 0 && !call.hasInput(inputs - 1)) {
+            inputs--;
+        }
+        return inputs;
+    }
+
+    private static boolean isSupported(TensorType type) {
+        return BlockConversion.supports(type.dtype()) && type.shape().isStatic();
+    }
+
+    private Kernel prepare(Preparation call, Forward.Expression expression) {
+        int inputs = inputs(call);
+        DType[] types = new DType[inputs];
+        long[][] sizes = new long[inputs][];
+        for (int i = 0; i < inputs; i++) {
+            types[i] = call.input(i).dtype();
+            sizes[i] = call.input(i).shape().sizes();
+        }
+        DType dtype = computingType(types);
+        NumberDomain domain = NumberDomain.of(dtype);
+        Scalar scalar = withConstantExponent(expression.of(call.attributes(), dtype, inputs), call);
+        Program program = ProgramBuilder.build(scalar, inputs);
+        BroadcastSpace space = new BroadcastSpace(call.output(0).shape().sizes(), sizes);
+        return new PointwiseKernel(
+                program,
+                domain.math(primitives, dtype),
+                space,
+                types,
+                domain,
+                call.output(0).dtype(),
+                call.parallel());
+    }
+
+    /** The type in which one computes: that of the first input that is not bool, if any. */
+    private static DType computingType(DType[] types) {
+        for (DType type : types) {
+            if (type != DType.BOOL) {
+                return type;
+            }
+        }
+        return DType.BOOL;
+    }
+
+    /** Puts the value of a constant exponent into the expression: powers with small whole ones are products. */
+    private static Scalar withConstantExponent(Scalar scalar, Preparation call) {
+        if (scalar instanceof Scalar.Binary(var f, Scalar x, Scalar.Input(int index)) && f == BinaryFunction.POW) {
+            Tensor exponent = call.constant(index);
+            if (exponent != null && exponent.elements() == 1) {
+                return new Scalar.Binary(f, x, Scalar.constant(exponent.getDouble(0)));
+            }
+        }
+        return scalar;
+    }
+}
