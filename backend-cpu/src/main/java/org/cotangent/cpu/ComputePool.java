@@ -87,7 +87,7 @@ public final class ComputePool implements Parallel, AutoCloseable {
             return;
         }
         long step = Math.max(1, grain);
-        int count = (int) Math.clamp(n / step, 1, threads);
+        int count = Math.clamp(n / step, 1, threads);
         if (count == 1) {
             task.run(0, n);
         } else if (busy.compareAndSet(false, true)) {

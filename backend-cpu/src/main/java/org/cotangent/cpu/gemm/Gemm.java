@@ -109,7 +109,7 @@ public final class Gemm {
     int partsPerItem(int threads, int batch) {
         double work = 2.0 * m * n * k;
         int wanted = ceilDiv(threads, batch);
-        return (int) Math.clamp((long) (work / LEAST_WORK), 1, wanted);
+        return Math.clamp((long) (work / LEAST_WORK), 1, wanted);
     }
 
     void packSlivers(long operand, long packed, int from, int to) {

@@ -29,7 +29,7 @@ public record StridedMatrix(FloatMovement movement, long rowStride, long columnS
         if (columnStride == 1) {
             movement.copyRows(from, 4 * rowStride, target, 4L * width, rows, columns);
         } else if (rowStride == 1) {
-            movement.transpose(from, 4 * columnStride, target, 4L * width, columns, rows);
+            movement.transpose(from, 4 * columnStride, target, 4L * width, /* rows= */ columns, /* columns= */ rows);
         } else {
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < columns; j++) {
@@ -56,7 +56,7 @@ public record StridedMatrix(FloatMovement movement, long rowStride, long columnS
                 packColumns(from, height, columns, panel, scale, target, base);
             } else {
                 for (int i = 0; i < height; i++) {
-                    packRow(from + 4 * i * rowStride, columns, panel, scale, target, base + i);
+                    packRow(from + 4L * i * rowStride, columns, panel, scale, target, base + i);
                 }
             }
         }

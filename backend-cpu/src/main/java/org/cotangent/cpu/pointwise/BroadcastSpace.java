@@ -108,7 +108,7 @@ final class BroadcastSpace {
             }
             expected *= outer[axis];
         }
-        return movesInRow[input] || row == 1 && outer.length == 0;
+        return movesInRow[input] || (row == 1 && outer.length == 0);
     }
 
     /** Sets indices and element offsets of all inputs to those of a row. */

@@ -29,7 +29,7 @@ enum NumberDomain {
 
     /** {@return whether tensors of this type hold the domain's numbers as they are} */
     boolean isStoredAs(DType dtype) {
-        return dtype == stored || this == INT64 && dtype == DType.UINT64;
+        return dtype == stored || (this == INT64 && dtype == DType.UINT64);
     }
 
     /** {@return the functions on blocks of these numbers, for elements of this type} */

@@ -94,12 +94,15 @@ final class PointwiseKernel implements Kernel {
 
     @Override
     public void run(Bindings io) {
-        for (int k = 0; k < addresses.length; k++) {
-            addresses[k] = HostMemory.address(io.input(k));
+        try {
+            for (int k = 0; k < addresses.length; k++) {
+                addresses[k] = HostMemory.address(io.input(k));
+            }
+            output = HostMemory.address(io.output(0));
+            parallel.forRange(blocks, grain, task);
+        } finally {
+            Reference.reachabilityFence(io);
         }
-        output = HostMemory.address(io.output(0));
-        parallel.forRange(blocks, grain, task);
-        Reference.reachabilityFence(io);
     }
 
     private void run(long from, long to) {

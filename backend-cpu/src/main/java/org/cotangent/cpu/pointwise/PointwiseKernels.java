@@ -1,5 +1,7 @@
 package org.cotangent.cpu.pointwise;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cotangent.cpu.CpuBackend;
 import org.cotangent.cpu.primitive.FloatPrimitives;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
@@ -40,12 +42,13 @@ public final class PointwiseKernels implements KernelProvider {
 
     @Override
     public Offer offer(Preparation call) {
-        if (!(call.operator().forward() instanceof Forward.Pointwise(Forward.Expression expression))) {
+        if (!(call.operator().forward() instanceof Forward.Pointwise pointwise)) {
             return Offer.declined("not a scalar expression");
         }
         if (!isSupported(call.output(0))) {
             return Offer.declined("no elements of " + call.output(0) + " in blocks");
         }
+        List<DType> types = new ArrayList<>();
         for (int i = 0; i < inputs(call); i++) {
             if (!call.hasInput(i)) {
                 return Offer.declined("input " + i + " is absent, but not the last");
@@ -53,9 +56,13 @@ public final class PointwiseKernels implements KernelProvider {
             if (!isSupported(call.input(i))) {
                 return Offer.declined("no elements of " + call.input(i) + " in blocks");
             }
+            types.add(call.input(i).dtype());
+        }
+        if (!pointwise.covers(types)) {
+            return Offer.declined("the expression does not cover inputs of " + types);
         }
         return new Offer.Accepted(
-                Offer.NATIVE, "pointwise, " + primitives.description(), () -> prepare(call, expression));
+                Offer.NATIVE, "pointwise, " + primitives.description(), () -> prepare(call, pointwise.expression()));
     }
 
     /** The number of inputs without absent ones at the end. */

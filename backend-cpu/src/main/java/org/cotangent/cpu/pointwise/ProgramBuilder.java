@@ -25,7 +25,7 @@ final class ProgramBuilder {
 
     private final int inputs;
     private final List<Step> steps = new ArrayList<>();
-    private final Map<Scalar, Integer> seen = new IdentityHashMap<>();
+    private final IdentityHashMap<Scalar, Integer> seen = new IdentityHashMap<>();
     private final Map<Key, Integer> known = new HashMap<>();
 
     private ProgramBuilder(int inputs) {

@@ -56,8 +56,10 @@ public final class PrimitiveSelection {
         }
         PrimitiveSelection.class.getModule().addReads(module.get());
         try {
-            return (FloatPrimitives)
-                    Class.forName(IMPLEMENTATION).getConstructor().newInstance();
+            return Class.forName(IMPLEMENTATION)
+                    .asSubclass(FloatPrimitives.class)
+                    .getConstructor()
+                    .newInstance();
         } catch (InvocationTargetException e) {
             throw new UnsupportedOperationException("the Vector API does not work here: " + e.getCause(), e);
         } catch (ReflectiveOperationException | LinkageError e) {

@@ -57,11 +57,11 @@ public final class ScalarLongBlocks implements BlockMath {
                     setLong(target + i, getLong(x + i) == getLong(y + i) ? 1 : 0);
                 }
             }
-            default -> map(unsigned ? f.onUnsigned() : f.onIntegers(), target, x, y, n);
+            default -> apply(unsigned ? f.onUnsigned() : f.onIntegers(), target, x, y, n);
         }
     }
 
-    private static void map(LongBinaryOperator f, long target, long x, long y, int n) {
+    private static void apply(LongBinaryOperator f, long target, long x, long y, int n) {
         for (long i = 0; i < 8L * n; i += 8) {
             setLong(target + i, f.applyAsLong(getLong(x + i), getLong(y + i)));
         }
@@ -77,14 +77,14 @@ public final class ScalarLongBlocks implements BlockMath {
     @Override
     public void map(DoubleUnaryOperator f, long target, long x, int n) {
         for (long i = 0; i < 8L * n; i += 8) {
-            setLong(target + i, (long) f.applyAsDouble(getLong(x + i)));
+            setLong(target + i, (long) f.applyAsDouble((double) getLong(x + i)));
         }
     }
 
     @Override
     public void map(DoubleBinaryOperator f, long target, long x, long y, int n) {
         for (long i = 0; i < 8L * n; i += 8) {
-            setLong(target + i, (long) f.applyAsDouble(getLong(x + i), getLong(y + i)));
+            setLong(target + i, (long) f.applyAsDouble((double) getLong(x + i), (double) getLong(y + i)));
         }
     }
 

@@ -18,8 +18,8 @@ import jdk.incubator.vector.VectorOperators;
 final class FloatMath {
 
     private static final int FRACTION_BITS = 23;
-    private static final float SQRT_HALF = 0.707106781f;
-    private static final float LOG_2 = 0.693147180559945309f;
+    private static final float SQRT_HALF = 0.70710677f;
+    private static final float LOG_2 = 0.6931472f;
     private static final float WHOLE = 0x1p23f;
 
     private static final IntVector SIGN_BIT = IntVector.broadcast(FLOATS.withLanes(int.class), Integer.MIN_VALUE);
@@ -36,7 +36,7 @@ final class FloatMath {
     private static final FloatVector LN2_REST = constant((float) (0.693147180559945309 - LOG_2));
     private static final FloatVector MINUS_LN2 = LN2.neg();
     private static final FloatVector MINUS_LN2_REST = LN2_REST.neg();
-    private static final FloatVector LOG2_E = constant(1.442695041f);
+    private static final FloatVector LOG2_E = constant(1.442695f);
     /** From here on all numbers are whole. */
     private static final FloatVector WHOLE_FROM = constant(WHOLE);
     /** Adding this to a number below 2^22 leaves its nearest whole number in the low bits. */
@@ -47,43 +47,43 @@ final class FloatMath {
     private static final FloatVector EXP_GREATEST = constant(89f);
     private static final FloatVector EXP_LEAST = constant(-104f);
     private static final FloatVector EXP_2 = constant(0.5f);
-    private static final FloatVector EXP_3 = constant(0.166665182f);
+    private static final FloatVector EXP_3 = constant(0.16666518f);
     private static final FloatVector EXP_4 = constant(0.041666206f);
-    private static final FloatVector EXP_5 = constant(0.00836888235f);
-    private static final FloatVector EXP_6 = constant(0.00139504764f);
+    private static final FloatVector EXP_5 = constant(0.008368882f);
+    private static final FloatVector EXP_6 = constant(0.0013950476f);
 
-    private static final FloatVector LOG_3 = constant(0.333333313f);
-    private static final FloatVector LOG_4 = constant(-0.250008225f);
-    private static final FloatVector LOG_5 = constant(0.200012267f);
-    private static final FloatVector LOG_6 = constant(-0.166233569f);
-    private static final FloatVector LOG_7 = constant(0.142017618f);
-    private static final FloatVector LOG_8 = constant(-0.131601945f);
-    private static final FloatVector LOG_9 = constant(0.127615497f);
-    private static final FloatVector LOG_10 = constant(-0.0763442963f);
+    private static final FloatVector LOG_3 = constant(0.3333333f);
+    private static final FloatVector LOG_4 = constant(-0.25000823f);
+    private static final FloatVector LOG_5 = constant(0.20001227f);
+    private static final FloatVector LOG_6 = constant(-0.16623357f);
+    private static final FloatVector LOG_7 = constant(0.14201762f);
+    private static final FloatVector LOG_8 = constant(-0.13160194f);
+    private static final FloatVector LOG_9 = constant(0.1276155f);
+    private static final FloatVector LOG_10 = constant(-0.0763443f);
 
     private static final FloatVector TANH_SMALL = constant(0.625f);
     private static final FloatVector TANH_GREATEST = constant(10f);
-    private static final FloatVector TANH_3 = constant(-0.333332807f);
-    private static final FloatVector TANH_5 = constant(0.133314401f);
-    private static final FloatVector TANH_7 = constant(-0.0537395254f);
-    private static final FloatVector TANH_9 = constant(0.0206384379f);
-    private static final FloatVector TANH_11 = constant(-0.00570423016f);
+    private static final FloatVector TANH_3 = constant(-0.3333328f);
+    private static final FloatVector TANH_5 = constant(0.1333144f);
+    private static final FloatVector TANH_7 = constant(-0.053739525f);
+    private static final FloatVector TANH_9 = constant(0.020638438f);
+    private static final FloatVector TANH_11 = constant(-0.00570423f);
 
     private static final FloatVector ERF_SMALL = constant(0.928f);
     private static final FloatVector ERF_GREATEST = constant(4f);
-    private static final FloatVector ERF_1 = constant(0.128379151f);
-    private static final FloatVector ERF_3 = constant(-0.376124829f);
-    private static final FloatVector ERF_5 = constant(0.112817153f);
-    private static final FloatVector ERF_7 = constant(-0.0267629083f);
-    private static final FloatVector ERF_9 = constant(0.00498767663f);
-    private static final FloatVector ERF_11 = constant(-0.000596255471f);
-    private static final FloatVector LOG_ERFC_1 = constant(-1.12863708f);
-    private static final FloatVector LOG_ERFC_2 = constant(-0.635198057f);
-    private static final FloatVector LOG_ERFC_3 = constant(-0.106159046f);
-    private static final FloatVector LOG_ERFC_4 = constant(0.0236945655f);
-    private static final FloatVector LOG_ERFC_5 = constant(-0.00361034204f);
-    private static final FloatVector LOG_ERFC_6 = constant(0.000314858102f);
-    private static final FloatVector LOG_ERFC_7 = constant(-1.04331148e-5f);
+    private static final FloatVector ERF_1 = constant(0.12837915f);
+    private static final FloatVector ERF_3 = constant(-0.37612483f);
+    private static final FloatVector ERF_5 = constant(0.11281715f);
+    private static final FloatVector ERF_7 = constant(-0.026762908f);
+    private static final FloatVector ERF_9 = constant(0.0049876766f);
+    private static final FloatVector ERF_11 = constant(-5.962555e-04f);
+    private static final FloatVector LOG_ERFC_1 = constant(-1.1286371f);
+    private static final FloatVector LOG_ERFC_2 = constant(-0.63519806f);
+    private static final FloatVector LOG_ERFC_3 = constant(-0.10615905f);
+    private static final FloatVector LOG_ERFC_4 = constant(0.023694566f);
+    private static final FloatVector LOG_ERFC_5 = constant(-0.003610342f);
+    private static final FloatVector LOG_ERFC_6 = constant(3.148581e-04f);
+    private static final FloatVector LOG_ERFC_7 = constant(-1.0433115e-05f);
 
     private FloatMath() {}
 

@@ -40,7 +40,7 @@ final class LargeGemmTile implements GemmTile {
         FloatVector l11 = FloatVector.zero(FLOATS), r11 = FloatVector.zero(FLOATS);
         for (int s = 0; s < k; s++) {
             int left = aOffset + s * ROWS;
-            FloatVector bl = load(b + s * bStride), br = load(b + s * bStride + 4 * LANES);
+            FloatVector bl = load(b + s * bStride), br = load(b + s * bStride + 4L * LANES);
             FloatVector v;
             v = FloatVector.broadcast(FLOATS, a[left]);
             l0 = v.fma(bl, l0);

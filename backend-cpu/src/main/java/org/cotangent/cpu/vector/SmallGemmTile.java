@@ -32,7 +32,7 @@ final class SmallGemmTile implements GemmTile {
         FloatVector l3 = FloatVector.zero(FLOATS), r3 = FloatVector.zero(FLOATS);
         for (int s = 0; s < k; s++) {
             int left = aOffset + s * ROWS;
-            FloatVector bl = load(b + s * bStride), br = load(b + s * bStride + 4 * LANES);
+            FloatVector bl = load(b + s * bStride), br = load(b + s * bStride + 4L * LANES);
             FloatVector v;
             v = FloatVector.broadcast(FLOATS, a[left]);
             l0 = v.fma(bl, l0);

@@ -28,14 +28,14 @@ final class TileStore {
         for (int i = 0; i < rows; i++) {
             long row = c + i * cStride;
             Lanes.store(FloatVector.fromArray(FLOATS, tile, 2 * i * LANES), row);
-            Lanes.store(FloatVector.fromArray(FLOATS, tile, (2 * i + 1) * LANES), row + 4 * LANES);
+            Lanes.store(FloatVector.fromArray(FLOATS, tile, (2 * i + 1) * LANES), row + 4L * LANES);
         }
     }
 
     private static void addWhole(float[] tile, long c, long cStride, int rows) {
         for (int i = 0; i < rows; i++) {
             long row = c + i * cStride;
-            long right = row + 4 * LANES;
+            long right = row + 4L * LANES;
             Lanes.store(FloatVector.fromArray(FLOATS, tile, 2 * i * LANES).add(load(row)), row);
             Lanes.store(FloatVector.fromArray(FLOATS, tile, (2 * i + 1) * LANES).add(load(right)), right);
         }

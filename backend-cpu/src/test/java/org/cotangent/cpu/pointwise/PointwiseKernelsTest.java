@@ -232,5 +232,7 @@ class PointwiseKernelsTest {
         Tensor text = Tensor.of(new String[] {"a"}, 1);
         Offer declined = provider.offer(KernelCall.of(new Formula(X), text.type(), text));
         assertTrue(assertInstanceOf(Offer.Declined.class, declined).why().contains("STRING"));
+        Offer mixed = provider.offer(KernelCall.of(new Formula(X.plus(Y)), x.type(), x, Tensor.vector(1L, 2L)));
+        assertTrue(assertInstanceOf(Offer.Declined.class, mixed).why().contains("INT64"));
     }
 }
