@@ -33,7 +33,7 @@ final class FloatMath {
     private static final FloatVector TWO = constant(2f);
     private static final FloatVector MINUS_HALF = constant(-0.5f);
     private static final FloatVector LN2 = constant(LOG_2);
-    private static final FloatVector LN2_REST = constant((float) (0.693147180559945309 - LOG_2));
+    private static final FloatVector LN2_REST = constant((float) (Math.log(2) - LOG_2));
     private static final FloatVector MINUS_LN2 = LN2.neg();
     private static final FloatVector MINUS_LN2_REST = LN2_REST.neg();
     private static final FloatVector LOG2_E = constant(1.442695f);
