@@ -57,7 +57,7 @@ public sealed interface Forward {
         return switch (this) {
             case Expansion(Body body) -> body;
             case HostKernel(KernelFactory factory, Body body) -> body;
-            case Pointwise p -> null;
+            case Pointwise pointwise -> new PointwiseExpansion(pointwise.expression());
             case View v -> null;
         };
     }
