@@ -77,6 +77,7 @@ final class Scope {
     /** Declares the names that this scope is going to define. */
     void reserve(Set<String> names) {
         own = names;
+        builder.reserve(names);
     }
 
     /** Notes what the file says of the types of values. */

@@ -3,6 +3,7 @@ package org.cotangent.spi.graph;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -41,6 +42,7 @@ public final class GraphBuilder implements Emitter {
     private final Map<Value, List<Dim>> integers = new IdentityHashMap<>();
     private final Map<String, Value> scalars = new HashMap<>();
     private final Set<String> names = new HashSet<>();
+    private final Set<String> reserved = new HashSet<>();
     private final Map<String, Integer> counters = new HashMap<>();
 
     public GraphBuilder(String name, OperatorLookup operators) {
@@ -70,11 +72,16 @@ public final class GraphBuilder implements Emitter {
         return value.name();
     }
 
+    /** Keeps names that will be given to values later from being made up before. */
+    public void reserve(Collection<String> wanted) {
+        reserved.addAll(wanted);
+    }
+
     private String fresh(String base) {
         String candidate;
         do {
             candidate = base + "#" + counters.merge(base, 1, Integer::sum);
-        } while (!names.add(candidate));
+        } while (reserved.contains(candidate) || !names.add(candidate));
         return candidate;
     }
 
