@@ -33,6 +33,11 @@ public final class Pooling {
             throw new ShapeException("an input of shape " + x + " does not have batch, channels and " + window.rank()
                     + " spatial axes, as kernel_shape says");
         }
+        for (int axis = 2; axis < x.rank(); axis++) {
+            if (x.dim(axis).is(0)) {
+                throw new ShapeException("axis " + axis + " of X of shape " + x + " is empty: there is nothing to pool");
+            }
+        }
         List<Dim> counts = window.counts(x.dims().subList(2, x.rank()), call);
         return Convolution.image(x.dim(0), x.dim(1), counts);
     }

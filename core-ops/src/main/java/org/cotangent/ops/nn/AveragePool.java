@@ -68,7 +68,7 @@ public final class AveragePool implements Operator {
         Windows windows = Pooling.windows(at.attributes(), x.shape());
         double[] divisors = Pooling.divisors(at.attributes(), windows);
         long channels = x.shape().size(1);
-        if (x.shape().elements().is(0)) {
+        if (channels == 0) {
             return f.zerosLike(x);
         }
         Value scaled = f.div(u, f.constant(Tensor.of(x.dtype(), divisors, windows.counts())));

@@ -43,6 +43,7 @@ public final class Dropout extends OnnxOperator {
                 .output("output", t)
                 .optionalOutput("mask", bool)
                 .optionalInteger("seed")
+                .random()
                 .build();
     }
 

@@ -1,6 +1,8 @@
 package org.cotangent.ops.nn;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.cotangent.ops.internal.OnnxOperator;
 import org.cotangent.ops.internal.Pooling;
 import org.cotangent.ops.internal.PowerNorm;
@@ -15,6 +17,7 @@ import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
@@ -50,11 +53,11 @@ public final class LpPool extends OnnxOperator {
         Value x = call.input(0);
         long p = PowerNorm.exponent(call.attributes());
         Windows windows = Pooling.windows(call.attributes(), x.shape());
-        if (x.shape().elements().is(0) || windows.positions() == 0) {
+        long channels = x.shape().size(1);
+        if (channels == 0) {
             long[] sizes = Pooling.result(x.shape(), windows).sizes();
             return List.of(f.expand(f.scalarLike(x, 0), sizes));
         }
-        long channels = x.shape().size(1);
         Value sum = f.op(
                 "Conv",
                 windows.convolution().with("group", channels),
@@ -73,8 +76,10 @@ public final class LpPool extends OnnxOperator {
         Domain windows = Pooling.domain((draw, sizes) -> draw.away(sizes, -2, 2, 0.2, 0));
         return (random, size) -> {
             Domain.Sample sample = windows.sample(random, size);
-            boolean single = Pooling.windows(sample.attributes(), sample.inputs().getFirst().shape()).taps() == 1;
-            long p = single ? 1 : 1 + random.nextInt(3);
+            Tensor x = Objects.requireNonNull(sample.inputs().getFirst());
+            Windows drawn = Pooling.windows(sample.attributes(), x.shape());
+            double fewest = Arrays.stream(drawn.tapsInside(new long[2 * drawn.rank()])).min().orElse(0);
+            long p = fewest < 2 ? 1 : 1 + random.nextInt(3);
             return new Domain.Sample(sample.attributes().with("p", p), sample.inputs(), 1);
         };
     }

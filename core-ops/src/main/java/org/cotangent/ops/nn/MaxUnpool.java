@@ -52,6 +52,9 @@ public final class MaxUnpool extends OnnxOperator {
     public List<? extends ValueType> infer(Inference call) {
         Shape x = call.shape(0);
         Shape pooled = pooled(call.attributes(), x);
+        if (x.isStatic() && call.shape(1).isStatic() && !x.equals(call.shape(1))) {
+            throw new ShapeException("I must have the shape of X, " + x + ", not " + call.shape(1));
+        }
         if (!call.has(2)) {
             return List.of(call.input(0).with(pooled));
         }
