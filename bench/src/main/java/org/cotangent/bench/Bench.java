@@ -1,0 +1,171 @@
+package org.cotangent.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.engine.plan.Session;
+import org.cotangent.spi.CotangentException;
+import org.cotangent.spi.ModelException;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.train.Model;
+import org.cotangent.train.ParameterInfo;
+import org.cotangent.train.Training;
+import org.cotangent.train.TrainingStep;
+import org.cotangent.train.loss.MeanSquaredError;
+import org.cotangent.train.optim.AdamW;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Times a model here and in ONNX Runtime: same inputs, same threads, results compared before timing. */
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Time a model beside ONNX Runtime.")
+public final class Bench implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
+    private Path file = Path.of("");
+
+    @Option(names = "--shape", paramLabel = "NAME=1x3x224x224", description = "Sizes of an input that are not in the file.")
+    private Map<String, String> shapes = new HashMap<>();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Compute threads of both (default: all processors).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--runs", paramLabel = "N", description = "Timed runs (default 30).")
+    private int runs = 30;
+
+    @Option(names = "--train", description = "Also time a training step (AdamW) of all parameters.")
+    private boolean train;
+
+    @Option(names = "--precision", paramLabel = "P", description = "fp32; others are not there yet.")
+    private String precision = "fp32";
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Bench());
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println("error: " + (e instanceof CotangentException ? e.getMessage() : e.toString()));
+            return 2;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        if (!precision.equals("fp32")) {
+            throw new CotangentException("--precision " + precision + " is not there yet; fp32 is");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new ModelException("'" + file + "' is no file");
+        }
+        System.setProperty("cotangent.threads", Integer.toString(threads));
+        Map<String, Object> figures = new LinkedHashMap<>();
+        Cotangent cotangent = Cotangent.load();
+        try (Model model = Model.open(cotangent, file)) {
+            Map<String, long[]> sizes = new HashMap<>();
+            shapes.forEach((name, text) -> sizes.put(name, parse(text)));
+            Workload work = new Workload(file.getFileName().toString(), file, Workload.inputs(model.graph(), sizes));
+            infer(cotangent, model, work, figures);
+            if (train) {
+                trainingStep(model, work, figures);
+            }
+        }
+        print(figures);
+        return 0;
+    }
+
+    private static long[] parse(String text) {
+        try {
+            return Stream.of(text.split("x")).mapToLong(Long::parseLong).toArray();
+        } catch (NumberFormatException e) {
+            throw new CotangentException("'" + text + "' is not a shape; write 1x3x224x224", e);
+        }
+    }
+
+    private void infer(Cotangent cotangent, Model model, Workload work, Map<String, Object> figures) {
+        Map<String, TensorType> types = new LinkedHashMap<>();
+        work.inputs().forEach((name, tensor) -> types.put(name, tensor.type()));
+        try (OrtPeer peer = new OrtPeer(file, threads, work.inputs());
+                Session session = cotangent.plan(model.graph(), types).newSession()) {
+            Map<String, Tensor> outputs = new LinkedHashMap<>(session.run(work.inputs()));
+            figures.put("model", work.name());
+            figures.put("threads", threads);
+            figures.put("difference", difference(outputs.values().iterator().next(), peer.output()));
+            Timing ours = Timing.of(runs, () -> session.run(work.inputs(), outputs));
+            Timing theirs = Timing.of(runs, peer::run);
+            figures.put("cotangent_ms", ours);
+            figures.put("onnxruntime_ms", theirs);
+            figures.put("ratio", ours.median() / theirs.median());
+            figures.put("arena_bytes", session.arenaBytes());
+        }
+    }
+
+    /** {@return the largest difference, relative to the largest magnitude} */
+    private static double difference(Tensor ours, float[] theirs) {
+        double worst = 0;
+        double largest = 1e-30;
+        for (int i = 0; i < theirs.length; i++) {
+            worst = Math.max(worst, Math.abs(ours.getDouble(i) - theirs[i]));
+            largest = Math.max(largest, Math.abs(theirs[i]));
+        }
+        return worst / largest;
+    }
+
+    private void trainingStep(Model model, Workload work, Map<String, Object> figures) {
+        Map.Entry<String, Value> output = model.graph().outputs().firstEntry();
+        List<String> trainable = new ArrayList<>();
+        for (ParameterInfo info : model.parameters()) {
+            if (info.trainable()) {
+                trainable.add(info.name());
+            }
+        }
+        TrainingStep.Recipe recipe = new TrainingStep.Recipe(
+                output.getKey(), new MeanSquaredError(), AdamW.decaying(0.01), null, trainable);
+        Map<String, Tensor> inputs = new HashMap<>(work.inputs());
+        Map<String, Tensor> predicted = model.predict(work.inputs());
+        Tensor like = predicted.get(output.getKey());
+        if (like == null) {
+            throw new CotangentException("the model gives no output '" + output.getKey() + "'");
+        }
+        inputs.put(TrainingStep.TARGETS, Tensor.allocate(like.type()));
+        try (Training training = model.train(recipe)) {
+            Timing step = Timing.of(runs, () -> training.step(1e-6, inputs));
+            figures.put("training_step_ms", step);
+            if (figures.get("cotangent_ms") instanceof Timing forward) {
+                figures.put("training_step_per_forward", step.median() / forward.median());
+            }
+        }
+    }
+
+    private void print(Map<String, Object> figures) {
+        if (json) {
+            List<String> entries = new ArrayList<>();
+            figures.forEach((name, value) -> entries.add("\"" + name + "\": " + switch (value) {
+                case Timing t -> String.format(
+                        Locale.ROOT, "{\"median\": %.4f, \"low\": %.4f, \"high\": %.4f}", t.median(), t.low(), t.high());
+                case String text -> "\"" + text + "\"";
+                default -> value.toString();
+            }));
+            System.out.println("{" + String.join(", ", entries) + "}");
+            return;
+        }
+        figures.forEach((name, value) -> System.out.println(name + ": " + switch (value) {
+            case Timing t -> String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", t.median(), t.low(), t.high());
+            case Double number -> String.format(Locale.ROOT, "%.3g", number);
+            default -> value.toString();
+        }));
+    }
+}
