@@ -22,7 +22,7 @@ abstract sealed class Minifloat permits SignedMinifloat, ScaleFloat {
             case FLOAT8E4M3FNUZ -> new SignedMinifloat(8, 3, 8, 0x7f, 0x80, saturate ? 0x7f : 0x80, false);
             case FLOAT8E5M2 -> new SignedMinifloat(8, 2, 15, 0x7b, 0x7e, saturate ? 0x7b : 0x7c, true);
             case FLOAT8E5M2FNUZ -> new SignedMinifloat(8, 2, 16, 0x7f, 0x80, saturate ? 0x7f : 0x80, false);
-            case FLOAT4E2M1 -> new SignedMinifloat(4, 1, 1, 0x7, 0x0, 0x7, true);
+            case FLOAT4E2M1 -> new SignedMinifloat(4, 1, 1, 0x7, 0x8, 0x7, true);
             case FLOAT8E8M0 -> new ScaleFloat(saturate, attributes.text("round_mode"));
             default -> throw new IllegalArgumentException(dtype + " has more than eight bits");
         };
