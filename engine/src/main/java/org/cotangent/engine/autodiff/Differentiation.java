@@ -48,12 +48,15 @@ public final class Differentiation {
      */
     public Graph vjp(Graph graph, Collection<String> wrt) {
         GraphBuilder builder = GraphBuilder.from(graph, operators);
-        Map<Value, Tangent> seeds = new IdentityHashMap<>();
+        Formulas f = new Formulas(builder);
+        Map<Value, Value> cotangents = new IdentityHashMap<>();
         graph.outputs().forEach((name, value) -> {
             if (Tangents.hasTangents(value)) {
-                seeds.put(value, Tangent.of(builder.input(COTANGENT + name, value.type())));
+                cotangents.merge(value, builder.input(COTANGENT + name, value.type()), f::add);
             }
         });
+        Map<Value, Tangent> seeds = new IdentityHashMap<>();
+        cotangents.forEach((value, cotangent) -> seeds.put(value, Tangent.of(cotangent)));
         gradients(builder, graph, seeds, wrt).forEach((name, value) -> builder.output(VJP + name, value));
         return builder.build();
     }
