@@ -26,7 +26,8 @@ public final class Products {
             }
         }
         Shape shape = ReductionAxes.reduce(x.shape(), flags, call.attributes().flag("keepdims"));
-        return product.equals(x) ? f.op("Identity", x) : f.reshape(product, shape);
+        Value shaped = f.reshape(product, shape);
+        return shaped.equals(x) ? f.op("Identity", x) : shaped;
     }
 
     /** {@return the elements of a value that an expansion must know} */

@@ -63,8 +63,10 @@ public final class LpNormalization extends OnnxOperator {
     public Domain domain() {
         return Domain.of(draw -> {
             long[] shape = draw.shape(1, 4);
+            int axis = draw.integer(0, shape.length - 1);
+            shape[axis]++;
             Attributes attributes =
-                    Attributes.of("axis", draw.integer(-shape.length, shape.length - 1)).with("p", draw.integer(1, 2));
+                    Attributes.of("axis", axis - draw.pick(0, shape.length)).with("p", draw.integer(1, 2));
             return Sample.of(attributes, draw.away(shape, -2, 2, 0.1, 0));
         });
     }
