@@ -15,6 +15,7 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Scalar;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,13 @@ final class PointwiseFusion {
                 return node.outputs();
             }
             Group group = groups.get(node);
-            return group == null || group.nodes.size() == 1 ? keep(node, inputs) : List.of(fuse(node, group));
+            boolean worthwhile = group != null && isFusable(node) && (group.nodes.size() > 1 || hasScalar(group));
+            return group != null && worthwhile ? List.of(fuse(node, group)) : keep(node, inputs);
+        }
+
+        private boolean hasScalar(Group group) {
+            return group.inputs.stream().anyMatch(value -> scalar(value) != null)
+                    && group.inputs.stream().anyMatch(value -> scalar(value) == null);
         }
 
         private Value fuse(Node last, Group group) {
@@ -181,7 +188,7 @@ final class PointwiseFusion {
                     .orElse(DType.BOOL);
             List<Value> inputs = new ArrayList<>();
             Map<Value, Scalar> leaves = new IdentityHashMap<>();
-            boolean anchored = group.inputs.stream().anyMatch(value -> value.dtype() == dtype && scalar(value) == null);
+            boolean anchored = isAnchored(last, group, dtype);
             for (Value value : group.inputs) {
                 Scalar constant = anchored ? scalar(value) : null;
                 if (constant == null) {
@@ -204,6 +211,19 @@ final class PointwiseFusion {
                             new NodeNames(last.name(), List.of(output.name()), last.metadata()),
                             1)
                     .getFirst();
+        }
+
+        /** Constants may go into the expression if what remains still tells the element type and the shape. */
+        private boolean isAnchored(Node last, Group group, DType dtype) {
+            Shape shape = Shape.scalar();
+            boolean typed = false;
+            for (Value value : group.inputs) {
+                if (scalar(value) == null) {
+                    shape = shape.broadcast(value.shape());
+                    typed |= value.dtype() == dtype;
+                }
+            }
+            return typed && shape.equals(last.outputs().getFirst().shape());
         }
 
         /** Equal values get the very same expression, so that it is computed once. */
