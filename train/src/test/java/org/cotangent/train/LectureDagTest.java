@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.autodiff.Differentiation;
@@ -141,7 +142,7 @@ class LectureDagTest {
     }
 
     private static double[] doubles(Map<String, Tensor> tensors, String name) {
-        return java.util.Objects.requireNonNull(tensors.get(name)).toDoubles();
+        return Objects.requireNonNull(tensors.get(name)).toDoubles();
     }
 
     private static double dot(Tensor a, Tensor b) {

@@ -1,0 +1,124 @@
+package org.cotangent.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleBinaryOperator;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.train.loss.MeanSquaredError;
+import org.cotangent.train.optim.Adam;
+import org.cotangent.train.optim.AdamW;
+import org.cotangent.train.optim.Optimizer;
+import org.cotangent.train.optim.Sgd;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Optimisers against their formulas, on {@code y = w x} with one number each, in float64. */
+class OptimizerTest {
+    private static final double START = 0.7;
+    private static final int STEPS = 6;
+
+    private final Cotangent cotangent = Cotangent.load();
+
+    private Graph model() {
+        GraphBuilder builder = cotangent.graph("line");
+        Formulas f = new Formulas(builder);
+        Value x = builder.input("x", TensorType.of(DType.DOUBLE, 1));
+        builder.output("y", f.mul(x, builder.initializer("w", Tensor.vector(START))));
+        return builder.build();
+    }
+
+    /** Trains on changing points and compares w with {@code expected} after each step. */
+    private void follow(Optimizer optimizer, GradientClip clip, double rate, DoubleBinaryOperator expected) {
+        TrainingStep.Recipe recipe =
+                new TrainingStep.Recipe("y", new MeanSquaredError(), optimizer, clip, List.of("w"));
+        try (Training training = new Training(cotangent, model(), recipe)) {
+            double w = START;
+            for (int k = 0; k < STEPS; k++) {
+                double x = 1 + 0.5 * k;
+                double target = 2 - k;
+                double gradient = 2 * (w * x - target) * x;
+                TrainingStep.Report report = training.step(
+                        rate, Map.of("x", Tensor.vector(x), TrainingStep.TARGETS, Tensor.vector(target)));
+                assertEquals((w * x - target) * (w * x - target), report.loss(), 1e-6 * Math.abs(report.loss()));
+                assertEquals(Math.abs(gradient), report.gradientNorm(), 1e-6 * Math.abs(gradient));
+                double applied = clip == null
+                        ? gradient
+                        : gradient * Math.min(1, clip.maxNorm() / (Math.abs(gradient) + clip.epsilon()));
+                w = expected.applyAsDouble(w, applied);
+                assertEquals(w, Objects.requireNonNull(training.parameters().get("w")).getDouble(0), 1e-6, "step " + k);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, false, 0", "0.9, 0, false, 0", "0.9, 0.2, false, 0.1", "0.8, 0, true, 0.05"})
+    void sgd(double momentum, double dampening, boolean nesterov, double decay) {
+        double rate = 0.03;
+        double[] velocity = {Double.NaN};
+        follow(new Sgd(momentum, dampening, nesterov, decay), null, rate, (w, gradient) -> {
+            double g = gradient + decay * w;
+            velocity[0] = Double.isNaN(velocity[0]) ? g : momentum * velocity[0] + (1 - dampening) * g;
+            return w - rate * (nesterov ? g + momentum * velocity[0] : velocity[0]);
+        });
+    }
+
+    @Test
+    void adamWithDecoupledDecay() {
+        double rate = 0.02;
+        double decay = 0.1;
+        follow(new AdamW(0.9, 0.99, 1e-8, decay), null, rate, new AdamReference(rate, 0.9, 0.99, decay, true));
+    }
+
+    @Test
+    void adamWithDecayInTheGradient() {
+        double rate = 0.02;
+        follow(new Adam(0.8, 0.95, 1e-8, 0.1), null, rate, new AdamReference(rate, 0.8, 0.95, 0.1, false));
+    }
+
+    @Test
+    void gradientsAreClippedByTheirNorm() {
+        follow(Sgd.plain(), GradientClip.at(0.5), 0.1, (w, gradient) -> w - 0.1 * gradient);
+    }
+
+    /** Adam on one number. */
+    private static final class AdamReference implements DoubleBinaryOperator {
+        private final double rate;
+        private final double beta1;
+        private final double beta2;
+        private final double decay;
+        private final boolean decoupled;
+        private double m;
+        private double v;
+        private int t;
+
+        AdamReference(double rate, double beta1, double beta2, double decay, boolean decoupled) {
+            this.rate = rate;
+            this.beta1 = beta1;
+            this.beta2 = beta2;
+            this.decay = decay;
+            this.decoupled = decoupled;
+        }
+
+        @Override
+        public double applyAsDouble(double w, double gradient) {
+            double g = decoupled ? gradient : gradient + decay * w;
+            double p = decoupled ? w * (1 - rate * decay) : w;
+            t++;
+            m = beta1 * m + (1 - beta1) * g;
+            v = beta2 * v + (1 - beta2) * g * g;
+            double scale = Math.sqrt(v / (1 - Math.pow(beta2, t))) + 1e-8;
+            return p - rate * (m / (1 - Math.pow(beta1, t))) / scale;
+        }
+    }
+}
