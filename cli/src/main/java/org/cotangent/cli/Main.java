@@ -1,6 +1,7 @@
 package org.cotangent.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import org.cotangent.spi.CotangentException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,13 +29,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(run(out, err, arguments));
     }
 
     /** {@return the exit status} */
-    static int run(String... arguments) {
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
         Main main = new Main();
-        CommandLine commandLine = new CommandLine(main);
+        CommandLine commandLine = new CommandLine(main).setOut(out).setErr(err);
         commandLine.setExecutionExceptionHandler((e, line, parsed) -> {
             if (e instanceof CotangentException || e instanceof IOException) {
                 line.getErr().println("error: " + e.getMessage());
