@@ -56,6 +56,7 @@ public final class BitCast extends OnnxOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> Domain.Sample.of(
-                Attributes.of("to", DType.INT64.code()), draw.tensor(draw.shape(0, 4), -2, 2)));
+                Attributes.of("to", DType.UINT16.code()),
+                draw.tensor(DType.INT16, draw.shape(0, 4), Short.MIN_VALUE, Short.MAX_VALUE)));
     }
 }

@@ -20,6 +20,7 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
@@ -81,7 +82,8 @@ public final class Einsum extends OnnxOperator {
         EinsumEquation equation = equation(call.attributes(), shapes);
         List<EinsumTerm> terms = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            terms.add(new EinsumTerm(f, call.input(i), equation.operands().get(i)).diagonal());
+            Value operand = f.cast(call.input(i), computed(call.dtype(0)));
+            terms.add(new EinsumTerm(f, operand, equation.operands().get(i)).diagonal());
         }
         EinsumTerm product = terms.getFirst();
         for (int i = 1; i < count; i++) {
@@ -104,7 +106,13 @@ public final class Einsum extends OnnxOperator {
                     .toList();
             product = reducedLeft.times(reducedRight, kept);
         }
-        return List.of(product.sumToLabels(equation.result()).arranged(equation.result()).value());
+        Value result = product.sumToLabels(equation.result()).arranged(equation.result()).value();
+        return List.of(f.cast(result, call.dtype(0)));
+    }
+
+    /** Narrow integers are computed in int32, of which the low bits are kept: products and sums have no others. */
+    private static DType computed(DType dtype) {
+        return dtype.isInteger() && dtype.bits() < 32 ? DType.INT32 : dtype;
     }
 
     @Override

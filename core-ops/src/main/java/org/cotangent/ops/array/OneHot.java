@@ -120,7 +120,7 @@ public final class OneHot extends OnnxOperator {
             int depth = draw.extent();
             return Domain.Sample.of(
                     Attributes.of("axis", draw.integer(-shape.length - 1, shape.length)),
-                    draw.indices(shape, -depth - 1L, depth + 1L),
+                    draw.indices(shape, 0, depth + 1L),
                     Tensor.scalar((long) depth),
                     draw.tensor(new long[] {2}, -2, 2));
         });

@@ -141,11 +141,12 @@ public final class Resize extends OnnxOperator {
         return result;
     }
 
+    /** Cubic interpolation of these stays positive, so that all integer types hold the result. */
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
             ResizeSamples sample = ResizeSamples.of(draw);
-            Tensor data = draw.tensor(sample.sizes(), -2, 2);
+            Tensor data = draw.tensor(sample.sizes(), 0.9, 1.6);
             return Domain.Sample.of(sample.attributes(), data, sample.roi(), sample.scales(), sample.wanted());
         });
     }

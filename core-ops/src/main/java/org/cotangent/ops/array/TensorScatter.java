@@ -79,7 +79,15 @@ public final class TensorScatter extends OnnxOperator {
             throw new ShapeException("update " + update + " must have the sizes of past_cache " + cache
                     + " but along the axis " + axis + ", which is not the first, where it may be shorter");
         }
+        if (call.has(2) && !mayEqual(call.shape(2), cache.slice(0, 1))) {
+            throw new ShapeException("write_indices " + call.shape(2) + " must hold a place for each entry of the batch of "
+                    + cache);
+        }
         return List.of(call.input(0));
+    }
+
+    private static boolean mayEqual(Shape given, Shape wanted) {
+        return !given.isStatic() || !wanted.isStatic() || given.equals(wanted);
     }
 
     @Override

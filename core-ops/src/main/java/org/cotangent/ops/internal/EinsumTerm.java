@@ -3,19 +3,14 @@ package org.cotangent.ops.internal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
 
 /** A tensor with a label for each axis, and what Einsum does with such. */
 public record EinsumTerm(Formulas f, Value value, List<Integer> labels) {
-    private static final Set<DType> OF_MATMUL = Set.of(
-            DType.FLOAT, DType.DOUBLE, DType.FLOAT16, DType.BFLOAT16, DType.INT32, DType.INT64, DType.UINT32, DType.UINT64);
-
     /** {@return the term with each label standing once: the diagonals of axes of the same label} */
     public EinsumTerm diagonal() {
         for (int i = 0; i < labels.size(); i++) {
@@ -83,10 +78,8 @@ public record EinsumTerm(Formulas f, Value value, List<Integer> labels) {
         List<Integer> rows = labels.stream().filter(label -> !other.labels.contains(label)).toList();
         List<Integer> columns = other.labels.stream().filter(label -> !labels.contains(label)).toList();
         List<Integer> all = joined(batch, rows, columns);
-        if (summed.isEmpty() || !OF_MATMUL.contains(value.dtype())) {
-            List<Integer> every = joined(all, summed);
-            Value product = f.mul(arranged(every).value, other.arranged(every).value);
-            return new EinsumTerm(f, product, every).sumToLabels(all);
+        if (summed.isEmpty()) {
+            return new EinsumTerm(f, f.mul(arranged(all).value, other.arranged(all).value), all);
         }
         Value left = arranged(joined(batch, rows, summed)).value;
         Value right = other.arranged(joined(batch, summed, columns)).value;

@@ -81,6 +81,9 @@ public record ResizeGeometry(Attributes attributes, long[] from, long[] to, doub
         String policy = attributes.text("keep_aspect_ratio_policy");
         double common = policy.equals("not_larger") ? Double.POSITIVE_INFINITY : 0;
         for (int i = 0; i < axes.length; i++) {
+            if (from[axes[i]] == 0) {
+                throw new ShapeException("axis " + axes[i] + " has no elements: give scales instead of sizes");
+            }
             to[axes[i]] = (long) sizes[i];
             scales[axes[i]] = sizes[i] / from[axes[i]];
             common = policy.equals("not_larger")
