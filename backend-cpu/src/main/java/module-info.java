@@ -9,5 +9,6 @@ module org.cotangent.cpu {
     provides org.cotangent.spi.backend.Backend with
             org.cotangent.cpu.CpuBackend;
     provides org.cotangent.spi.backend.KernelProvider with
+            org.cotangent.cpu.onednn.OneDnnKernels,
             org.cotangent.cpu.pointwise.PointwiseKernels;
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that one run of a {@link Program} changes: memory objects, argument lists and a stream, allocated once. Used by one
+ * All that a run of a {@link Program} changes: memory objects, argument lists and a stream, allocated once. Used by one
  * thread at a time. A run patches the addresses that differ from the run before and executes the steps; it allocates
  * nothing.
  */
@@ -17,63 +17,58 @@ final class Execution {
 
     private static final int STREAM_IN_ORDER = 1;
     private static final long ARGUMENT_BYTES = 16;
-    private static final long UNBOUND = 0;
 
     private final Program program;
+    private final Arena arena;
     private final RunFunctions functions;
     private final MemorySegment stream;
-    private final Step[] steps;
+    private final Primitive[] primitives;
+    private final int[] argumentCounts;
     private final MemorySegment[] arguments;
-    private final MemorySegment[][] portMemories;
-    private final long[] portAddresses;
-    private final MemorySegment[] scratchMemories;
-    private final long[] scratchOffsets;
-    private long scratchAddress = UNBOUND;
+    private final AddressSlots inputs;
+    private final AddressSlots outputs;
+    private final List<MemorySegment> scratchMemories = new ArrayList<>();
+    private final List<Long> scratchOffsets = new ArrayList<>();
+    private long scratchAddress;
 
-    Execution(Program program) {
+    /** @param arena owns what is made for the execution */
+    Execution(Program program, Arena arena) {
         this.program = program;
-        Engine engine = program.engine();
-        Arena arena = program.arena();
-        functions = engine.library().runFunctions();
-        stream = engine.library()
-                .create(
-                        arena, NativeFunction.STREAM_DESTROY, NativeFunction.STREAM_CREATE, engine, STREAM_IN_ORDER);
-        steps = program.steps().toArray(Step[]::new);
-        arguments = new MemorySegment[steps.length];
-        portAddresses = new long[program.ports()];
-        List<List<MemorySegment>> ports = new ArrayList<>();
-        for (int port = 0; port < program.ports(); port++) {
-            ports.add(new ArrayList<>());
-        }
-        List<MemorySegment> scratch = new ArrayList<>();
-        List<Long> offsets = new ArrayList<>();
-        for (int s = 0; s < steps.length; s++) {
-            List<Step.Use> uses = steps[s].uses();
-            arguments[s] = arena.allocate(ARGUMENT_BYTES * uses.size(), Long.BYTES);
-            for (int u = 0; u < uses.size(); u++) {
-                Step.Use use = uses.get(u);
-                MemorySegment memory = memory(use);
-                arguments[s].set(JAVA_INT, u * ARGUMENT_BYTES, use.argument());
-                arguments[s].set(ADDRESS, u * ARGUMENT_BYTES + Long.BYTES, memory);
-                switch (use.operand()) {
-                    case Operand.Port(int index) -> ports.get(index).add(memory);
-                    case Operand.Constant ignored -> {}
-                    case Operand.Temporary(long offset) -> {
-                        scratch.add(memory);
-                        offsets.add(offset);
-                    }
-                    case Operand.Scratchpad ignored -> {
-                        scratch.add(memory);
-                        offsets.add(program.temporaryBytes());
-                    }
-                }
+        this.arena = arena;
+        OneDnnLibrary library = program.engine().library();
+        functions = library.runFunctions();
+        inputs = new AddressSlots(functions);
+        outputs = new AddressSlots(functions);
+        stream = library.create(
+                arena,
+                NativeFunction.STREAM_DESTROY,
+                NativeFunction.STREAM_CREATE,
+                program.engine(),
+                STREAM_IN_ORDER);
+        List<Step> steps = program.steps();
+        primitives = steps.stream().map(Step::primitive).toArray(Primitive[]::new);
+        argumentCounts = steps.stream().mapToInt(step -> step.uses().size()).toArray();
+        arguments = steps.stream().map(this::arguments).toArray(MemorySegment[]::new);
+    }
+
+    /** Returns a list of {@code dnnl_exec_arg_t}: the index of the argument and the memory object. */
+    private MemorySegment arguments(Step step) {
+        MemorySegment list = arena.allocate(ARGUMENT_BYTES * step.uses().size(), Long.BYTES);
+        long at = 0;
+        for (Step.Use use : step.uses()) {
+            MemorySegment memory = memory(use);
+            list.set(JAVA_INT, at, use.argument());
+            list.set(ADDRESS, at + Long.BYTES, memory);
+            at += ARGUMENT_BYTES;
+            switch (use.operand()) {
+                case Operand.Input(int index) -> inputs.add(index, memory);
+                case Operand.Output(int index) -> outputs.add(index, memory);
+                case Operand.Constant ignored -> {}
+                case Operand.Temporary(long offset) -> addScratch(memory, offset);
+                case Operand.Scratchpad ignored -> addScratch(memory, program.temporaryBytes());
             }
         }
-        portMemories = ports.stream()
-                .map(memories -> memories.toArray(MemorySegment[]::new))
-                .toArray(MemorySegment[][]::new);
-        scratchMemories = scratch.toArray(MemorySegment[]::new);
-        scratchOffsets = offsets.stream().mapToLong(Long::longValue).toArray();
+        return list;
     }
 
     private MemorySegment memory(Step.Use use) {
@@ -81,7 +76,7 @@ final class Execution {
         return program.engine()
                 .library()
                 .create(
-                        program.arena(),
+                        arena,
                         NativeFunction.MEMORY_DESTROY,
                         NativeFunction.MEMORY_CREATE,
                         use.descriptor(),
@@ -89,33 +84,36 @@ final class Execution {
                         data);
     }
 
-    /** Lets a port stand for the data at an address, from now on. */
-    void bind(int port, long address) {
-        if (portAddresses[port] == address) {
-            return;
-        }
-        for (MemorySegment memory : portMemories[port]) {
-            functions.setDataHandle(memory, address);
-        }
-        portAddresses[port] = address;
+    private void addScratch(MemorySegment memory, long offset) {
+        scratchMemories.add(memory);
+        scratchOffsets.add(offset);
+    }
+
+    /** Returns the inputs to bind before a run. */
+    AddressSlots inputs() {
+        return inputs;
+    }
+
+    /** Returns the outputs to bind before a run. */
+    AddressSlots outputs() {
+        return outputs;
     }
 
     /**
-     * Executes the program on the bound ports.
+     * Executes the program on the bound inputs and outputs.
      *
      * @param scratch address of as many bytes as the program needs, not in use elsewhere
      */
     void run(long scratch) {
         if (scratchAddress != scratch) {
-            for (int i = 0; i < scratchMemories.length; i++) {
-                functions.setDataHandle(scratchMemories[i], scratch + scratchOffsets[i]);
+            for (int i = 0; i < scratchMemories.size(); i++) {
+                functions.setDataHandle(scratchMemories.get(i), scratch + scratchOffsets.get(i));
             }
             scratchAddress = scratch;
         }
         functions.setThreads(program.threads());
-        for (int s = 0; s < steps.length; s++) {
-            Step step = steps[s];
-            functions.execute(step.primitive(), stream, step.uses().size(), arguments[s]);
+        for (int step = 0; step < primitives.length; step++) {
+            functions.execute(primitives[step], stream, argumentCounts[step], arguments[step]);
         }
     }
 }

@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -50,13 +51,13 @@ enum NativeFunction {
     CONVOLUTION_BACKWARD_DATA_PRIMITIVE_DESC_CREATE(kinds(1, 9)),
     CONVOLUTION_BACKWARD_WEIGHTS_PRIMITIVE_DESC_CREATE(kinds(1, 10)),
     DECONVOLUTION_FORWARD_PRIMITIVE_DESC_CREATE(kinds(2, 9)),
-    POOLING_FORWARD_PRIMITIVE_DESC_CREATE(kinds(2, 8)),
-    POOLING_BACKWARD_PRIMITIVE_DESC_CREATE(kinds(1, 9));
+    POOLING_FORWARD_PRIMITIVE_DESC_CREATE(kinds(2, 8));
 
-    private final MemoryLayout[] parameters;
+    @SuppressWarnings("ImmutableEnumChecker") // layouts are immutable
+    private final List<MemoryLayout> parameters;
 
     NativeFunction(MemoryLayout... parameters) {
-        this.parameters = parameters;
+        this.parameters = List.of(parameters);
     }
 
     /** Returns the name in oneDNN's headers. */
@@ -65,7 +66,7 @@ enum NativeFunction {
     }
 
     FunctionDescriptor descriptor() {
-        return FunctionDescriptor.of(JAVA_INT, parameters);
+        return FunctionDescriptor.of(JAVA_INT, parameters.toArray(MemoryLayout[]::new));
     }
 
     private static MemoryLayout[] addresses(int count) {

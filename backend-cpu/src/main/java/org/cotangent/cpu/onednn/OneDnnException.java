@@ -7,15 +7,7 @@ public final class OneDnnException extends CotangentException {
 
     private static final long serialVersionUID = 1L;
 
-    private final Status status;
-
     OneDnnException(String function, Status status, String asked) {
         super(function + " returned " + status.nativeName() + " for " + asked);
-        this.status = status;
-    }
-
-    /** Returns whether oneDNN has no implementation of what was asked, on this machine: a reason to decline. */
-    public boolean isUnimplemented() {
-        return status == Status.UNIMPLEMENTED;
     }
 }

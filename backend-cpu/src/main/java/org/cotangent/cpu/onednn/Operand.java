@@ -1,12 +1,17 @@
 package org.cotangent.cpu.onednn;
 
 import java.lang.foreign.MemorySegment;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.tensor.Tensor;
 
 /** Where the data of a primitive's argument is at run time. */
 sealed interface Operand {
 
-    /** An input or output of the program, bound for each run. */
-    record Port(int index) implements Operand {}
+    /** An input of the kernel, bound for each run. */
+    record Input(int index) implements Operand {}
+
+    /** An output of the kernel, bound for each run. */
+    record Output(int index) implements Operand {}
 
     /** Data that never changes, such as packed weights. */
     record Constant(MemorySegment data) implements Operand {}
@@ -16,4 +21,10 @@ sealed interface Operand {
 
     /** What the primitive itself needs while it runs: the run's scratch memory behind all temporaries. */
     record Scratchpad() implements Operand {}
+
+    /** Returns an input of a call: a constant if it is the same in every run. */
+    static Operand input(Preparation call, int index) {
+        Tensor constant = call.constant(index);
+        return constant == null ? new Input(index) : new Constant(constant.segment());
+    }
 }

@@ -4,18 +4,17 @@ import java.lang.foreign.Arena;
 import java.util.List;
 
 /**
- * Primitives to execute one after another, over ports that are bound for each run. Immutable; closing the arena destroys
+ * Primitives to execute one after another, over inputs and outputs that are bound for each run. Immutable; closing the arena destroys
  * all native objects of it.
  *
  * @param engine executes it
  * @param arena owns all native objects
  * @param steps in order
- * @param ports how many inputs and outputs there are to bind
  * @param temporaryBytes scratch memory for results between steps
  * @param scratchpadBytes scratch memory behind that, for the primitive that is running
  * @param threads that the primitives were made for, and run with
  */
-record Program(Engine engine, Arena arena, List<Step> steps, int ports, long temporaryBytes, long scratchpadBytes, int threads) {
+record Program(Engine engine, Arena arena, List<Step> steps, long temporaryBytes, long scratchpadBytes, int threads) {
 
     Program {
         steps = List.copyOf(steps);
@@ -24,17 +23,5 @@ record Program(Engine engine, Arena arena, List<Step> steps, int ports, long tem
     /** Returns the scratch memory that one run needs. */
     long scratchBytes() {
         return temporaryBytes + scratchpadBytes;
-    }
-
-    /** Returns whether a step runs oneDNN's slow reference code. */
-    boolean hasReferenceStep() {
-        return steps.stream().anyMatch(step -> step.primitive().descriptor().isReference());
-    }
-
-    /** Returns the implementations that oneDNN chose, in order of execution. */
-    List<String> implementations() {
-        return steps.stream()
-                .map(step -> step.primitive().descriptor().implementation())
-                .toList();
     }
 }

@@ -5,20 +5,31 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the steps of a {@link Program} and lays out its scratch memory. Made and used by one thread. */
+/**
+ * Collects the steps of a {@link Program} and lays out its scratch memory. Collecting is cheap; {@link #build} generates
+ * code and packs constants. Made and used by one thread.
+ */
 final class ProgramBuilder {
 
     /** Tensors and scratch memory start at multiples of this many bytes: a line of the cache. */
     static final int ALIGNMENT = 64;
 
+    private record Packing(MemorySegment data, MemoryDescriptor source, MemorySegment packed, MemoryDescriptor target) {}
+
+    private record Call(PrimitiveDescriptor descriptor, List<Step.Use> uses) {}
+
     private final Engine engine;
     private final Arena arena;
     private final int threads;
-    private final List<Step> steps = new ArrayList<>();
-    private int ports;
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Packing> packings = new ArrayList<>();
     private long temporaryBytes;
     private long scratchpadBytes;
 
+    /**
+     * @param arena owns all native objects of the program
+     * @param threads that the program is made for
+     */
     ProgramBuilder(Engine engine, Arena arena, int threads) {
         this.engine = engine;
         this.arena = arena;
@@ -34,12 +45,6 @@ final class ProgramBuilder {
         return arena;
     }
 
-    /** Returns the operand for an input or output of the program. */
-    Operand port(int index) {
-        ports = Math.max(ports, index + 1);
-        return new Operand.Port(index);
-    }
-
     /** Reserves scratch memory for the described operand. */
     Operand temporary(MemoryDescriptor descriptor) {
         Operand operand = new Operand.Temporary(temporaryBytes);
@@ -47,62 +52,69 @@ final class ProgramBuilder {
         return operand;
     }
 
-    /** Appends a primitive; its arguments are taken in the layouts that the primitive chose. */
-    Append append(PrimitiveDescriptor descriptor) {
-        return new Append(descriptor);
+    /** Starts a primitive, to be appended when its arguments are told. */
+    StepDraft draft(PrimitiveDescriptor descriptor) {
+        return new StepDraft(this, descriptor);
+    }
+
+    /** Appends a primitive with all its arguments. */
+    void append(PrimitiveDescriptor descriptor, List<Step.Use> uses, long scratchpad) {
+        calls.add(new Call(descriptor, List.copyOf(uses)));
+        scratchpadBytes = Math.max(scratchpadBytes, scratchpad);
     }
 
     /** Appends a reorder of one operand into another layout. */
     void reorder(Operand from, MemoryDescriptor source, Operand to, MemoryDescriptor target) {
-        append(Reorder.describe(engine, arena, source, target))
+        draft(Reorder.describe(engine, arena, source, target))
                 .with(Argument.SRC, from)
                 .with(Argument.DST, to)
-                .done();
+                .append();
     }
 
-    /** Packs data that never changes, now; returns the data itself if it has the layout already. */
-    Operand pack(MemorySegment data, MemoryDescriptor source, MemoryDescriptor target) {
-        if (source.sameAs(target)) {
-            return new Operand.Constant(data);
+    /** Returns the operand in a layout: as it is, packed when the program is built, or reordered in every run. */
+    Operand inLayout(Operand operand, MemoryDescriptor layout, MemoryDescriptor wanted) {
+        if (layout.sameAs(wanted)) {
+            return operand;
         }
-        MemorySegment packed = arena.allocate(target.bytes(), ALIGNMENT);
-        try (Arena temporary = Arena.ofShared()) {
-            ProgramBuilder packing = new ProgramBuilder(engine, temporary, threads);
-            packing.reorder(new Operand.Constant(data), source, new Operand.Constant(packed), target);
-            Program program = packing.build();
-            MemorySegment scratch = temporary.allocate(Math.max(1, program.scratchBytes()), ALIGNMENT);
-            new Execution(program).run(scratch.address());
+        if (operand instanceof Operand.Constant(MemorySegment data)) {
+            MemorySegment packed = arena.allocate(wanted.bytes(), ALIGNMENT);
+            packings.add(new Packing(data, layout, packed, wanted));
+            return new Operand.Constant(packed);
         }
-        return new Operand.Constant(packed);
+        Operand reordered = temporary(wanted);
+        reorder(operand, layout, reordered, wanted);
+        return reordered;
+    }
+
+    /** Returns the implementations that oneDNN chose, in order of execution. */
+    List<String> implementations() {
+        return calls.stream().map(call -> call.descriptor.implementation()).toList();
+    }
+
+    /** Returns whether a step would run oneDNN's slow reference code. */
+    boolean hasReferenceStep() {
+        return calls.stream().anyMatch(call -> call.descriptor.isReference());
     }
 
     Program build() {
-        return new Program(engine, arena, steps, ports, temporaryBytes, scratchpadBytes, threads);
+        packings.forEach(this::run);
+        List<Step> steps = calls.stream()
+                .map(call -> new Step(call.descriptor.primitive(), call.uses))
+                .toList();
+        return new Program(engine, arena, steps, temporaryBytes, scratchpadBytes, threads);
     }
 
-    /** The arguments of a primitive to be appended. */
-    final class Append {
-
-        private final PrimitiveDescriptor descriptor;
-        private final List<Step.Use> uses = new ArrayList<>();
-
-        private Append(PrimitiveDescriptor descriptor) {
-            this.descriptor = descriptor;
-        }
-
-        Append with(int argument, Operand operand) {
-            uses.add(new Step.Use(argument, descriptor.operand(argument), operand));
-            return this;
-        }
-
-        /** Appends the primitive, with a scratchpad if it asks for one. */
-        void done() {
-            MemoryDescriptor scratch = descriptor.operand(Argument.SCRATCHPAD);
-            if (scratch.bytes() > 0) {
-                with(Argument.SCRATCHPAD, new Operand.Scratchpad());
-                scratchpadBytes = Math.max(scratchpadBytes, scratch.bytes());
-            }
-            steps.add(new Step(descriptor.primitive(), uses));
+    private void run(Packing packing) {
+        try (Arena temporary = Arena.ofShared()) {
+            ProgramBuilder builder = new ProgramBuilder(engine, temporary, threads);
+            builder.reorder(
+                    new Operand.Constant(packing.data),
+                    packing.source,
+                    new Operand.Constant(packing.packed),
+                    packing.target);
+            Program program = builder.build();
+            MemorySegment scratch = temporary.allocate(Math.max(1, program.scratchBytes()), ALIGNMENT);
+            new Execution(program, temporary).run(scratch.address());
         }
     }
 }

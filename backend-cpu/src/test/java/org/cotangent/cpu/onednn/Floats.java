@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Random;
 
 /** A dense tensor of floats for tests, in native memory. */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record Floats(long[] shape, MemorySegment data) {
 
     static Floats zeros(Arena arena, long... shape) {

@@ -41,15 +41,15 @@ public final class MatMulBenchmark {
                     target,
                     PrimitiveAttributes.create(engine, arena, mode));
             MemorySegment weights = arena.allocate(plain.bytes(), ProgramBuilder.ALIGNMENT);
-            builder.append(product)
-                    .with(Argument.SRC, builder.port(0))
-                    .with(Argument.WEIGHTS, builder.pack(weights, plain, product.operand(Argument.WEIGHTS)))
-                    .with(Argument.DST, builder.port(1))
-                    .done();
+            builder.draft(product)
+                    .with(Argument.SRC, new Operand.Input(0))
+                    .reading(Argument.WEIGHTS, new Operand.Constant(weights), plain)
+                    .with(Argument.DST, new Operand.Output(0))
+                    .append();
             Program program = builder.build();
-            Execution execution = new Execution(program);
-            execution.bind(0, arena.allocate(source.bytes(), ProgramBuilder.ALIGNMENT).address());
-            execution.bind(1, arena.allocate(target.bytes(), ProgramBuilder.ALIGNMENT).address());
+            Execution execution = new Execution(program, arena);
+            execution.inputs().bind(0, arena.allocate(source.bytes(), ProgramBuilder.ALIGNMENT).address());
+            execution.outputs().bind(0, arena.allocate(target.bytes(), ProgramBuilder.ALIGNMENT).address());
             long scratch = arena.allocate(Math.max(1, program.scratchBytes()), ProgramBuilder.ALIGNMENT)
                     .address();
             double flop = 2.0 * m * k * n;

@@ -1,0 +1,109 @@
+package org.cotangent.cpu.onednn;
+
+import java.lang.foreign.Arena;
+import org.cotangent.spi.backend.KernelProvider;
+import org.cotangent.spi.backend.Offer;
+import org.cotangent.spi.backend.Preparation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kernels by oneDNN for large matrix products, convolutions and poolings of 32-bit floats, and of 16-bit floats where the
+ * processor is fast at them.
+ *
+ * <p>The library is loaded with the first offer that needs it. Where it is not to be had every offer is declined, and
+ * says what to do.
+ */
+public final class OneDnnKernels implements KernelProvider {
+
+    /** Below this, calling oneDNN costs more than it wins. */
+    private static final double SMALLEST_FLOP = 5e4;
+
+    /** Below this, waking a second thread costs more than it wins. */
+    private static final double PARALLEL_FLOP = 1e6;
+
+    private static final int RANK = 2 * Offer.NATIVE;
+
+    private final OneDnnLoader loader;
+    private final ScratchPool scratch = new ScratchPool();
+    private @Nullable OneDnn loaded;
+
+    /** Loads from the class path, or from the folder in the system property {@code cotangent.onednn.folder}. */
+    public OneDnnKernels() {
+        this(OneDnnLoader.here());
+    }
+
+    OneDnnKernels(OneDnnLoader loader) {
+        this.loader = loader;
+    }
+
+    @Override
+    public String backend() {
+        return "cpu";
+    }
+
+    @Override
+    public String name() {
+        return "oneDNN";
+    }
+
+    @Override
+    public Offer offer(Preparation call) {
+        String operator = call.operator().id().qualifiedName();
+        KernelPlanner planner = planner(operator);
+        if (planner == null) {
+            return Offer.declined("no oneDNN kernel for " + operator);
+        }
+        return switch (oneDnn()) {
+            case OneDnn.Unavailable(String reason, String remedy) -> Offer.declined(reason + ": " + remedy);
+            case OneDnn.Available(String version, Engine engine) -> offer(engine, planner, call);
+        };
+    }
+
+    private static @Nullable KernelPlanner planner(String operator) {
+        return switch (operator) {
+            case "MatMul" -> new MatMulPlanner();
+            case "Gemm", "org.cotangent::FusedMatMul" -> new GemmPlanner();
+            case "Conv" -> new ConvPlanner();
+            case "ConvTranspose" -> new ConvTransposePlanner();
+            case "org.cotangent::ConvInputGradient" -> new ConvInputGradientPlanner();
+            case "org.cotangent::ConvWeightGradient" -> new ConvWeightGradientPlanner();
+            case "AveragePool" -> new AveragePoolPlanner(false);
+            case "GlobalAveragePool" -> new AveragePoolPlanner(true);
+            default -> null;
+        };
+    }
+
+    private synchronized OneDnn oneDnn() {
+        if (loaded == null) {
+            loaded = loader.load();
+        }
+        return loaded;
+    }
+
+    private Offer offer(Engine engine, KernelPlanner planner, Preparation call) {
+        try {
+            KernelPlan plan = planner.plan(call);
+            Refusal.unless(
+                    plan.flop() >= SMALLEST_FLOP,
+                    "%.0f operations do not pay for a call of oneDNN".formatted(plan.flop()));
+            int threads = plan.flop() < PARALLEL_FLOP ? 1 : call.parallel().threads();
+            String description = "oneDNN " + implementations(engine, plan, threads);
+            SharedProgram program = new SharedProgram(engine, plan, threads, scratch);
+            return new Offer.Accepted(RANK, description, program::kernel);
+        } catch (Refusal e) {
+            return Offer.declined(e.why());
+        } catch (OneDnnException e) {
+            return Offer.declined("oneDNN refuses: " + e.getMessage());
+        }
+    }
+
+    private static String implementations(Engine engine, KernelPlan plan, int threads) {
+        try (Arena arena = Arena.ofConfined()) {
+            ProgramBuilder builder = new ProgramBuilder(engine, arena, threads);
+            plan.steps().accept(builder);
+            String implementations = String.join(", ", builder.implementations());
+            Refusal.unless(!builder.hasReferenceStep(), "oneDNN has only reference code: " + implementations);
+            return implementations;
+        }
+    }
+}
