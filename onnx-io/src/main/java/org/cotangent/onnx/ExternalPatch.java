@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cotangent.onnx.proto.OnnxMl.StringStringEntryProto;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto;
@@ -61,9 +62,9 @@ final class ExternalPatch {
         Map.Entry<Long, MemorySegment> before = changes.floorEntry(place.offset());
         Long after = changes.higherKey(place.offset());
         boolean same = before != null && before.getKey() == place.offset() && before.getValue().mismatch(bytes) < 0;
-        boolean overlaps = before != null && before.getKey() + before.getValue().byteSize() > place.offset()
-                || after != null && after < place.offset() + bytes.byteSize();
-        if (overlaps && !same) {
+        boolean overlapsBefore = before != null && before.getKey() + before.getValue().byteSize() > place.offset();
+        boolean overlapsAfter = after != null && after < place.offset() + bytes.byteSize();
+        if (!same && (overlapsBefore || overlapsAfter)) {
             throw new ModelException("initializer '" + proto.getName() + "' shares its data in " + place.location()
                     + " with another one that gets other values; store them apart first");
         }
@@ -85,7 +86,7 @@ final class ExternalPatch {
         }
     }
 
-    private static void copy(MemorySegment old, TreeMap<Long, MemorySegment> changes, Path target) {
+    private static void copy(MemorySegment old, SortedMap<Long, MemorySegment> changes, Path target) {
         AtomicFile.write(target, channel -> {
             long at = 0;
             for (Map.Entry<Long, MemorySegment> change : changes.entrySet()) {

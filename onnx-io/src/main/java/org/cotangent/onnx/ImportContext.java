@@ -26,6 +26,7 @@ final class ImportContext {
     private final Map<FunctionKey, FunctionProto> functions = new HashMap<>();
     private final Map<UnsupportedKey, Unsupported> unsupported = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private int nodes;
 
     ImportContext(ModelFile file, OperatorLookup operators, Rewrites rewrites, Limits limits) {
@@ -82,6 +83,15 @@ final class ImportContext {
 
     List<Unsupported> unsupported() {
         return List.copyOf(unsupported.values());
+    }
+
+    /** Notes something that does not keep the model from being read. */
+    void warn(String what) {
+        warnings.add(what);
+    }
+
+    List<String> warnings() {
+        return warnings;
     }
 
     /** Notes that the model is wrong somewhere. */

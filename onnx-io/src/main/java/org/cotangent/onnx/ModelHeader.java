@@ -44,7 +44,7 @@ public record ModelHeader(
     static SequencedMap<String, Integer> opsets(Iterable<OperatorSetIdProto> imports) {
         SequencedMap<String, Integer> opsets = new LinkedHashMap<>();
         for (OperatorSetIdProto entry : imports) {
-            int version = (int) Math.clamp(entry.getVersion(), 1, Integer.MAX_VALUE);
+            int version = Math.clamp(entry.getVersion(), 1, Integer.MAX_VALUE);
             opsets.merge(normalized(entry.getDomain()), version, Math::max);
         }
         return opsets;

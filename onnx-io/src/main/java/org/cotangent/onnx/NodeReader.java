@@ -39,7 +39,10 @@ final class NodeReader {
         this.functions = functions;
     }
 
-    /** Puts {@code node} into the graph and its outputs into the scope. What is wrong is noted, and reading goes on. */
+    /**
+     * Puts {@code node} into the graph and its outputs into the scope. What is wrong is noted, and reading goes on. In a
+     * subgraph it is no reason to refuse the model: the branch that suits other shapes may never run.
+     */
     void read(NodeProto node) {
         context.count();
         List<Value> outputs;
@@ -48,10 +51,15 @@ final class NodeReader {
         } catch (ModelException e) {
             throw e;
         } catch (CotangentException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
-            context.problem(e instanceof CotangentException && String.valueOf(e.getMessage()).contains("node '")
+            String reason = e instanceof CotangentException && String.valueOf(e.getMessage()).contains("node '")
                     ? String.valueOf(e.getMessage())
-                    : describe(node) + ": " + e.getMessage());
-            outputs = opaque(node, List.of(), "it is wrong");
+                    : describe(node) + ": " + e.getMessage();
+            if (scope.isNested()) {
+                context.warn("fails if its subgraph runs: " + reason);
+            } else {
+                context.problem(reason);
+            }
+            outputs = opaque(node, List.of(), reason, true);
         }
         for (int i = 0; i < outputs.size(); i++) {
             if (i < node.getOutputCount() && !node.getOutput(i).isEmpty()) {
@@ -107,10 +115,10 @@ final class NodeReader {
     private List<Value> unsupported(NodeProto node, List<AttributeProto> untranslated, String reason) {
         String domain = ModelHeader.normalized(node.getDomain());
         context.unsupported(domain, node.getOpType(), scope.opset(domain), node.getName(), reason);
-        return opaque(node, untranslated, reason);
+        return opaque(node, untranslated, reason, false);
     }
 
-    private List<Value> opaque(NodeProto node, List<AttributeProto> untranslated, String reason) {
+    private List<Value> opaque(NodeProto node, List<AttributeProto> untranslated, String reason, boolean late) {
         String domain = ModelHeader.normalized(node.getDomain());
         List<ValueType> types = new ArrayList<>();
         TypeReader reader = new TypeReader(context.limits());
@@ -119,7 +127,7 @@ final class NodeReader {
         }
         List<@Nullable Value> inputs = inputs(node);
         OperatorId id = new OperatorId(domain, node.getOpType(), scope.opset(domain));
-        OpaqueOperator operator = new OpaqueOperator(id, inputs.size(), types, untranslated, reason);
+        OpaqueOperator operator = new OpaqueOperator(id, inputs.size(), types, untranslated, reason, late);
         return scope.builder().emit(operator, attributes.read(node).attributes(), inputs, names(node), types.size());
     }
 

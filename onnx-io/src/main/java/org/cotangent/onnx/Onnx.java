@@ -2,6 +2,7 @@ package org.cotangent.onnx;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.tensor.Tensor;
 
@@ -28,6 +29,17 @@ public final class Onnx {
     public static ImportedModel open(Path model, OperatorLookup operators, Limits limits) {
         Rewrites rewrites = Rewrites.load(Onnx.class.getClassLoader());
         return new OnnxImporter(operators, rewrites, limits).read(model);
+    }
+
+    /**
+     * Writes a graph as a model file, with {@code operators} for expansions and the rewrites that are installed.
+     *
+     * @throws org.cotangent.spi.ModelException if the file cannot be written, or not for the opset that is wanted
+     * @throws org.cotangent.spi.UnsupportedException if a node has no form in ONNX
+     */
+    public static ExportedModel write(Graph graph, OperatorLookup operators, Path file, ExportOptions options) {
+        Rewrites rewrites = Rewrites.load(Onnx.class.getClassLoader());
+        return new OnnxExporter(operators, rewrites).write(graph, file, options);
     }
 
     /**

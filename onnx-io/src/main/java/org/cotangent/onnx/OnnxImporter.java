@@ -87,7 +87,7 @@ public final class OnnxImporter {
                 initializers,
                 overridable(proto.getGraph(), initializers),
                 context.unsupported(),
-                warnings(header, proto));
+                warnings(header, proto, context));
     }
 
     private static SequencedMap<String, Value> initializers(GraphProto proto, Graph graph) {
@@ -113,8 +113,8 @@ public final class OnnxImporter {
         return overridable;
     }
 
-    private static List<String> warnings(ModelHeader header, ModelProto proto) {
-        List<String> warnings = new ArrayList<>();
+    private static List<String> warnings(ModelHeader header, ModelProto proto, ImportContext context) {
+        List<String> warnings = new ArrayList<>(context.warnings());
         int opset = header.opsets().getOrDefault("", 1);
         if (opset > NEWEST_OPSET) {
             warnings.add("opset " + opset + " is newer than " + NEWEST_OPSET

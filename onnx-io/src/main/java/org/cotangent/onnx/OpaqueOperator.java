@@ -24,16 +24,24 @@ final class OpaqueOperator implements Operator {
     private final List<ValueType> outputs;
     private final List<AttributeProto> untranslated;
     private final String reason;
+    private final boolean late;
 
     /**
      * A stand-in.
      *
      * @param outputs the types of the outputs as far as the file tells them
      * @param untranslated attributes of kinds that only the file can hold
+     * @param late whether it fails only when it runs, since it may stand in a branch that never does
      */
     OpaqueOperator(
-            OperatorId id, int inputs, List<ValueType> outputs, List<AttributeProto> untranslated, String reason) {
+            OperatorId id,
+            int inputs,
+            List<ValueType> outputs,
+            List<AttributeProto> untranslated,
+            String reason,
+            boolean late) {
         this.id = id;
+        this.late = late;
         this.outputs = List.copyOf(outputs);
         this.untranslated = List.copyOf(untranslated);
         this.reason = reason;
@@ -70,9 +78,17 @@ final class OpaqueOperator implements Operator {
     @Override
     public Forward forward() {
         return new Forward.HostKernel(call -> {
-            throw new UnsupportedException(
-                    "node '" + call.name() + "' cannot run: " + id.qualifiedName() + ": " + reason);
+            if (!late) {
+                throw refusal(call.name());
+            }
+            return bindings -> {
+                throw refusal(call.name());
+            };
         });
+    }
+
+    private UnsupportedException refusal(String node) {
+        return new UnsupportedException("node '" + node + "' cannot run: " + id.qualifiedName() + ": " + reason);
     }
 
     @Override

@@ -47,6 +47,13 @@ public final class Rewrites {
         return next == null || next.getKey() > newest ? null : next.getValue();
     }
 
+    /** The version in which the form began that operators of version {@code since} have; 0 if it never changed. */
+    int newest(String domain, String type, int since) {
+        TreeMap<Integer, Rewrite> versions = rewrites.get(new Key(domain, type));
+        Integer newest = versions == null ? null : versions.floorKey(since);
+        return newest == null ? 0 : newest;
+    }
+
     private static String whence(Rewrite rewrite) {
         var source = rewrite.getClass().getProtectionDomain().getCodeSource();
         return rewrite.getClass().getName() + (source == null ? "" : " of " + source.getLocation());

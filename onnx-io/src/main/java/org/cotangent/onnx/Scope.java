@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
     private final GraphBuilder builder;
     private final @Nullable Scope outer;
+    private final boolean nested;
     private final Map<String, Integer> opsets;
     private final Map<String, AttributeProto> bindings;
     private final Map<String, Value> values = new HashMap<>();
@@ -32,27 +33,34 @@ final class Scope {
     private Scope(
             GraphBuilder builder,
             @Nullable Scope outer,
+            boolean nested,
             Map<String, Integer> opsets,
             Map<String, AttributeProto> bindings) {
         this.builder = builder;
         this.outer = outer;
+        this.nested = nested;
         this.opsets = opsets;
         this.bindings = bindings;
     }
 
     /** The scope of a model's main graph. */
     static Scope main(GraphBuilder builder, Map<String, Integer> opsets) {
-        return new Scope(builder, null, opsets, Map.of());
+        return new Scope(builder, null, false, opsets, Map.of());
     }
 
     /** The scope of a graph in an attribute of a node of this scope. */
     Scope nested(GraphBuilder body) {
-        return new Scope(body, this, opsets, bindings);
+        return new Scope(body, this, true, opsets, bindings);
     }
 
     /** The scope of the body of a function called in this scope: it sees nothing but its inputs and attributes. */
     Scope function(Map<String, Integer> functionOpsets, Map<String, AttributeProto> attributes) {
-        return new Scope(builder, null, functionOpsets, attributes);
+        return new Scope(builder, null, nested, functionOpsets, attributes);
+    }
+
+    /** Whether this is the scope of a graph in an attribute, or of a function called in one. */
+    boolean isNested() {
+        return nested;
     }
 
     GraphBuilder builder() {
@@ -97,7 +105,7 @@ final class Scope {
     }
 
     boolean knows(String name) {
-        return values.containsKey(name) || outer != null && outer.knows(name);
+        return values.containsKey(name) || (outer != null && outer.knows(name));
     }
 
     /** The value that {@code name} means here, or null. */

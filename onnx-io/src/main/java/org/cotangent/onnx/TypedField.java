@@ -109,7 +109,7 @@ enum TypedField {
                         case 4 -> memory.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i);
                         default -> memory.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
                     };
-            add(signed || unit == 8 ? bits : bits & (1L << 8 * unit) - 1, proto);
+            add(signed || unit == 8 ? bits : bits & ((1L << (8 * unit)) - 1), proto);
         }
     }
 

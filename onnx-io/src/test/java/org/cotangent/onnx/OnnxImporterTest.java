@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -134,7 +135,7 @@ class OnnxImporterTest {
         assertArrayEquals(new float[] {0, 0, 7, 0}, tensor(result, "p").toFloats());
     }
 
-    private static Tensor tensor(Graph graph, String name) {
+    static Tensor tensor(Graph graph, String name) {
         return java.util.Objects.requireNonNull(graph.initializers().get(graph.initializer(name)));
     }
 
@@ -153,8 +154,8 @@ class OnnxImporterTest {
         assertEquals("acme", unsupported.getLast().domain());
     }
 
-    @Test
-    void subgraphsCaptureWhatTheyUseOfTheirSurroundings() {
+    /** A Loop with an If in it, which uses values of all three levels. */
+    private static ModelProto.Builder nested() {
         GraphProto.Builder inner = GraphProto.newBuilder()
                 .addNode(Models.node("Foo", "x,w,axes", "z"))
                 .addOutput(Models.value("z", 1));
@@ -169,7 +170,12 @@ class OnnxImporterTest {
                 .addInitializer(Models.tensor("axes", 7, 1).addInt64Data(1))
                 .addNode(Models.node("Loop", "", "y").addAttribute(Models.graph("body", middle)))
                 .addOutput(Models.value("y", 1));
-        Graph result = read(Models.model(18, graph)).graph();
+        return Models.model(18, graph);
+    }
+
+    @Test
+    void subgraphsCaptureWhatTheyUseOfTheirSurroundings() {
+        Graph result = read(nested()).graph();
         Attribute.OfGraph body = result.nodes().getFirst().attributes().graph("body");
         assertEquals(List.of("i", "x", "w", "c"), List.copyOf(body.body().inputs().keySet()));
         assertEquals(List.of(result.input("x"), result.initializer("w"), result.input("c")), body.captures());
@@ -268,7 +274,7 @@ class OnnxImporterTest {
     void filesThatAreNoModelsAreRefused() throws IOException {
         Path file = folder.resolve("model.onnx");
         assertTrue(Models.refusal(() -> IMPORTER.read(file)).contains("does not exist"));
-        for (byte[] content : new byte[][] {{}, "hello, I am a text".getBytes(), new byte[5000]}) {
+        for (byte[] content : new byte[][] {{}, "hello, I am a text".getBytes(StandardCharsets.UTF_8), new byte[5000]}) {
             Files.write(file, content);
             assertTrue(Models.refusal(() -> IMPORTER.read(file)).startsWith(file.toString()));
         }
@@ -277,8 +283,7 @@ class OnnxImporterTest {
     @Test
     void damagedModelsEndInOneKindOfError() throws IOException {
         Path file = folder.resolve("model.onnx");
-        subgraphsCaptureWhatTheyUseOfTheirSurroundings();
-        byte[] good = Files.readAllBytes(file);
+        byte[] good = nested().build().toByteArray();
         Random random = new Random(3);
         int refused = 0;
         for (int i = 0; i < 3000; i++) {

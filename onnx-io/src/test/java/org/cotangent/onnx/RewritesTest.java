@@ -58,7 +58,8 @@ class RewritesTest {
                                 8,
                                 Collections.nCopies(3, new TensorType(DType.FLOAT, Shape.unranked())),
                                 List.of(),
-                                ""),
+                                "",
+                                false),
                 Rewrites.load(getClass().getClassLoader()),
                 Limits.standard());
         Path file = Models.write(folder.resolve("model.onnx"), Models.model(opset, graph).build());
@@ -87,7 +88,7 @@ class RewritesTest {
                 graph.initializers().get(Objects.requireNonNull(node.inputs().get(input))));
     }
 
-    private static AttributeProto ints(String name, long... values) {
+    static AttributeProto ints(String name, long... values) {
         AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
         for (long value : values) {
             attribute.addInts(value);
@@ -95,11 +96,11 @@ class RewritesTest {
         return attribute.build();
     }
 
-    private static AttributeProto real(String name, float value) {
+    static AttributeProto real(String name, float value) {
         return AttributeProto.newBuilder().setName(name).setType(AttributeType.FLOAT).setF(value).build();
     }
 
-    private static AttributeProto text(String name, String value) {
+    static AttributeProto text(String name, String value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeType.STRING)

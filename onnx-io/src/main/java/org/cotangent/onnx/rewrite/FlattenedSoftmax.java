@@ -7,6 +7,7 @@ import org.cotangent.spi.onnx.OlderCall;
 import org.cotangent.spi.onnx.Rewrite;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.tensor.Shape;
 
 /**
  * Before opset 13, all axes from {@code axis} (1 if absent) on were one: the input was flattened to a matrix, and every row
@@ -28,7 +29,9 @@ public final class FlattenedSoftmax implements Rewrite {
         Value x = call.input(0);
         long axis = call.attributes().integer("axis", 1);
         Attributes last = Attributes.of("axis", -1);
-        if (axis == -1 || x.shape().isRanked() && x.shape().rank() > 0 && x.shape().axis(axis) == x.shape().rank() - 1) {
+        Shape shape = x.shape();
+        boolean isLast = shape.isRanked() && shape.rank() > 0 && shape.axis(axis) == shape.rank() - 1;
+        if (axis == -1 || isLast) {
             return call.become(last, x);
         }
         Formulas f = call.formulas();

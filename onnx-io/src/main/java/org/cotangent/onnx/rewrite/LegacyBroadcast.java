@@ -45,7 +45,7 @@ public final class LegacyBroadcast implements Rewrite {
         }
         long[] axes = new long[behind];
         for (int i = 0; i < behind; i++) {
-            axes[i] = rank + i;
+            axes[i] = (long) rank + i;
         }
         return call.formulas().unsqueeze(call.input(1), axes);
     }

@@ -29,7 +29,7 @@ public final class PReluSlope implements Rewrite {
         if (call.shape(1).rank() == 1 && !call.shape(1).dim(0).is(1) && spatial > 0) {
             long[] axes = new long[spatial];
             for (int i = 0; i < spatial; i++) {
-                axes[i] = i + 1;
+                axes[i] = i + 1L;
             }
             slope = call.formulas().unsqueeze(slope, axes);
         }

@@ -28,6 +28,7 @@ public final class ResizeOptionalInputs implements Rewrite {
 
     private static @Nullable Value unlessEmpty(OlderCall call, int i) {
         @Nullable Tensor constant = call.constant(i);
-        return !call.has(i) || constant != null && constant.elements() == 0 ? null : call.input(i);
+        boolean isEmpty = constant != null && constant.elements() == 0;
+        return isEmpty || !call.has(i) ? null : call.input(i);
     }
 }

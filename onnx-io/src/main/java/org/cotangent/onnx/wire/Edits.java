@@ -32,6 +32,20 @@ public final class Edits {
         grow(message, with.byteSize() - (end - start));
     }
 
+    /** Gives a length-delimited field of {@code message} another value. */
+    public void replace(Frame message, Field field, MemorySegment body) {
+        MemorySegment head = head(field, body.byteSize());
+        replace(message, field.start(), field.body(), head);
+        replace(message, field.body(), field.end(), body);
+    }
+
+    private MemorySegment head(Field field, long size) {
+        SkeletonBuffer head = new SkeletonBuffer(file);
+        head.tag(field.number(), FieldCursor.LENGTH_DELIMITED);
+        head.varint(size);
+        return MemorySegment.ofArray(head.toByteArray());
+    }
+
     private void grow(@Nullable Frame message, long by) {
         for (Frame frame = message; frame != null && by != 0; frame = frame.parent()) {
             growth.merge(frame, by, Long::sum);
@@ -61,11 +75,9 @@ public final class Edits {
             Field field = frame.field();
             long by = growth.getOrDefault(frame, 0L);
             if (by != 0) {
-                SkeletonBuffer head = new SkeletonBuffer(file);
-                head.tag(field.number(), FieldCursor.LENGTH_DELIMITED);
-                head.varint(field.size() + by);
-                edits.put(field.start(), new Edit(field.body(), MemorySegment.ofArray(head.toByteArray())));
-                grow(frame.parent(), head.size() - (field.body() - field.start()));
+                MemorySegment head = head(field, field.size() + by);
+                edits.put(field.start(), new Edit(field.body(), head));
+                grow(frame.parent(), head.byteSize() - (field.body() - field.start()));
             }
         }
         growth.clear();

@@ -4,7 +4,6 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +29,6 @@ public record Skeleton(MappedFile file, byte[] bytes, List<TensorSpan> tensors) 
             return message;
         } catch (InvalidProtocolBufferException e) {
             throw file.broken("damaged: " + e.getMessage());
-        } catch (IOException e) {
-            throw new AssertionError("reading from memory", e);
         }
     }
 

@@ -47,7 +47,7 @@ final class SkeletonBuffer {
         System.arraycopy(bytes, position, bytes, position + count, size - position);
         long rest = value;
         for (int i = 0; i < count; i++, rest >>>= 7) {
-            bytes[position + i] = (byte) (i == count - 1 ? rest : rest & 0x7f | 0x80);
+            bytes[position + i] = (byte) (i == count - 1 ? rest : (rest & 0x7f) | 0x80);
         }
         size += count;
     }

@@ -1,0 +1,219 @@
+package org.cotangent.onnx;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cotangent.spi.UnsupportedException;
+import org.cotangent.spi.graph.Emitter;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.GraphBuilder.NodeNames;
+import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attribute;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Call;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
+import org.cotangent.spi.op.Port;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a graph anew without what ONNX does not know: operators of Cotangent's own domain, and nodes whose residual outputs
+ * are used, are replaced by their expansions. Values that stay keep their names.
+ */
+final class Expander {
+    private final OperatorLookup operators;
+
+    Expander(OperatorLookup operators) {
+        this.operators = operators;
+    }
+
+    /** {@return {@code graph} with nothing but what files can hold} */
+    Graph expand(Graph graph) {
+        return graph.nodes().stream().allMatch(Expander::stays) ? graph : new Copy(graph).copy();
+    }
+
+    /** Whether a file can hold {@code node} as it is. */
+    private static boolean stays(Node node) {
+        return !node.operator().id().domain().equals(OperatorId.COTANGENT)
+                && node.outputs().size() <= outputLimit(node.operator())
+                && node.attributes().asMap().values().stream()
+                        .allMatch(attribute -> !(attribute instanceof Attribute.OfGraph(Graph body, var captures))
+                                || body.nodes().stream().allMatch(Expander::stays));
+    }
+
+    /** {@return the body of one call as a graph of its own, from the inputs that are there to the outputs} */
+    Graph body(Node node) {
+        GraphBuilder builder = new GraphBuilder(node.operator().id().type(), operators);
+        List<@Nullable Value> inputs = new ArrayList<>();
+        for (int i = 0; i < node.inputs().size(); i++) {
+            Value input = node.inputs().get(i);
+            inputs.add(input == null ? null : builder.input("input" + i, input.type()));
+        }
+        Expanding emitter = new Expanding(builder);
+        List<Value> outputs = emitter.expansion(node.operator(), node.attributes(), inputs, node.outputs().size());
+        for (int i = 0; i < outputs.size(); i++) {
+            builder.output("output" + i, outputs.get(i));
+        }
+        return builder.build();
+    }
+
+    /** {@return how many outputs of {@code operator} ONNX knows} */
+    static int outputLimit(Operator operator) {
+        int limit = 0;
+        for (Port port : operator.signature().outputs()) {
+            switch (port.presence()) {
+                case VARIADIC -> {
+                    return Integer.MAX_VALUE;
+                }
+                case RESIDUAL -> {}
+                case REQUIRED, OPTIONAL -> limit++;
+            }
+        }
+        return limit;
+    }
+
+    /** Emits into a graph, except that operators without a place in a file are emitted as their expansion. */
+    private record Expanding(GraphBuilder builder) implements Emitter {
+        private record Inner(Attributes attributes, List<@Nullable Value> inputs, int outputCount) implements Call {}
+
+        @Override
+        public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
+            return operator.id().domain().equals(OperatorId.COTANGENT) || outputs > outputLimit(operator)
+                    ? expansion(operator, operator.signature().resolve(attributes), inputs, outputs)
+                    : builder.emit(operator, attributes, inputs, outputs);
+        }
+
+        List<Value> expansion(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
+            Forward.@Nullable Body body = body(operator, inputs);
+            if (body == null) {
+                throw new UnsupportedException(operator.id().qualifiedName()
+                        + " has no expansion into ONNX's operators, so no file can hold it");
+            }
+            List<Value> results = body.expand(new Formulas(this), new Inner(attributes, inputs, outputs));
+            if (results.size() < outputs) {
+                throw new UnsupportedException("the expansion of " + operator.id().qualifiedName() + " gives "
+                        + results.size() + " outputs of " + outputs);
+            }
+            return results.subList(0, outputs);
+        }
+
+        private static Forward.@Nullable Body body(Operator operator, List<@Nullable Value> inputs) {
+            if (operator.forward() instanceof Forward.Pointwise pointwise) {
+                List<@Nullable DType> types = new ArrayList<>();
+                for (Value input : inputs) {
+                    types.add(input == null ? null : input.dtype());
+                }
+                return pointwise.covers(types) ? new ScalarBody(pointwise.expression()) : null;
+            }
+            return operator.forward().asExpansion();
+        }
+
+        @Override
+        public Value constant(Tensor tensor) {
+            return builder.constant(tensor);
+        }
+
+        @Override
+        public @Nullable Tensor constantOf(Value value) {
+            return builder.constantOf(value);
+        }
+
+        @Override
+        public OperatorLookup operators() {
+            return builder.operators();
+        }
+    }
+
+    private final class Copy {
+        private final Graph graph;
+        private final GraphBuilder builder;
+        private final IdentityHashMap<Value, Value> images = new IdentityHashMap<>();
+        private final Set<Value> used = new HashSet<>();
+
+        Copy(Graph graph) {
+            this.graph = graph;
+            this.builder = new GraphBuilder(graph.name(), operators);
+        }
+
+        Graph copy() {
+            reserveNames();
+            graph.inputs().forEach((name, value) -> images.put(value, builder.input(name, value.type())));
+            graph.initializers().forEach((value, tensor) -> images.put(value, builder.initializer(value.name(), tensor)));
+            for (Node node : graph.nodes()) {
+                List<Value> outputs = copy(node);
+                for (int i = 0; i < outputs.size(); i++) {
+                    images.put(node.outputs().get(i), outputs.get(i));
+                }
+            }
+            graph.outputs().forEach((name, value) -> builder.output(name, image(value)));
+            return builder.build();
+        }
+
+        private void reserveNames() {
+            List<String> names = new ArrayList<>();
+            for (Node node : graph.nodes()) {
+                for (Value input : node.inputs()) {
+                    if (input != null) {
+                        used.add(input);
+                    }
+                }
+                node.attributes().asMap().values().forEach(attribute -> {
+                    if (attribute instanceof Attribute.OfGraph(Graph body, List<Value> captures)) {
+                        used.addAll(captures);
+                    }
+                });
+                node.outputs().forEach(output -> names.add(output.name()));
+            }
+            used.addAll(graph.outputs().values());
+            builder.reserve(names);
+        }
+
+        private List<Value> copy(Node node) {
+            List<@Nullable Value> inputs = new ArrayList<>();
+            for (Value input : node.inputs()) {
+                inputs.add(input == null ? null : image(input));
+            }
+            int outputs = Math.min(node.outputs().size(), outputLimit(node.operator()));
+            if (node.outputs().stream().skip(outputs).anyMatch(used::contains)) {
+                outputs = node.outputs().size();
+            }
+            Attributes attributes = attributes(node);
+            if (node.operator().id().domain().equals(OperatorId.COTANGENT) || outputs > outputLimit(node.operator())) {
+                return new Expanding(builder).expansion(node.operator(), attributes, inputs, outputs);
+            }
+            List<String> names = node.outputs().stream().map(Value::name).toList();
+            return builder.emit(
+                    node.operator(), attributes, inputs, new NodeNames(node.name(), names, node.metadata()), outputs);
+        }
+
+        private Attributes attributes(Node node) {
+            Map<String, Attribute> attributes = new LinkedHashMap<>();
+            node.attributes().asMap().forEach((name, attribute) -> attributes.put(
+                    name,
+                    attribute instanceof Attribute.OfGraph(Graph body, List<Value> captures)
+                            ? new Attribute.OfGraph(
+                                    expand(body), captures.stream().map(this::image).toList())
+                            : attribute));
+            return Attributes.of(attributes);
+        }
+
+        private Value image(Value value) {
+            Value image = images.get(value);
+            if (image == null) {
+                throw new IllegalStateException("value " + value + " is used before it is written");
+            }
+            return image;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.cotangent.onnx;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.cotangent.onnx.proto.OnnxMl.ModelProto;
+import org.cotangent.onnx.proto.OnnxMl.OperatorSetIdProto;
+import org.cotangent.onnx.proto.OnnxMl.StringStringEntryProto;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.OperatorLookup;
+
+/**
+ * Writes graphs as model files.
+ *
+ * <p>ONNX's operators are written in the lowest opset, from 18 on, that all nodes allow. Operators of Cotangent's own domain
+ * are replaced by their expansions; those of other domains that have an expansion, or a scalar expression, become
+ * model-local functions. Initializers are raw data; if one file cannot hold them they go to a file beside it.
+ */
+public final class OnnxExporter {
+    private static final String PRODUCER = "cotangent";
+    private static final int OLDEST_IR = 8;
+
+    private final OperatorLookup operators;
+    private final Rewrites rewrites;
+
+    /** An exporter that takes the operators of expansions from there. */
+    public OnnxExporter(OperatorLookup operators, Rewrites rewrites) {
+        this.operators = operators;
+        this.rewrites = rewrites;
+    }
+
+    /**
+     * Writes {@code graph} to {@code file}, replacing it if it is there.
+     *
+     * @throws org.cotangent.spi.ModelException if the file cannot be written, or not for the opset that is wanted
+     * @throws org.cotangent.spi.UnsupportedException if a node has no form in ONNX
+     */
+    public ExportedModel write(Graph graph, Path file, ExportOptions options) {
+        Expander expander = new Expander(operators);
+        TensorStore tensors = new TensorStore();
+        int floor = options.opset() == 0
+                ? ExportOptions.USUAL_OPSET
+                : Math.min(options.opset(), ExportOptions.USUAL_OPSET);
+        OpsetNeeds needs = new OpsetNeeds(rewrites, floor);
+        FunctionWriter functions = new FunctionWriter(expander, needs);
+        GraphWriter writer = new GraphWriter(new Names(), tensors, needs, functions);
+        ModelProto.Builder model = ModelProto.newBuilder().setGraph(writer.main(expander.expand(graph)));
+        int opset = needs.chosen(options.opset());
+        int ir = irVersion(opset);
+        SequencedMap<String, Integer> opsets = new LinkedHashMap<>(Map.of("", opset));
+        opsets.putAll(needs.domains());
+        model.setIrVersion(ir)
+                .setProducerName(PRODUCER)
+                .addAllOpsetImport(imports(opsets))
+                .addAllFunctions(functions.functions(opsets));
+        header(model, options);
+        tensors.write(model.build(), file, options.external());
+        return new ExportedModel(file, opset, ir, functions.warnings());
+    }
+
+    private static void header(ModelProto.Builder model, ExportOptions options) {
+        ModelHeader header = options.header();
+        if (header != null) {
+            model.setDomain(header.domain()).setModelVersion(header.modelVersion()).setDocString(header.doc());
+            header.metadata()
+                    .forEach((key, value) -> model.addMetadataProps(
+                            StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        }
+    }
+
+    static List<OperatorSetIdProto> imports(SequencedMap<String, Integer> opsets) {
+        return opsets.entrySet().stream()
+                .map(entry -> OperatorSetIdProto.newBuilder()
+                        .setDomain(entry.getKey())
+                        .setVersion(entry.getValue())
+                        .build())
+                .toList();
+    }
+
+    /** The version of the file format that came with an opset, from that of model-local functions on. */
+    private static int irVersion(int opset) {
+        return switch (opset) {
+            case 19, 20 -> 9;
+            case 21, 22 -> 10;
+            case 23 -> 11;
+            case 24 -> 12;
+            default -> opset > 24 ? OnnxImporter.NEWEST_IR : OLDEST_IR;
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package org.cotangent.onnx;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.cotangent.spi.tensor.DType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each version of ONNX's operators takes, from opset 13 on: element types by port, and attributes. Read from the
+ * resource {@code opsets.txt}: type, version, element types of the inputs and of the outputs as bit sets (a star marks a
+ * port that repeats), attributes (an exclamation mark stands behind required ones).
+ */
+final class OpsetTable {
+    /** One version of an operator. */
+    record Form(int since, Ports inputs, Ports outputs, Set<String> attributes, Set<String> required) {
+        private boolean allows(
+                List<@Nullable DType> in, List<@Nullable DType> out, Set<String> given) {
+            return attributes.containsAll(given) && inputs.allow(in) && outputs.allow(out);
+        }
+    }
+
+    /** The element types that ports take; the last may repeat. */
+    record Ports(List<Long> types, boolean repeats) {
+        private static Ports parse(String text) {
+            List<Long> types = new ArrayList<>();
+            if (!text.equals("-")) {
+                for (String port : text.replace("*", "").split(",")) {
+                    types.add(Long.parseLong(port, 16));
+                }
+            }
+            return new Ports(List.copyOf(types), text.endsWith("*"));
+        }
+
+        /** Whether these types fit; null stands for an absent value or one that is no tensor. */
+        boolean allow(List<@Nullable DType> given) {
+            if (given.size() > types.size() && !repeats) {
+                return false;
+            }
+            for (int i = 0; i < given.size(); i++) {
+                DType type = given.get(i);
+                if (type != null && (types.get(Math.min(i, types.size() - 1)) >> type.code() & 1) == 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final Map<String, List<Form>> forms = new HashMap<>();
+
+    OpsetTable() {
+        try (InputStream resource =
+                        Objects.requireNonNull(OpsetTable.class.getResourceAsStream("opsets.txt"), "opsets.txt");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.US_ASCII))) {
+            lines.lines().forEach(line -> add(line.split(" ")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(String[] fields) {
+        Set<String> attributes = new HashSet<>();
+        Set<String> required = new HashSet<>();
+        for (String attribute : fields[4].equals("-") ? new String[0] : fields[4].split(",")) {
+            String name = attribute.replace("!", "");
+            attributes.add(name);
+            if (attribute.endsWith("!")) {
+                required.add(name);
+            }
+        }
+        forms.computeIfAbsent(fields[0], type -> new ArrayList<>())
+                .add(new Form(
+                        Integer.parseInt(fields[1]),
+                        Ports.parse(fields[2]),
+                        Ports.parse(fields[3]),
+                        Set.copyOf(attributes),
+                        Set.copyOf(required)));
+    }
+
+    /** Whether {@code attribute} must be written even where it has the operator's default. */
+    boolean isRequired(String type, String attribute) {
+        List<Form> versions = forms.getOrDefault(type, List.of());
+        return !versions.isEmpty() && versions.getLast().required().contains(attribute);
+    }
+
+    /**
+     * The oldest version of operator {@code type} that takes such a call and is {@code oldest} or newer; 0 if none does.
+     *
+     * @param inputs element types; null where absent or no tensor
+     * @param attributes those that differ from their defaults
+     */
+    int lowest(
+            String type,
+            int oldest,
+            List<@Nullable DType> inputs,
+            List<@Nullable DType> outputs,
+            Set<String> attributes) {
+        List<Form> versions = forms.getOrDefault(type, List.of());
+        for (int i = 0; i < versions.size(); i++) {
+            Form form = versions.get(i);
+            boolean lastsLongEnough = i + 1 == versions.size() || versions.get(i + 1).since() > oldest;
+            if (lastsLongEnough && form.allows(inputs, outputs, attributes)) {
+                return Math.max(oldest, form.since());
+            }
+        }
+        return 0;
+    }
+}
