@@ -10,6 +10,7 @@ module org.cotangent.ops {
     exports org.cotangent.ops.loss;
     exports org.cotangent.ops.math;
     exports org.cotangent.ops.nn;
+    exports org.cotangent.ops.recurrent;
     exports org.cotangent.ops.reduce;
 
     provides org.cotangent.spi.op.Operator with
@@ -147,6 +148,9 @@ module org.cotangent.ops {
             org.cotangent.ops.nn.MaxUnpool,
             org.cotangent.ops.nn.RMSNormalization,
             org.cotangent.ops.nn.RotaryEmbedding,
+            org.cotangent.ops.recurrent.GRU,
+            org.cotangent.ops.recurrent.LSTM,
+            org.cotangent.ops.recurrent.RNN,
             org.cotangent.ops.reduce.ArgMax,
             org.cotangent.ops.reduce.ArgMin,
             org.cotangent.ops.reduce.CumProd,

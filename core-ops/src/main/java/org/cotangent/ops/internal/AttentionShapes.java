@@ -100,6 +100,9 @@ public final class AttentionShapes {
         if (before.rank() != 4) {
             throw new ShapeException("input " + past + " must be [batch, heads, sequence, size], not shape " + before);
         }
+        match("batch sizes of past and present", before.dim(0), present.dim(0));
+        match("heads of past and present", before.dim(1), present.dim(1));
+        match("sizes of heads of past and present", before.dim(3), present.dim(3));
         return present.with(2, before.dim(2).plus(present.dim(2)));
     }
 

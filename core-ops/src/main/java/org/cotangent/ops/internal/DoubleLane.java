@@ -66,6 +66,16 @@ final class DoubleLane extends Lane<double[]> {
     }
 
     @Override
+    public void fromDoubles(double[] from, int at, double[] to, int start, int n) {
+        System.arraycopy(from, at, to, start, n);
+    }
+
+    @Override
+    public void toDoubles(double[] from, int at, double[] to, int start, int n) {
+        System.arraycopy(from, at, to, start, n);
+    }
+
+    @Override
     public void fill(double[] array, int from, int to, double value) {
         Arrays.fill(array, from, to, value);
     }

@@ -67,6 +67,20 @@ final class FloatLane extends Lane<float[]> {
     }
 
     @Override
+    public void fromDoubles(double[] from, int at, float[] to, int start, int n) {
+        for (int i = 0; i < n; i++) {
+            to[start + i] = (float) from[at + i];
+        }
+    }
+
+    @Override
+    public void toDoubles(float[] from, int at, double[] to, int start, int n) {
+        for (int i = 0; i < n; i++) {
+            to[start + i] = from[at + i];
+        }
+    }
+
+    @Override
     public void fill(float[] array, int from, int to, double value) {
         Arrays.fill(array, from, to, (float) value);
     }

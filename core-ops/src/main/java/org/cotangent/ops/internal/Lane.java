@@ -29,6 +29,12 @@ public abstract sealed class Lane<A> permits FloatLane, DoubleLane, LongLane {
     /** Sets element {@code index + i} of the tensor to {@code from[at + i]}, for {@code i < n}. */
     public abstract void store(A from, int at, Tensor to, long index, int n);
 
+    /** Copies {@code n} elements, rounding them. */
+    public abstract void fromDoubles(double[] from, int at, A to, int start, int n);
+
+    /** Copies {@code n} elements. */
+    public abstract void toDoubles(A from, int at, double[] to, int start, int n);
+
     public abstract void fill(A array, int from, int to, double value);
 
     public abstract void scale(A array, int from, int to, double factor);

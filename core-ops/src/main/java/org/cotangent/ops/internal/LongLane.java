@@ -51,6 +51,20 @@ final class LongLane extends Lane<long[]> {
     }
 
     @Override
+    public void fromDoubles(double[] from, int at, long[] to, int start, int n) {
+        for (int i = 0; i < n; i++) {
+            to[start + i] = (long) from[at + i];
+        }
+    }
+
+    @Override
+    public void toDoubles(long[] from, int at, double[] to, int start, int n) {
+        for (int i = 0; i < n; i++) {
+            to[start + i] = from[at + i];
+        }
+    }
+
+    @Override
     public void fill(long[] array, int from, int to, double value) {
         Arrays.fill(array, from, to, (long) value);
     }

@@ -71,7 +71,19 @@ public final class RotaryEmbedding extends OnnxOperator {
                         + " features");
             }
         }
+        int sequence = x.rank() == 3 ? 1 : 2;
+        for (int i = call.has(3) ? 3 : 1; i < call.inputCount(); i++) {
+            Shape shape = call.shape(i);
+            if (shape.rank() < 2 || differ(shape.dim(0), x.dim(0)) || differ(shape.dim(1), x.dim(sequence))) {
+                throw new ShapeException("input " + i + " of shape " + shape + " must begin with the axes batch and sequence, "
+                        + x.dim(0) + " and " + x.dim(sequence));
+            }
+        }
         return List.of(call.input(0));
+    }
+
+    private static boolean differ(Dim a, Dim b) {
+        return a.isKnown() && b.isKnown() && !a.is(1) && !a.equals(b);
     }
 
     private static Dim headSize(Attributes attributes, Shape x) {

@@ -1,0 +1,55 @@
+package org.cotangent.ops.recurrent;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.cotangent.ops.internal.GruCell;
+import org.cotangent.ops.internal.RecurrentActivation;
+import org.cotangent.ops.internal.RecurrentCell;
+import org.cotangent.ops.internal.RecurrentOperator;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Draw;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+
+/**
+ * The layer of gated recurrent units.
+ *
+ * <pre>{@code
+ * z_t = f(X_t Wz^T + H_{t-1} Rz^T + Wbz + Rbz)
+ * r_t = f(X_t Wr^T + H_{t-1} Rr^T + Wbr + Rbr)
+ * h_t = g(X_t Wh^T + (r_t H_{t-1}) Rh^T + Rbh + Wbh)       or, with linear_before_reset,
+ * h_t = g(X_t Wh^T + r_t (H_{t-1} Rh^T + Rbh) + Wbh)
+ * H_t = (1 - z_t) h_t + z_t H_{t-1}
+ * }</pre>
+ *
+ * <p>The activations are Sigmoid and Tanh unless told otherwise. W is [directions, 3 * hidden, inputs], R [directions, 3
+ * * hidden, hidden], B [directions, 6 * hidden], in the order z, r, h; all else is as with {@link RNN}. ONNX GRU,
+ * version 22.
+ */
+public final class GRU extends RecurrentOperator {
+    public GRU() {
+        super(
+                "GRU",
+                declare(TypeVariable.of("T", DType.floating()))
+                        .attribute("linear_before_reset", 0)
+                        .build(),
+                3,
+                false);
+    }
+
+    @Override
+    protected List<? extends RecurrentCell> cells(Attributes attributes, int directions) {
+        List<RecurrentActivation> functions =
+                RecurrentActivation.of(attributes, directions, List.of("Sigmoid", "Tanh"));
+        float clip = attributes.real("clip", 0);
+        boolean linearBeforeReset = attributes.flag("linear_before_reset");
+        return IntStream.range(0, directions)
+                .mapToObj(d -> new GruCell(functions.get(2 * d), functions.get(2 * d + 1), clip, linearBeforeReset))
+                .toList();
+    }
+
+    @Override
+    protected Attributes sample(Draw draw, Attributes attributes) {
+        return attributes.with("linear_before_reset", draw.integer(0, 1));
+    }
+}

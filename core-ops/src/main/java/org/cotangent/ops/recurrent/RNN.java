@@ -1,0 +1,35 @@
+package org.cotangent.ops.recurrent;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.cotangent.ops.internal.RecurrentActivation;
+import org.cotangent.ops.internal.RecurrentCell;
+import org.cotangent.ops.internal.RecurrentOperator;
+import org.cotangent.ops.internal.RnnCell;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
+
+/**
+ * The simple recurrent layer: {@code H_t = f(X_t W^T + H_{t-1} R^T + Wb + Rb)}, with f Tanh unless told otherwise.
+ *
+ * <p>X is [time, batch, inputs], W [directions, hidden, inputs], R [directions, hidden, hidden], B [directions, 2 *
+ * hidden], initial_h and Y_h [directions, batch, hidden], Y [time, directions, batch, hidden]; with layout 1 the batch
+ * is the first axis of X, Y and states. Beyond the length of a sequence Y is 0 and the state stays; the reverse
+ * direction begins at its last element. {@code clip} bounds what activations are applied to. The derivative is that of
+ * the layer unrolled. ONNX RNN, version 22.
+ */
+public final class RNN extends RecurrentOperator {
+    public RNN() {
+        super("RNN", declare(TypeVariable.of("T", DType.floating())).build(), 1, false);
+    }
+
+    @Override
+    protected List<? extends RecurrentCell> cells(Attributes attributes, int directions) {
+        List<RecurrentActivation> functions = RecurrentActivation.of(attributes, directions, List.of("Tanh"));
+        float clip = attributes.real("clip", 0);
+        return IntStream.range(0, directions)
+                .mapToObj(d -> new RnnCell(functions.get(d), clip))
+                .toList();
+    }
+}
