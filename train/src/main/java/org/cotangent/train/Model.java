@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.plan.Session;
+import org.cotangent.onnx.ExportOptions;
 import org.cotangent.onnx.ImportedModel;
 import org.cotangent.onnx.Onnx;
 import org.cotangent.onnx.Unsupported;
@@ -139,6 +140,12 @@ public final class Model implements AutoCloseable {
     public Training train(TrainingStep.Recipe recipe) {
         requireSupported();
         return new Training(cotangent, graph, recipe);
+    }
+
+    /** Writes the model as it is now into a new file, with what the original file says of itself. */
+    public void save(Path file) {
+        ExportOptions options = ExportOptions.standard().withHeader(imported.header());
+        Onnx.write(graph, cotangent.operators(), file, options);
     }
 
     /** Writes a copy of the original file in which nothing but these initializers differs, byte for byte. */
