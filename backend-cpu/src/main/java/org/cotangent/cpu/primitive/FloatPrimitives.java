@@ -24,4 +24,7 @@ public interface FloatPrimitives {
 
     /** Elementwise functions. */
     BlockMath blocks();
+
+    /** Reductions, normalisations and sums of rows. */
+    FloatRows rows();
 }

@@ -3,6 +3,7 @@ package org.cotangent.cpu.scalar;
 import org.cotangent.cpu.primitive.BlockMath;
 import org.cotangent.cpu.primitive.FloatMovement;
 import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.FloatRows;
 import org.cotangent.cpu.primitive.GemmTile;
 
 /** The loops in plain Java. */
@@ -11,6 +12,7 @@ public final class ScalarFloatPrimitives implements FloatPrimitives {
     private final GemmTile tile = new ScalarGemmTile();
     private final FloatMovement movement = new ScalarFloatMovement();
     private final BlockMath blocks = new ScalarFloatBlocks();
+    private final FloatRows rows = new ScalarFloatRows();
 
     @Override
     public String description() {
@@ -40,5 +42,10 @@ public final class ScalarFloatPrimitives implements FloatPrimitives {
     @Override
     public BlockMath blocks() {
         return blocks;
+    }
+
+    @Override
+    public FloatRows rows() {
+        return rows;
     }
 }

@@ -4,6 +4,7 @@ import static org.cotangent.cpu.primitive.NativeMemory.ALL;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The machine's vector shape, and vectors to and from native memory. */
@@ -21,5 +22,14 @@ final class Lanes {
 
     static void store(FloatVector vector, long address) {
         vector.intoMemorySegment(ALL, address, ORDER);
+    }
+
+    /** The lanes of the mask; zero elsewhere, where memory is not touched. */
+    static FloatVector loadPart(long address, VectorMask<Float> mask) {
+        return FloatVector.fromMemorySegment(FLOATS, ALL, address, ORDER, mask);
+    }
+
+    static void storePart(FloatVector vector, long address, VectorMask<Float> mask) {
+        vector.intoMemorySegment(ALL, address, ORDER, mask);
     }
 }

@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import org.cotangent.cpu.primitive.BlockMath;
 import org.cotangent.cpu.primitive.FloatMovement;
 import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.FloatRows;
 import org.cotangent.cpu.primitive.GemmTile;
 
 /**
@@ -20,6 +21,7 @@ public final class VectorFloatPrimitives implements FloatPrimitives {
     private final GemmTile large;
     private final FloatMovement movement = new VectorFloatMovement();
     private final BlockMath blocks = new VectorFloatBlocks();
+    private final FloatRows rows = new VectorFloatRows();
 
     /**
      * Tries the vectors of this machine.
@@ -67,5 +69,10 @@ public final class VectorFloatPrimitives implements FloatPrimitives {
     @Override
     public BlockMath blocks() {
         return blocks;
+    }
+
+    @Override
+    public FloatRows rows() {
+        return rows;
     }
 }

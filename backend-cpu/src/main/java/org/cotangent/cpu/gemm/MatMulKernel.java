@@ -1,0 +1,88 @@
+package org.cotangent.cpu.gemm;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.HostMemory;
+import org.cotangent.spi.backend.Bindings;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Parallel;
+import org.cotangent.spi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** {@code Y = alpha A B + beta C} for float32 matrices and batches of such. A constant right operand is packed once. */
+final class MatMulKernel implements Kernel {
+
+    private static final int ALIGNMENT = 64;
+
+    private final Gemm gemm;
+    private final GemmBatch batch;
+    private final int leftInput;
+    private final int rightInput;
+    private final Parallel parallel;
+    private final @Nullable MemorySegment packed;
+    private final @Nullable Summand summand;
+
+    /** Prepares a product; {@code constant} holds the elements of the right operand if they never change. */
+    MatMulKernel(
+            FloatPrimitives primitives,
+            Parallel parallel,
+            MatrixGeometry geometry,
+            float alpha,
+            @Nullable Tensor constant,
+            @Nullable Summand summand) {
+        this.parallel = parallel;
+        this.summand = summand;
+        this.leftInput = geometry.exchanged() ? 1 : 0;
+        this.rightInput = 1 - leftInput;
+        this.gemm = new Gemm(
+                primitives,
+                geometry.m(),
+                geometry.n(),
+                geometry.k(),
+                new StridedMatrix(primitives.movement(), geometry.leftRow(), geometry.leftColumn()),
+                new StridedMatrix(primitives.movement(), geometry.rightRow(), geometry.rightColumn()),
+                alpha);
+        long[] left = bytes(geometry.leftOffsets());
+        long[] right = bytes(geometry.rightOffsets());
+        long[] result = new long[left.length];
+        Arrays.setAll(result, i -> 4L * i * geometry.m() * geometry.n());
+        this.packed = constant == null ? null : pack(constant, right);
+        this.batch = new GemmBatch(left, right, result, 4L * geometry.n());
+    }
+
+    private static long[] bytes(long[] offsets) {
+        return Arrays.stream(offsets).map(offset -> 4 * offset).toArray();
+    }
+
+    /** Packs each matrix of the constant, and makes its offset that of its packed form. */
+    private MemorySegment pack(Tensor constant, long[] offsets) {
+        long[] distinct = Arrays.stream(offsets).distinct().sorted().toArray();
+        long each = gemm.packedBytes();
+        MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, each * distinct.length), ALIGNMENT);
+        for (int i = 0; i < distinct.length; i++) {
+            gemm.packRight(parallel, HostMemory.address(constant) + distinct[i], memory.address() + i * each);
+        }
+        Reference.reachabilityFence(constant);
+        Arrays.setAll(offsets, i -> Arrays.binarySearch(distinct, offsets[i]) * each);
+        return memory;
+    }
+
+    @Override
+    public void run(Bindings io) {
+        try {
+            long left = HostMemory.address(io.input(leftInput));
+            long right = packed == null ? HostMemory.address(io.input(rightInput)) : packed.address();
+            if (summand != null) {
+                summand.bind(HostMemory.address(io.input(2)));
+            }
+            long result = HostMemory.address(io.output(0));
+            gemm.run(parallel, batch, left, right, packed != null, result, false, summand);
+        } finally {
+            Reference.reachabilityFence(io);
+            Reference.reachabilityFence(packed);
+        }
+    }
+}
