@@ -9,6 +9,9 @@ module org.cotangent.cpu {
     provides org.cotangent.spi.backend.Backend with
             org.cotangent.cpu.CpuBackend;
     provides org.cotangent.spi.backend.KernelProvider with
+            org.cotangent.cpu.gemm.MatMulKernels,
+            org.cotangent.cpu.normalize.NormalizationKernels,
             org.cotangent.cpu.onednn.OneDnnKernels,
-            org.cotangent.cpu.pointwise.PointwiseKernels;
+            org.cotangent.cpu.pointwise.PointwiseKernels,
+            org.cotangent.cpu.reduce.ReductionKernels;
 }

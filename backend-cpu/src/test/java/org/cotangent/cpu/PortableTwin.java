@@ -72,7 +72,8 @@ public final class PortableTwin {
             Operator operator, Attributes given, List<@Nullable Tensor> inputs, int outputs, double tolerance) {
         Attributes attributes = operator.signature().resolve(given);
         List<Tensor> expected = portable.calls().run(operator, attributes, inputs, outputs, new RandomSource(1, 1));
-        List<@Nullable TensorType> types = new ArrayList<>(portable.calls().types(operator, attributes, inputs, outputs));
+        List<@Nullable TensorType> types =
+                new ArrayList<>(portable.calls().types(operator, attributes, inputs, outputs));
         boolean accepted = false;
         for (boolean constant : new boolean[] {false, true}) {
             Set<Integer> constants = new HashSet<>();

@@ -62,10 +62,13 @@ final class MatMulKernel implements Kernel {
         long[] distinct = Arrays.stream(offsets).distinct().sorted().toArray();
         long each = gemm.packedBytes();
         MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, each * distinct.length), ALIGNMENT);
-        for (int i = 0; i < distinct.length; i++) {
-            gemm.packRight(parallel, HostMemory.address(constant) + distinct[i], memory.address() + i * each);
+        try {
+            for (int i = 0; i < distinct.length; i++) {
+                gemm.packRight(parallel, HostMemory.address(constant) + distinct[i], memory.address() + i * each);
+            }
+        } finally {
+            Reference.reachabilityFence(constant);
         }
-        Reference.reachabilityFence(constant);
         Arrays.setAll(offsets, i -> Arrays.binarySearch(distinct, offsets[i]) * each);
         return memory;
     }

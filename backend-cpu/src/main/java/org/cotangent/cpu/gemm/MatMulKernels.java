@@ -45,7 +45,8 @@ public final class MatMulKernels implements KernelProvider {
             return Offer.declined("not a matrix product");
         }
         for (int i = 0; i < call.inputCount(); i++) {
-            if (call.hasInput(i) && !(call.input(i).dtype() == DType.FLOAT && call.input(i).isStatic())) {
+            if (call.hasInput(i)
+                    && !(call.input(i).dtype() == DType.FLOAT && call.input(i).isStatic())) {
                 return Offer.declined("not float32 of known sizes: " + call.input(i));
             }
         }
@@ -80,6 +81,7 @@ public final class MatMulKernels implements KernelProvider {
         long rows = sizes.length < 2 ? 1 : sizes[sizes.length - 2];
         long rowStride = rows == 1 ? 0 : columns;
         long columnStride = columns == 1 ? 0 : 1;
-        return new Summand(primitives.rows(), beta, exchanged ? columnStride : rowStride, exchanged ? rowStride : columnStride);
+        return new Summand(
+                primitives.rows(), beta, exchanged ? columnStride : rowStride, exchanged ? rowStride : columnStride);
     }
 }

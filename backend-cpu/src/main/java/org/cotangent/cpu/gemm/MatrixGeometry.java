@@ -93,6 +93,7 @@ record MatrixGeometry(
         return rowsFirst();
     }
 
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the operands are exchanged
     private MatrixGeometry rowsFirst() {
         return n == 1 && m > 1
                 ? new MatrixGeometry(

@@ -1,15 +1,13 @@
 package org.cotangent.cpu.pointwise;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import org.cotangent.cpu.primitive.GrowingMemory;
 
 /** One thread's room for the registers of a program; grows to what was asked for and stays. */
 final class Workspace {
 
     private static final ThreadLocal<Workspace> CURRENT = ThreadLocal.withInitial(Workspace::new);
-    private static final int ALIGNMENT = 64;
 
-    private MemorySegment memory = MemorySegment.NULL;
+    private final GrowingMemory memory = new GrowingMemory();
     private long[] addresses = new long[0];
     private long[] offsets = new long[0];
     private long[] indices = new long[0];
@@ -22,10 +20,7 @@ final class Workspace {
 
     /** The address of room for {@code bytes} bytes; valid until this thread asks again. */
     long memory(long bytes) {
-        if (memory.byteSize() < bytes) {
-            memory = Arena.ofAuto().allocate(bytes, ALIGNMENT);
-        }
-        return memory.address();
+        return memory.address(bytes);
     }
 
     long[] addresses(int count) {

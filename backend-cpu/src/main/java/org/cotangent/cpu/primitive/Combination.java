@@ -35,6 +35,14 @@ public enum Combination {
         };
     }
 
+    /** {@return the combination of results of this one} */
+    public Combination ofResults() {
+        return switch (this) {
+            case SUM, SUM_OF_SQUARES, SUM_OF_MAGNITUDES -> SUM;
+            case PRODUCT, MAX, MIN -> this;
+        };
+    }
+
     /** {@return two results as one} */
     public double join(double x, double y) {
         return switch (this) {

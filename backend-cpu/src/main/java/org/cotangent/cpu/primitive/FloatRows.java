@@ -13,6 +13,9 @@ public interface FloatRows {
     /** {@code target[i] = target[i] joined with map(x[i])}: the combination of columns, one row at a time. */
     void combineInto(Combination c, long target, long x, int n);
 
+    /** {@code y[i] = a}. */
+    void set(long y, float a, int n);
+
     /** {@code y[i] += a x[i]}. */
     void addScaled(long y, float a, long x, int n);
 

@@ -26,6 +26,13 @@ public final class ScalarFloatRows implements FloatRows {
     }
 
     @Override
+    public void set(long y, float a, int n) {
+        for (long i = 0; i < n; i++) {
+            setFloat(y + 4 * i, a);
+        }
+    }
+
+    @Override
     public void addScaled(long y, float a, long x, int n) {
         for (long i = 0; i < n; i++) {
             setFloat(y + 4 * i, (float) (getFloat(y + 4 * i) + (double) a * getFloat(x + 4 * i)));

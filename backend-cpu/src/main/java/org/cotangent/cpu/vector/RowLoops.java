@@ -98,6 +98,17 @@ final class RowLoops {
         }
     }
 
+    static void set(long y, float a, int size) {
+        FloatVector value = FloatVector.broadcast(FLOATS, a);
+        int i = 0;
+        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
+            store(value, y + i);
+        }
+        if (i < size) {
+            storePart(value, y + i, there(size - i));
+        }
+    }
+
     static void addScaled(long y, float a, long x, int size) {
         FloatVector factor = FloatVector.broadcast(FLOATS, a);
         int i = 0;
@@ -183,7 +194,8 @@ final class RowLoops {
         FloatVector even = FloatVector.zero(FLOATS), odd = even;
         int i = 0;
         for (; i <= size - 2 * VECTOR_BYTES; i += 2 * VECTOR_BYTES) {
-            FloatVector first = load(x + i).sub(centre), second = load(x + i + VECTOR_BYTES).sub(centre);
+            FloatVector first = load(x + i).sub(centre),
+                    second = load(x + i + VECTOR_BYTES).sub(centre);
             even = first.fma(first, even);
             odd = second.fma(second, odd);
         }
@@ -196,7 +208,8 @@ final class RowLoops {
     }
 
     static void standardize(long y, float shift, float factor, long x, long scale, int size) {
-        FloatVector subtrahend = FloatVector.broadcast(FLOATS, shift), multiplier = FloatVector.broadcast(FLOATS, factor);
+        FloatVector subtrahend = FloatVector.broadcast(FLOATS, shift),
+                multiplier = FloatVector.broadcast(FLOATS, factor);
         int i = 0;
         for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
             store(load(x + i).sub(subtrahend).mul(multiplier).mul(load(scale + i)), y + i);
@@ -209,7 +222,8 @@ final class RowLoops {
     }
 
     static void standardize(long y, float shift, float factor, long x, long scale, long bias, int size) {
-        FloatVector subtrahend = FloatVector.broadcast(FLOATS, shift), multiplier = FloatVector.broadcast(FLOATS, factor);
+        FloatVector subtrahend = FloatVector.broadcast(FLOATS, shift),
+                multiplier = FloatVector.broadcast(FLOATS, factor);
         int i = 0;
         for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
             store(load(x + i).sub(subtrahend).mul(multiplier).fma(load(scale + i), load(bias + i)), y + i);

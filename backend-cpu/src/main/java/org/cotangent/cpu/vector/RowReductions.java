@@ -23,8 +23,8 @@ final class RowReductions {
         for (; i <= size - 4 * VECTOR_BYTES; i += 4 * VECTOR_BYTES) {
             a = a.add(load(x + i));
             b = b.add(load(x + i + VECTOR_BYTES));
-            c = c.add(load(x + i + 2 * VECTOR_BYTES));
-            d = d.add(load(x + i + 3 * VECTOR_BYTES));
+            c = c.add(load(x + i + 2L * VECTOR_BYTES));
+            d = d.add(load(x + i + 3L * VECTOR_BYTES));
         }
         for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
             a = a.add(load(x + i));
@@ -45,9 +45,9 @@ final class RowReductions {
             a = va.fma(va, a);
             FloatVector vb = load(x + i + VECTOR_BYTES);
             b = vb.fma(vb, b);
-            FloatVector vc = load(x + i + 2 * VECTOR_BYTES);
+            FloatVector vc = load(x + i + 2L * VECTOR_BYTES);
             c = vc.fma(vc, c);
-            FloatVector vd = load(x + i + 3 * VECTOR_BYTES);
+            FloatVector vd = load(x + i + 3L * VECTOR_BYTES);
             d = vd.fma(vd, d);
         }
         for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
@@ -68,8 +68,8 @@ final class RowReductions {
         for (; i <= size - 4 * VECTOR_BYTES; i += 4 * VECTOR_BYTES) {
             a = a.add(load(x + i).abs());
             b = b.add(load(x + i + VECTOR_BYTES).abs());
-            c = c.add(load(x + i + 2 * VECTOR_BYTES).abs());
-            d = d.add(load(x + i + 3 * VECTOR_BYTES).abs());
+            c = c.add(load(x + i + 2L * VECTOR_BYTES).abs());
+            d = d.add(load(x + i + 3L * VECTOR_BYTES).abs());
         }
         for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
             a = a.add(load(x + i).abs());
@@ -88,8 +88,8 @@ final class RowReductions {
         for (; i <= size - 4 * VECTOR_BYTES; i += 4 * VECTOR_BYTES) {
             a = a.mul(load(x + i));
             b = b.mul(load(x + i + VECTOR_BYTES));
-            c = c.mul(load(x + i + 2 * VECTOR_BYTES));
-            d = d.mul(load(x + i + 3 * VECTOR_BYTES));
+            c = c.mul(load(x + i + 2L * VECTOR_BYTES));
+            d = d.mul(load(x + i + 3L * VECTOR_BYTES));
         }
         for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
             a = a.mul(load(x + i));
@@ -108,15 +108,16 @@ final class RowReductions {
         for (; i <= size - 4 * VECTOR_BYTES; i += 4 * VECTOR_BYTES) {
             a = a.max(load(x + i));
             b = b.max(load(x + i + VECTOR_BYTES));
-            c = c.max(load(x + i + 2 * VECTOR_BYTES));
-            d = d.max(load(x + i + 3 * VECTOR_BYTES));
+            c = c.max(load(x + i + 2L * VECTOR_BYTES));
+            d = d.max(load(x + i + 3L * VECTOR_BYTES));
         }
         for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
             a = a.max(load(x + i));
         }
         if (i < size) {
             VectorMask<Float> there = FLOATS.indexInRange(0, (size - i) / Float.BYTES);
-            FloatVector rest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY).blend(loadPart(x + i, there), there);
+            FloatVector rest =
+                    FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY).blend(loadPart(x + i, there), there);
             a = a.max(rest);
         }
         return a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX);
@@ -128,15 +129,16 @@ final class RowReductions {
         for (; i <= size - 4 * VECTOR_BYTES; i += 4 * VECTOR_BYTES) {
             a = a.min(load(x + i));
             b = b.min(load(x + i + VECTOR_BYTES));
-            c = c.min(load(x + i + 2 * VECTOR_BYTES));
-            d = d.min(load(x + i + 3 * VECTOR_BYTES));
+            c = c.min(load(x + i + 2L * VECTOR_BYTES));
+            d = d.min(load(x + i + 3L * VECTOR_BYTES));
         }
         for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
             a = a.min(load(x + i));
         }
         if (i < size) {
             VectorMask<Float> there = FLOATS.indexInRange(0, (size - i) / Float.BYTES);
-            FloatVector rest = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY).blend(loadPart(x + i, there), there);
+            FloatVector rest =
+                    FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY).blend(loadPart(x + i, there), there);
             a = a.min(rest);
         }
         return a.min(b).min(c.min(d)).reduceLanes(VectorOperators.MIN);

@@ -47,6 +47,11 @@ final class VectorFloatRows implements FloatRows {
     }
 
     @Override
+    public void set(long y, float a, int n) {
+        RowLoops.set(y, a, n * Float.BYTES);
+    }
+
+    @Override
     public void addScaled(long y, float a, long x, int n) {
         RowLoops.addScaled(y, a, x, n * Float.BYTES);
     }

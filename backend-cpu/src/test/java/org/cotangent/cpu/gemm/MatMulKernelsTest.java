@@ -56,10 +56,12 @@ class MatMulKernelsTest {
             Operator gemm = twin.operator("", "Gemm");
             Attributes none = Attributes.none();
             assertTrue(twin.agree(matmul, none, Arrays.asList(random(3, 50, 70), random(70, 200)), 1, TOLERANCE));
-            assertTrue(twin.agree(matmul, none, Arrays.asList(random(2, 4, 60, 32), random(2, 4, 32, 60)), 1, TOLERANCE));
+            assertTrue(
+                    twin.agree(matmul, none, Arrays.asList(random(2, 4, 60, 32), random(2, 4, 32, 60)), 1, TOLERANCE));
             assertTrue(twin.agree(matmul, none, Arrays.asList(random(500, 300), random(300)), 1, TOLERANCE));
             assertTrue(twin.agree(matmul, none, Arrays.asList(random(300), random(300, 500)), 1, TOLERANCE));
-            Attributes transposed = Attributes.of("transB", 1).with("alpha", 0.5f).with("beta", 2f);
+            Attributes transposed =
+                    Attributes.of("transB", 1).with("alpha", 0.5f).with("beta", 2f);
             assertTrue(twin.agree(
                     gemm, transposed, Arrays.asList(random(64, 784), random(130, 784), random(130)), 1, TOLERANCE));
             assertTrue(twin.agree(
@@ -73,7 +75,8 @@ class MatMulKernelsTest {
         Operator matmul = twin.operator("", "MatMul");
         Tensor a = random(2, 3);
         Tensor b = random(3, 4);
-        Offer offer = new MatMulKernels().offer(KernelCall.of(matmul, random(2, 4).type(), a, b));
+        Offer offer =
+                new MatMulKernels().offer(KernelCall.of(matmul, random(2, 4).type(), a, b));
         assertEquals(
                 "packed matrix product, " + Twins.vector().description(),
                 assertInstanceOf(Offer.Accepted.class, offer).description());

@@ -125,8 +125,11 @@ class FloatRowsTest {
             try (Arena arena = Arena.ofConfined()) {
                 Rows rows = new Rows(arena, n);
                 float[] x = rows.before[0];
+                loops.set(rows.at(1), 7f, n);
+                rows.check(1, "set", i -> 7);
+                loops.scale(rows.at(1), 1f, rows.at(2), n);
                 loops.addScaled(rows.at(1), 1.5f, rows.at(0), n);
-                rows.check(1, "addScaled", i -> rows.before[1][i] + 1.5 * x[i]);
+                rows.check(1, "addScaled", i -> rows.before[2][i] + 1.5 * x[i]);
                 loops.scale(rows.at(1), -2f, rows.at(0), n);
                 rows.check(1, "scale", i -> -2.0 * x[i]);
                 loops.addConstant(rows.at(1), 3f, n);
@@ -150,6 +153,7 @@ class FloatRowsTest {
 
     @Test
     void theVectorTwinIsNotThePlainOne() {
-        assertEquals("org.cotangent.cpu.vector", Twins.vector().rows().getClass().getPackageName());
+        assertEquals(
+                "org.cotangent.cpu.vector", Twins.vector().rows().getClass().getPackageName());
     }
 }

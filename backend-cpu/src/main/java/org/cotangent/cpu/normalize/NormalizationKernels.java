@@ -1,0 +1,135 @@
+package org.cotangent.cpu.normalize;
+
+import java.util.function.Supplier;
+import org.cotangent.cpu.CpuBackend;
+import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.PrimitiveSelection;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.KernelProvider;
+import org.cotangent.spi.backend.Offer;
+import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** Float32 kernels of Softmax, LogSoftmax, LayerNormalization and RMSNormalization of neighbouring elements. */
+public final class NormalizationKernels implements KernelProvider {
+
+    private static final int LONGEST_ROW = 1 << 28;
+    /** Elements that are worth a thread's start. */
+    private static final long LEAST_ELEMENTS = 8 * 1024;
+
+    private final FloatPrimitives primitives;
+
+    /** Uses the best loops of this virtual machine. */
+    public NormalizationKernels() {
+        this(PrimitiveSelection.select());
+    }
+
+    NormalizationKernels(FloatPrimitives primitives) {
+        this.primitives = primitives;
+    }
+
+    @Override
+    public String backend() {
+        return CpuBackend.NAME;
+    }
+
+    @Override
+    public String name() {
+        return "normalization";
+    }
+
+    static long grain(int columns) {
+        return Math.max(1, LEAST_ELEMENTS / columns);
+    }
+
+    @Override
+    public Offer offer(Preparation call) {
+        return switch (call.operator().id().qualifiedName()) {
+            case "Softmax" -> softmax(call, false);
+            case "LogSoftmax" -> softmax(call, true);
+            case "LayerNormalization" -> normalization(call, true, 1, 2);
+            case "RMSNormalization" -> normalization(call, false, -1, 1);
+            default -> Offer.declined("not a normalisation of rows");
+        };
+    }
+
+    private Offer accept(Supplier<Kernel> kernel) {
+        return new Offer.Accepted(Offer.NATIVE, "rows, " + primitives.description(), kernel);
+    }
+
+    /** Why rows of the last axes from {@code axis} on cannot be normalised; null if they can. */
+    private static @Nullable String obstacle(Preparation call) {
+        for (int i = 0; i < call.inputCount(); i++) {
+            if (call.hasInput(i)
+                    && !(call.input(i).dtype() == DType.FLOAT && call.input(i).isStatic())) {
+                return "not float32 of known sizes: " + call.input(i);
+            }
+        }
+        Shape shape = call.input(0).shape();
+        long elements = shape.elements().size();
+        if (elements == 0) {
+            return "no elements";
+        }
+        int axis = shape.axis(call.attributes().integer("axis"));
+        return shape.elements(axis, shape.rank()).size() > LONGEST_ROW ? "rows are too long" : null;
+    }
+
+    private Offer softmax(Preparation call, boolean logarithmic) {
+        String obstacle = obstacle(call);
+        if (obstacle != null) {
+            return Offer.declined(obstacle);
+        }
+        Shape shape = call.input(0).shape();
+        int axis = shape.axis(call.attributes().integer("axis"));
+        int columns = (int) shape.elements(axis, shape.rank()).size();
+        if (columns != shape.size(axis)) {
+            return Offer.declined("the elements along axis " + axis + " of " + shape + " are no neighbours");
+        }
+        long rows = shape.elements(0, axis).size();
+        return accept(() -> new SoftmaxKernel(primitives.rows(), logarithmic, rows, columns, call.parallel()));
+    }
+
+    private Offer normalization(Preparation call, boolean centred, int meanOutput, int inverseOutput) {
+        String obstacle = obstacle(call);
+        if (obstacle != null) {
+            return Offer.declined(obstacle);
+        }
+        Shape shape = call.input(0).shape();
+        int axis = shape.axis(call.attributes().integer("axis"));
+        for (int i = 1; i < call.inputCount(); i++) {
+            if (call.hasInput(i) && !isRow(call.input(i).shape().sizes(), shape, axis)) {
+                return Offer.declined(
+                        "input " + i + " of shape " + call.input(i).shape() + " is no row of " + shape);
+            }
+        }
+        for (int output = 1; output < call.outputCount(); output++) {
+            if (call.hasOutput(output) && call.output(output).dtype() != DType.FLOAT) {
+                return Offer.declined(
+                        "statistics of type " + call.output(output).dtype());
+            }
+        }
+        var form = new RowNormalizationKernel.Form(
+                shape.elements(0, axis).size(),
+                (int) shape.elements(axis, shape.rank()).size(),
+                centred,
+                call.hasInput(2),
+                call.attributes().real("epsilon"),
+                meanOutput,
+                inverseOutput);
+        return accept(() -> new RowNormalizationKernel(primitives.rows(), form, call.parallel()));
+    }
+
+    /** Whether these sizes are those of the axes from {@code axis} on, after any number of ones. */
+    private static boolean isRow(long[] sizes, Shape shape, int axis) {
+        int lead = shape.rank() - sizes.length;
+        for (int i = Math.min(axis, Math.max(lead, 0)); i < shape.rank(); i++) {
+            long own = i < lead ? 1 : sizes[i - lead];
+            if (own != (i < axis ? 1 : shape.size(i))) {
+                return false;
+            }
+        }
+        return lead >= 0;
+    }
+}

@@ -1,0 +1,187 @@
+package org.cotangent.cpu.reduce;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import org.cotangent.cpu.primitive.Combination;
+import org.cotangent.cpu.primitive.FloatRows;
+import org.cotangent.cpu.primitive.GrowingMemory;
+import org.cotangent.cpu.primitive.HostMemory;
+import org.cotangent.cpu.primitive.NativeMemory;
+import org.cotangent.spi.backend.Bindings;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Parallel;
+import org.cotangent.spi.backend.RangeTask;
+
+/**
+ * Reduces a float32 tensor along axes.
+ *
+ * <p>Where there are few results with many elements each, each is joined from pieces, whose number depends on the sizes
+ * alone: so the result does not depend on the threads.
+ */
+final class ReductionKernel implements Kernel {
+
+    private static final int BLOCK = 1024;
+    private static final long PIECE = 1 << 15;
+    private static final int MOST_PIECES = 64;
+    private static final int FEW_TASKS = 16;
+    /** Rows that are added one after the other before their sum is added to that of the others. */
+    private static final int GROUP = 128;
+
+    private static final ThreadLocal<GrowingMemory> GROUP_SUMS = ThreadLocal.withInitial(GrowingMemory::new);
+
+    private final FloatRows loops;
+    private final ReductionSpace space;
+    private final Combination combination;
+    private final Finish finish;
+    private final Parallel parallel;
+    private final RangeTask task = this::run;
+
+    private final long run;
+    private final long segments;
+    private final long blocksPerResult;
+    private final long blockWidth;
+    private final long tasks;
+    private final int pieces;
+    private final long grain;
+    /** For each task the results of its pieces, if there are several: doubles, or rows of floats. */
+    private final MemorySegment partial;
+
+    private long input;
+    private long output;
+
+    ReductionKernel(FloatRows loops, ReductionSpace space, Combination combination, Finish finish, Parallel parallel) {
+        this.loops = loops;
+        this.space = space;
+        this.combination = combination;
+        this.finish = finish;
+        this.parallel = parallel;
+        this.run = space.run();
+        this.segments = space.segments();
+        this.blockWidth = space.runIsReduced() ? 1 : Math.min(BLOCK, run);
+        this.blocksPerResult = space.runIsReduced() ? 1 : Math.ceilDiv(run, BLOCK);
+        this.tasks = space.results() * blocksPerResult;
+        long elementsPerTask = space.joined() * blockWidth;
+        long divisible = space.runIsReduced() && segments == 1 ? Math.ceilDiv(run, PIECE) : segments;
+        long wanted = tasks >= FEW_TASKS ? 1 : Math.min(elementsPerTask / PIECE, MOST_PIECES);
+        this.pieces = (int) Math.clamp(wanted, 1, divisible);
+        this.grain = Math.max(1, PIECE * pieces / Math.max(1, elementsPerTask));
+        this.partial = Arena.ofAuto().allocate(pieces == 1 ? 1 : tasks * pieces * blockWidth * Double.BYTES, 64);
+    }
+
+    @Override
+    public void run(Bindings io) {
+        try {
+            input = HostMemory.address(io.input(0));
+            output = HostMemory.address(io.output(0));
+            parallel.forRange(tasks * pieces, grain, task);
+            if (pieces > 1) {
+                for (long i = 0; i < tasks; i++) {
+                    joinPieces(i);
+                }
+            }
+        } finally {
+            Reference.reachabilityFence(io);
+            Reference.reachabilityFence(partial);
+        }
+    }
+
+    private void run(long from, long to) {
+        for (long i = from; i < to; i++) {
+            if (space.runIsReduced()) {
+                reduceRun(i / pieces, (int) (i % pieces));
+            } else {
+                reduceColumns(i / pieces, (int) (i % pieces));
+            }
+        }
+    }
+
+    private void reduceRun(long result, int piece) {
+        long base = input + 4 * space.resultOffset(result);
+        double combined = combination.neutral();
+        if (segments == 1) {
+            long from = run * piece / pieces;
+            combined = loops.combine(combination, base + 4 * from, run * (piece + 1) / pieces - from);
+        } else {
+            for (long s = segments * piece / pieces; s < segments * (piece + 1) / pieces; s++) {
+                combined =
+                        combination.join(combined, loops.combine(combination, base + 4 * space.segmentOffset(s), run));
+            }
+        }
+        if (pieces == 1) {
+            NativeMemory.setFloat(output + 4 * result, (float) finish.apply(combined, space.joined()));
+        } else {
+            NativeMemory.setDouble(partial.address() + 8 * (result * pieces + piece), combined);
+        }
+    }
+
+    private long firstColumn(long index) {
+        return index % blocksPerResult * BLOCK;
+    }
+
+    private int columns(long index) {
+        return (int) Math.min(blockWidth, run - firstColumn(index));
+    }
+
+    /** The place of a block of results in the output. */
+    private long target(long index) {
+        return output + 4 * (index / blocksPerResult * run + firstColumn(index));
+    }
+
+    private void reduceColumns(long index, int piece) {
+        int columns = columns(index);
+        long base = input + 4 * (space.resultOffset(index / blocksPerResult) + firstColumn(index));
+        long sum = pieces == 1 ? target(index) : partial.address() + 8 * (index * pieces + piece) * blockWidth;
+        long first = segments * piece / pieces;
+        long end = segments * (piece + 1) / pieces;
+        loops.set(sum, (float) combination.neutral(), columns);
+        if (end - first <= GROUP) {
+            addRows(combination, sum, base, first, end, columns);
+        } else {
+            long group = GROUP_SUMS.get().address(4 * blockWidth);
+            for (long s = first; s < end; s += GROUP) {
+                loops.set(group, (float) combination.neutral(), columns);
+                addRows(combination, group, base, s, Math.min(end, s + GROUP), columns);
+                loops.combineInto(combination.ofResults(), sum, group, columns);
+            }
+        }
+        if (pieces == 1) {
+            finishColumns(sum, columns);
+        }
+    }
+
+    private void addRows(Combination c, long target, long base, long from, long to, int columns) {
+        for (long s = from; s < to; s++) {
+            loops.combineInto(c, target, base + 4 * space.segmentOffset(s), columns);
+        }
+    }
+
+    private void finishColumns(long target, int columns) {
+        if (finish != Finish.NONE) {
+            for (int i = 0; i < columns; i++) {
+                float combined = NativeMemory.getFloat(target + 4L * i);
+                NativeMemory.setFloat(target + 4L * i, (float) finish.apply(combined, space.joined()));
+            }
+        }
+    }
+
+    private void joinPieces(long index) {
+        Combination join = combination.ofResults();
+        if (space.runIsReduced()) {
+            double combined = combination.neutral();
+            for (int piece = 0; piece < pieces; piece++) {
+                combined =
+                        join.join(combined, NativeMemory.getDouble(partial.address() + 8 * (index * pieces + piece)));
+            }
+            NativeMemory.setFloat(output + 4 * index, (float) finish.apply(combined, space.joined()));
+        } else {
+            int columns = columns(index);
+            long target = target(index);
+            loops.set(target, (float) combination.neutral(), columns);
+            for (int piece = 0; piece < pieces; piece++) {
+                loops.combineInto(join, target, partial.address() + 8 * (index * pieces + piece) * blockWidth, columns);
+            }
+            finishColumns(target, columns);
+        }
+    }
+}

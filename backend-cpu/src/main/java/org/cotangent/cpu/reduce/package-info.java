@@ -1,0 +1,5 @@
+/** Reductions along axes. */
+@NullMarked
+package org.cotangent.cpu.reduce;
+
+import org.jspecify.annotations.NullMarked;
