@@ -14,6 +14,8 @@ import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,19 @@ public abstract class ReduceOperator extends OnnxOperator {
 
     @Override
     public final List<TensorType> infer(Inference call) {
-        return List.of(call.input(0).with(ReductionAxes.reduce(call)));
+        Shape shape = ReductionAxes.reduce(call);
+        List<Dim> elements = call.integers(0);
+        boolean whole = shape.isStatic() && shape.elements().is(1) && call.dtype(0) == DType.INT64;
+        Dim result = elements == null || !whole ? null : ofSizes(elements);
+        if (result != null) {
+            call.known(0, List.of(result));
+        }
+        return List.of(call.input(0).with(shape));
+    }
+
+    /** {@return the reduction of sizes, if it is a size that can be told} */
+    protected @Nullable Dim ofSizes(List<Dim> sizes) {
+        return null;
     }
 
     @Override

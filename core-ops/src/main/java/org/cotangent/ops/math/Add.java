@@ -6,8 +6,8 @@ import org.cotangent.ops.internal.BinaryOperator;
 import org.cotangent.ops.internal.Signatures;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Derivative;
-import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
 
 /** {@code C = A + B}, broadcasting; integers wrap around. ONNX Add, version 14. */
 public final class Add extends BinaryOperator {
@@ -16,12 +16,12 @@ public final class Add extends BinaryOperator {
     }
 
     @Override
-    public Derivative derivative() {
-        return new Derivative.Linear(List.of(Set.of(0, 1)), (f, at, k, cotangents) -> cotangents.getFirst());
+    protected Dim ofSizes(Dim a, Dim b) {
+        return a.plus(b);
     }
 
     @Override
-    public Domain domain() {
-        return Domain.broadcasting(2, -2, 2);
+    public Derivative derivative() {
+        return new Derivative.Linear(List.of(Set.of(0, 1)), (f, at, k, cotangents) -> cotangents.getFirst());
     }
 }

@@ -10,6 +10,8 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code C = A / B}, broadcasting. Integers are truncated towards zero; dividing an integer by zero gives 0.
@@ -19,6 +21,15 @@ import org.cotangent.spi.tensor.DType;
 public final class Div extends BinaryOperator {
     public Div() {
         super("Div", 14, Signatures.binary(DType.numeric()), BinaryFunction.DIV);
+    }
+
+    /** Sizes are not negative, so rounding down is truncation. */
+    @Override
+    protected @Nullable Dim ofSizes(Dim a, Dim b) {
+        if (!b.isKnown() || b.size() <= 0) {
+            return null;
+        }
+        return a.isKnown() ? Dim.of(a.size() / b.size()) : a.floorDiv(b);
     }
 
     @Override

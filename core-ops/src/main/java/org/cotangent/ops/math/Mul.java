@@ -6,8 +6,8 @@ import org.cotangent.ops.internal.BinaryOperator;
 import org.cotangent.ops.internal.Signatures;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Derivative;
-import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
 
 /** {@code C = A * B}, element by element, broadcasting; integers wrap around. ONNX Mul, version 14. */
 public final class Mul extends BinaryOperator {
@@ -16,14 +16,14 @@ public final class Mul extends BinaryOperator {
     }
 
     @Override
+    protected Dim ofSizes(Dim a, Dim b) {
+        return a.times(b);
+    }
+
+    @Override
     public Derivative derivative() {
         return new Derivative.Linear(
                 List.of(Set.of(0), Set.of(1)),
                 (f, at, k, cotangents) -> f.mul(cotangents.getFirst(), at.input(1 - k)));
-    }
-
-    @Override
-    public Domain domain() {
-        return Domain.broadcasting(2, -2, 2);
     }
 }

@@ -6,6 +6,8 @@ import org.cotangent.ops.internal.ReduceOperator;
 import org.cotangent.ops.internal.Reduction;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
 
 /**
  * The product of the elements along axes; 1 over no elements. Integers wrap around. The derivative holds where elements
@@ -18,6 +20,11 @@ public final class ReduceProd extends ReduceOperator {
 
     public ReduceProd() {
         super("ReduceProd", 18, wide(), new Forward.HostKernel(call -> prepare(PRODUCT, call), (f, call) -> List.of(Products.reduced(f, call))));
+    }
+
+    @Override
+    protected Dim ofSizes(List<Dim> sizes) {
+        return Shape.of(sizes).elements();
     }
 
     @Override
