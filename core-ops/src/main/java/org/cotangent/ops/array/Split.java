@@ -2,7 +2,6 @@ package org.cotangent.ops.array;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.cotangent.ops.internal.OnnxOperator;
 import org.cotangent.ops.internal.Planned;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of a tensor along {@code axis}; ONNX Split, version 18.
  *
  * <p>Their sizes are those of the input {@code split}. Without it there are as many parts as outputs (and as
- * {@code num_outputs} says), equal but for the last, which may be smaller.
+ * {@code num_outputs} says), equal but for those at the end, which may be smaller or empty.
  */
 public final class Split extends OnnxOperator {
     public Split() {
@@ -95,13 +94,13 @@ public final class Split extends OnnxOperator {
         Dim parts = Dim.of(count);
         Dim even = whole.floorDiv(parts);
         Dim part = even.times(count).equals(whole) ? even : whole.plus(count - 1).floorDiv(parts);
-        List<Dim> sizes = new ArrayList<>(Collections.nCopies(outputs - 1, part));
-        Dim last = whole.minus(part.times(count - 1));
-        if (last.isKnown() && last.size() < 0) {
-            throw new ShapeException("size " + whole + " cannot be split into " + outputs + " parts of " + part
-                    + " but for the last");
+        List<Dim> sizes = new ArrayList<>();
+        for (int i = 0; i < outputs; i++) {
+            Dim rest = whole.minus(part.times(i));
+            boolean isKnown = rest.isKnown() && part.isKnown();
+            boolean isWhole = isKnown ? rest.size() >= part.size() : i < outputs - 1;
+            sizes.add(isWhole ? part : rest.isKnown() && rest.size() < 0 ? Dim.of(0) : rest);
         }
-        sizes.add(last);
         return sizes;
     }
 
@@ -123,7 +122,7 @@ public final class Split extends OnnxOperator {
         long start = 0;
         for (int i = 0; i < call.outputCount(); i++) {
             long[] box = sizes.clone();
-            box[axis] = split != null ? split.getLong(i) : Math.min(part, sizes[axis] - start);
+            box[axis] = split != null ? split.getLong(i) : Math.clamp(sizes[axis] - start, 0, part);
             boolean wanted = call.hasOutput(i);
             copies.add(wanted
                     ? new StridedCopy(call.input(0).dtype(), box, from, start * from[axis], Strides.of(box), 0)
