@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,9 +26,7 @@ final class Execution {
     private final MemorySegment[] arguments;
     private final AddressSlots inputs;
     private final AddressSlots outputs;
-    private final List<MemorySegment> scratchMemories = new ArrayList<>();
-    private final List<Long> scratchOffsets = new ArrayList<>();
-    private long scratchAddress;
+    private final AddressSlots scratch;
 
     /** @param arena owns what is made for the execution */
     Execution(Program program, Arena arena) {
@@ -39,6 +36,7 @@ final class Execution {
         functions = library.runFunctions();
         inputs = new AddressSlots(functions);
         outputs = new AddressSlots(functions);
+        scratch = new AddressSlots(functions);
         stream = library.create(
                 arena,
                 NativeFunction.STREAM_DESTROY,
@@ -61,11 +59,11 @@ final class Execution {
             list.set(ADDRESS, at + Long.BYTES, memory);
             at += ARGUMENT_BYTES;
             switch (use.operand()) {
-                case Operand.Input(int index) -> inputs.add(index, memory);
-                case Operand.Output(int index) -> outputs.add(index, memory);
+                case Operand.Input(int index) -> inputs.add(index, memory, 0);
+                case Operand.Output(int index) -> outputs.add(index, memory, 0);
                 case Operand.Constant ignored -> {}
-                case Operand.Temporary(long offset) -> addScratch(memory, offset);
-                case Operand.Scratchpad ignored -> addScratch(memory, program.temporaryBytes());
+                case Operand.Temporary(long offset) -> scratch.add(0, memory, offset);
+                case Operand.Scratchpad ignored -> scratch.add(0, memory, program.temporaryBytes());
             }
         }
         return list;
@@ -84,11 +82,6 @@ final class Execution {
                         data);
     }
 
-    private void addScratch(MemorySegment memory, long offset) {
-        scratchMemories.add(memory);
-        scratchOffsets.add(offset);
-    }
-
     /** Returns the inputs to bind before a run. */
     AddressSlots inputs() {
         return inputs;
@@ -102,14 +95,11 @@ final class Execution {
     /**
      * Executes the program on the bound inputs and outputs.
      *
-     * @param scratch address of as many bytes as the program needs, not in use elsewhere
+     * @param scratchAddress of as many bytes as the program needs, not in use elsewhere
      */
-    void run(long scratch) {
-        if (scratchAddress != scratch) {
-            for (int i = 0; i < scratchMemories.size(); i++) {
-                functions.setDataHandle(scratchMemories.get(i), scratch + scratchOffsets.get(i));
-            }
-            scratchAddress = scratch;
+    void run(long scratchAddress) {
+        if (scratch.size() > 0) {
+            scratch.bind(0, scratchAddress);
         }
         functions.setThreads(program.threads());
         for (int step = 0; step < primitives.length; step++) {

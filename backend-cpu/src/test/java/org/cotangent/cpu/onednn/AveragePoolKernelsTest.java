@@ -23,8 +23,8 @@ class AveragePoolKernelsTest extends KernelTest {
                 channels);
     }
 
-    private static KernelCall call(String operator, Images images, Attributes attributes) {
-        return new KernelCall("", operator, attributes).withInput(images.x()).withOutput(images.y());
+    private RandomCalls call(String operator, Images images, Attributes attributes) {
+        return calls(operator, attributes).withInput(images.x()).withOutput(images.y());
     }
 
     private static Attributes attributes(long kernel, long stride, long pad) {
@@ -42,21 +42,21 @@ class AveragePoolKernelsTest extends KernelTest {
             check(
                     call("AveragePool", images, attributes),
                     TOLERANCE,
-                    run -> average(images, run.input(0), padded ? (int) (kernel * kernel) : 0));
+                    run -> average(images, run.get(0), padded ? (int) (kernel * kernel) : 0));
         }
     }
 
     @Test
     void globalAveragePoolEqualsLoops() {
         Images images = windows(600, 7, 7, 1, 0);
-        check(call("GlobalAveragePool", images, Attributes.none()), TOLERANCE, run -> average(images, run.input(0), 49));
+        check(call("GlobalAveragePool", images, Attributes.none()), TOLERANCE, run -> average(images, run.get(0), 49));
     }
 
     @Test
     void refusesWindowsBehindThePadding() {
         Attributes ceil = attributes(3, 2, 0).with("ceil_mode", 1).with("count_include_pad", 1);
-        KernelCall behind =
-                new KernelCall("", "AveragePool", ceil).withInput(2, 16, 28, 28).withOutput(2, 16, 14, 14);
+        RandomCalls behind =
+                calls("AveragePool", ceil).withInput(2, 16, 28, 28).withOutput(2, 16, 14, 14);
         assertTrue(refusal(behind).contains("padding"), refusal(behind));
     }
 

@@ -92,7 +92,7 @@ class ConvolutionKernelsTest extends KernelTest {
     void convEqualsLoops(Case test) {
         Images images = test.images();
         for (int variant = 0; variant < 4; variant++) {
-            KernelCall call = new KernelCall("", "Conv", test.attributes()).withInput(images.x());
+            RandomCalls call = calls("Conv", test.attributes()).withInput(images.x());
             weights(call, images, (variant & 1) != 0);
             boolean biased = (variant & 2) != 0;
             if (biased) {
@@ -103,7 +103,7 @@ class ConvolutionKernelsTest extends KernelTest {
                     call,
                     TOLERANCE,
                     run -> images.forward(
-                            run.input(0), run.input(1), biased ? List.of(run.input(2)) : List.of()));
+                            run.get(0), run.get(1), biased ? List.of(run.get(2)) : List.of()));
         }
     }
 
@@ -112,12 +112,12 @@ class ConvolutionKernelsTest extends KernelTest {
     void inputGradientEqualsLoops(Case test) {
         Images images = test.images();
         for (boolean constant : new boolean[] {false, true}) {
-            KernelCall call =
-                    new KernelCall("org.cotangent", "ConvInputGradient", test.attributes()).withInput(images.y());
+            RandomCalls call =
+                    ownCalls("ConvInputGradient", test.attributes()).withInput(images.y());
             weights(call, images, constant)
                     .withInput(DType.INT64, images.x().length)
                     .withOutput(images.x());
-            check(call, TOLERANCE, run -> images.backward(run.input(0), run.input(1), List.of()));
+            check(call, TOLERANCE, run -> images.backward(run.get(0), run.get(1), List.of()));
         }
     }
 
@@ -125,12 +125,12 @@ class ConvolutionKernelsTest extends KernelTest {
     @MethodSource("cases")
     void weightGradientEqualsLoops(Case test) {
         Images images = test.images();
-        KernelCall call = new KernelCall("org.cotangent", "ConvWeightGradient", test.attributes())
+        RandomCalls call = ownCalls("ConvWeightGradient", test.attributes())
                 .withInput(images.x())
                 .withInput(images.y())
                 .withInput(DType.INT64, images.w().length)
                 .withOutput(images.w());
-        check(call, TOLERANCE, run -> images.weightGradient(run.input(0), run.input(1)));
+        check(call, TOLERANCE, run -> images.weightGradient(run.get(0), run.get(1)));
     }
 
     @ParameterizedTest
@@ -138,7 +138,7 @@ class ConvolutionKernelsTest extends KernelTest {
     void convTransposeEqualsLoops(Case test) {
         Images images = test.images();
         for (int variant = 0; variant < 4; variant++) {
-            KernelCall call = new KernelCall("", "ConvTranspose", test.attributes()).withInput(images.y());
+            RandomCalls call = calls("ConvTranspose", test.attributes()).withInput(images.y());
             weights(call, images, (variant & 1) != 0);
             boolean biased = (variant & 2) != 0;
             if (biased) {
@@ -149,12 +149,12 @@ class ConvolutionKernelsTest extends KernelTest {
                     call,
                     TOLERANCE,
                     run -> images.backward(
-                            run.input(0), run.input(1), biased ? List.of(run.input(2)) : List.of()));
+                            run.get(0), run.get(1), biased ? List.of(run.get(2)) : List.of()));
         }
     }
 
-    private KernelCall weights(KernelCall call, Images images, boolean constant) {
-        return constant ? call.withConstant(KernelCall.random(random, images.w())) : call.withInput(images.w());
+    private static RandomCalls weights(RandomCalls call, Images images, boolean constant) {
+        return constant ? call.withConstant(images.w()) : call.withInput(images.w());
     }
 
     @Test
@@ -167,11 +167,11 @@ class ConvolutionKernelsTest extends KernelTest {
             };
             long[] ones = {1, 1};
             Images images = Images.of(new long[] {1, 8, 14, 14}, new long[] {8, 8, 4, 4}, ones, ones, pads, 1);
-            KernelCall call = new KernelCall("", "Conv", Attributes.of("auto_pad", automatic))
+            RandomCalls call = calls("Conv", Attributes.of("auto_pad", automatic))
                     .withInput(images.x())
                     .withInput(images.w())
                     .withOutput(images.y());
-            check(call, TOLERANCE, run -> images.forward(run.input(0), run.input(1), List.of()));
+            check(call, TOLERANCE, run -> images.forward(run.get(0), run.get(1), List.of()));
         }
     }
 }

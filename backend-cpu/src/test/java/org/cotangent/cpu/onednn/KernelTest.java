@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import org.cotangent.cpu.KernelCall;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Offer;
+import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -20,7 +24,7 @@ abstract class KernelTest {
     /** What the kernel should compute, by plain loops: output 0 in double precision, row-major. */
     @FunctionalInterface
     interface Reference {
-        double[] compute(KernelCall.Run run);
+        double[] compute(List<Tensor> inputs);
     }
 
     final Random random = new Random(11);
@@ -32,18 +36,28 @@ abstract class KernelTest {
         assumeTrue(oneDnn instanceof OneDnn.Available, oneDnn::toString);
     }
 
+    RandomCalls calls(String operator, Attributes attributes) {
+        return new RandomCalls(random, "", operator, attributes);
+    }
+
+    RandomCalls ownCalls(String operator, Attributes attributes) {
+        return new RandomCalls(random, "org.cotangent", operator, attributes);
+    }
+
+    Offer.Accepted accepted(RandomCalls calls) {
+        Offer offer = provider.offer(calls.next());
+        return assertInstanceOf(Offer.Accepted.class, offer, offer::toString);
+    }
+
     /** Several runs on different tensors equal the reference; oneDNN's own reference code is not what ran. */
-    void check(KernelCall call, double tolerance, Reference reference) {
-        Offer.Accepted offer =
-                assertInstanceOf(Offer.Accepted.class, provider.offer(call), () -> String.valueOf(provider.offer(call)));
+    void check(RandomCalls calls, double tolerance, Reference reference) {
+        Offer.Accepted offer = accepted(calls);
         assertTrue(offer.description().startsWith("oneDNN "), offer.description());
         assertFalse(offer.description().contains("ref"), offer.description());
         Kernel kernel = offer.kernel().get();
         try {
             for (int i = 0; i < RUNS; i++) {
-                KernelCall.Run run = call.run(random);
-                kernel.run(run);
-                assertClose(reference.compute(run), run.output(0), tolerance, offer.description());
+                check(kernel, calls.next(), tolerance, reference);
             }
         } finally {
             kernel.close();
@@ -51,19 +65,20 @@ abstract class KernelTest {
         kernel.close();
     }
 
-    static void assertClose(double[] expected, Tensor actual, double tolerance, String what) {
-        assertEquals(expected.length, actual.elements(), what);
+    static void check(Kernel kernel, KernelCall call, double tolerance, Reference reference) {
+        Tensor actual = Objects.requireNonNull(call.run(kernel).getFirst());
+        double[] expected = reference.compute(call.inputs().stream().<Tensor>map(Objects::requireNonNull).toList());
+        assertEquals(expected.length, actual.elements());
         for (int i = 0; i < expected.length; i++) {
             double result = actual.getDouble(i);
-            boolean equal = Double.compare(expected[i], result) == 0;
             double scale = Math.max(1, Math.abs(expected[i]));
             assertTrue(
-                    equal || Math.abs(expected[i] - result) <= tolerance * scale,
-                    what + ": " + result + " instead of " + expected[i] + " at " + i);
+                    Math.abs(expected[i] - result) <= tolerance * scale,
+                    result + " instead of " + expected[i] + " at " + i);
         }
     }
 
-    String refusal(KernelCall call) {
-        return assertInstanceOf(Offer.Declined.class, provider.offer(call)).why();
+    String refusal(RandomCalls calls) {
+        return assertInstanceOf(Offer.Declined.class, provider.offer(calls.next())).why();
     }
 }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.DType;
-import org.cotangent.spi.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,14 +56,14 @@ class MatrixKernelsTest extends KernelTest {
     void matMulEqualsLoops(Factors factors) {
         Product product = Product.matMul(factors.a(), factors.b());
         for (boolean constant : new boolean[] {false, true}) {
-            KernelCall call = new KernelCall("", "MatMul", Attributes.none()).withInput(factors.a());
+            RandomCalls call = calls("MatMul", Attributes.none()).withInput(factors.a());
             if (constant) {
-                call.withConstant(random(factors.b()));
+                call.withConstant(factors.b());
             } else {
                 call.withInput(factors.b());
             }
             call.withOutput(product.output());
-            check(call, product.tolerance(), run -> product.compute(run.input(0), run.input(1), 1));
+            check(call, product.tolerance(), run -> product.compute(run.get(0), run.get(1), 1));
         }
     }
 
@@ -81,11 +80,11 @@ class MatrixKernelsTest extends KernelTest {
                 long[] a = sizes(batch, transA ? 65 : 37, transA ? 37 : 65);
                 long[] b = sizes(shared ? new long[0] : batch, transB ? 29 : 65, transB ? 65 : 29);
                 Product product = new Product(a, transA, b, transB);
-                KernelCall call = new KernelCall("org.cotangent", "FusedMatMul", attributes)
+                RandomCalls call = ownCalls("FusedMatMul", attributes)
                         .withInput(a)
                         .withInput(b)
                         .withOutput(product.output());
-                check(call, TOLERANCE, run -> product.compute(run.input(0), run.input(1), 0.125));
+                check(call, TOLERANCE, run -> product.compute(run.get(0), run.get(1), 0.125));
             }
         }
     }
@@ -98,15 +97,15 @@ class MatrixKernelsTest extends KernelTest {
             Attributes attributes =
                     Attributes.of("transB", 1).with("alpha", factor[0]).with("beta", factor[1]);
             Product product = new Product(new long[] {37, 65}, false, new long[] {29, 65}, true);
-            KernelCall call = new KernelCall("", "Gemm", attributes)
+            RandomCalls call = calls("Gemm", attributes)
                     .withInput(37, 65)
-                    .withConstant(random(29, 65))
+                    .withConstant(29, 65)
                     .withInput(c)
                     .withOutput(37, 29);
             check(call, TOLERANCE, run -> {
-                double[] sum = product.compute(run.input(0), run.input(1), factor[0]);
+                double[] sum = product.compute(run.get(0), run.get(1), factor[0]);
                 for (int i = 0; i < sum.length; i++) {
-                    sum[i] += factor[1] * run.input(2).getDouble(broadcast(i, c));
+                    sum[i] += factor[1] * run.get(2).getDouble(broadcast(i, c));
                 }
                 return sum;
             });
@@ -124,35 +123,31 @@ class MatrixKernelsTest extends KernelTest {
     void halfPrecisionIsRightOrRefused(String type) {
         DType dtype = DType.valueOf(type);
         Product product = Product.matMul(new long[] {64, 64}, new long[] {64, 64});
-        KernelCall call = new KernelCall("", "MatMul", Attributes.none())
+        RandomCalls call = calls("MatMul", Attributes.none())
                 .withInput(dtype, 64, 64)
                 .withInput(dtype, 64, 64)
                 .withOutput(64, 64);
-        if (provider.offer(call) instanceof Offer.Declined(String why)) {
+        if (provider.offer(call.next()) instanceof Offer.Declined(String why)) {
             assertTrue(why.startsWith("oneDNN"), why);
         } else {
-            check(call, 2e-2, run -> product.compute(run.input(0), run.input(1), 1));
+            check(call, 2e-2, run -> product.compute(run.get(0), run.get(1), 1));
         }
     }
 
     @Test
     void refusesWhatDoesNotPayOrCannotBe() {
-        KernelCall small = new KernelCall("", "MatMul", Attributes.none())
+        RandomCalls small = calls("MatMul", Attributes.none())
                 .withInput(8, 8)
                 .withInput(8, 8)
                 .withOutput(8, 8);
         assertTrue(refusal(small).contains("1024 operations"), refusal(small));
-        KernelCall twice = new KernelCall("", "MatMul", Attributes.none())
+        RandomCalls twice = calls("MatMul", Attributes.none())
                 .withInput(DType.DOUBLE, 64, 64)
                 .withInput(DType.DOUBLE, 64, 64)
                 .withOutput(64, 64);
         assertTrue(refusal(twice).contains("DOUBLE"), refusal(twice));
-        KernelCall other = new KernelCall("", "Relu", Attributes.none()).withInput(64).withOutput(64);
+        RandomCalls other = calls("Relu", Attributes.none()).withInput(64).withOutput(64);
         assertTrue(refusal(other).contains("Relu"), refusal(other));
-    }
-
-    private Tensor random(long... sizes) {
-        return KernelCall.random(random, sizes);
     }
 
     private static long[] sizes(long[] batch, long rows, long columns) {

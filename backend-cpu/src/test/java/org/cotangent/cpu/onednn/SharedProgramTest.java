@@ -1,15 +1,14 @@
 package org.cotangent.cpu.onednn;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.cotangent.cpu.KernelCall;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.op.Attributes;
@@ -24,30 +23,28 @@ class SharedProgramTest extends KernelTest {
     private final Images images = Images.of(
             new long[] {2, 12, 13, 13}, new long[] {18, 4, 3, 3}, new long[] {1, 1}, new long[] {1, 1}, new long[4], 3);
 
-    private final KernelCall call = new KernelCall("", "Conv", Attributes.of("group", 3))
+    private final RandomCalls call = calls("Conv", Attributes.of("group", 3))
             .withInput(images.x())
-            .withConstant(KernelCall.random(random, images.w()))
+            .withConstant(images.w())
             .withOutput(images.y());
 
-    private Offer.Accepted offer() {
-        return assertInstanceOf(Offer.Accepted.class, provider.offer(call));
+    private void check(Kernel kernel, KernelCall run) {
+        check(kernel, run, 1e-5, inputs -> images.forward(inputs.get(0), inputs.get(1), List.of()));
     }
 
-    private void check(Kernel kernel, KernelCall.Run run) {
-        kernel.run(run);
-        assertClose(images.forward(run.input(0), run.input(1), List.of()), run.output(0), 1e-5, "Conv");
+    private synchronized KernelCall nextCall() {
+        return call.next();
     }
 
     @Test
     void runsInSeveralThreads() throws InterruptedException, ExecutionException {
-        Offer.Accepted offer = offer();
+        Offer.Accepted offer = accepted(call);
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<Future<?>> results = IntStream.range(0, THREADS)
                     .<Future<?>>mapToObj(thread -> threads.submit(() -> {
-                        Random numbers = new Random(thread);
                         try (Kernel kernel = offer.kernel().get()) {
                             for (int i = 0; i < RUNS; i++) {
-                                check(kernel, call.run(numbers));
+                                check(kernel, nextCall());
                             }
                         }
                     }))
@@ -60,10 +57,10 @@ class SharedProgramTest extends KernelTest {
 
     @Test
     void aKernelMovesFromThreadToThread() throws InterruptedException, ExecutionException {
-        try (Kernel kernel = offer().kernel().get()) {
+        try (Kernel kernel = accepted(call).kernel().get()) {
             for (int i = 0; i < THREADS; i++) {
                 try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-                    thread.submit(() -> check(kernel, call.run(random))).get();
+                    thread.submit(() -> check(kernel, call.next())).get();
                 }
             }
         }
@@ -71,14 +68,14 @@ class SharedProgramTest extends KernelTest {
 
     @Test
     void outlivesTheOtherKernelsOfItsOffer() {
-        Offer.Accepted offer = offer();
+        Offer.Accepted offer = accepted(call);
         Kernel first = offer.kernel().get();
         Kernel second = offer.kernel().get();
-        KernelCall.Run run = call.run(random);
+        KernelCall run = call.next();
         first.close();
         check(second, run);
         second.close();
-        assertThrows(IllegalStateException.class, () -> second.run(run));
+        assertThrows(IllegalStateException.class, () -> run.run(second));
         try (Kernel third = offer.kernel().get()) {
             check(third, run);
         }
