@@ -5,6 +5,7 @@ import static org.cotangent.cpu.primitive.NativeMemory.ALL;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The machine's vector shape, and vectors to and from native memory. */
@@ -14,7 +15,51 @@ final class Lanes {
     static final int VECTOR_BYTES = FLOATS.vectorByteSize();
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+    private static final int LENGTH = FLOATS.length();
+    private static final VectorShuffle<Float> BY_8 = rotation(8);
+    private static final VectorShuffle<Float> BY_4 = rotation(4);
+    private static final VectorShuffle<Float> BY_2 = rotation(2);
+    private static final VectorShuffle<Float> BY_1 = rotation(1);
+
     private Lanes() {}
+
+    private static VectorShuffle<Float> rotation(int by) {
+        return VectorShuffle.fromOp(FLOATS, lane -> (lane + by) % LENGTH);
+    }
+
+    /**
+     * {@return the sum of the lanes, always added in the same order}
+     *
+     * <p>{@code reduceLanes} may add in another order once it is compiled, so that equal runs would differ.
+     */
+    static float sum(FloatVector vector) {
+        FloatVector v = vector;
+        if (LENGTH > 8) {
+            v = v.add(v.rearrange(BY_8));
+        }
+        if (LENGTH > 4) {
+            v = v.add(v.rearrange(BY_4));
+        }
+        if (LENGTH > 2) {
+            v = v.add(v.rearrange(BY_2));
+        }
+        return v.add(v.rearrange(BY_1)).lane(0);
+    }
+
+    /** {@return the product of the lanes, always multiplied in the same order} */
+    static float product(FloatVector vector) {
+        FloatVector v = vector;
+        if (LENGTH > 8) {
+            v = v.mul(v.rearrange(BY_8));
+        }
+        if (LENGTH > 4) {
+            v = v.mul(v.rearrange(BY_4));
+        }
+        if (LENGTH > 2) {
+            v = v.mul(v.rearrange(BY_2));
+        }
+        return v.mul(v.rearrange(BY_1)).lane(0);
+    }
 
     static FloatVector load(long address) {
         return FloatVector.fromMemorySegment(FLOATS, ALL, address, ORDER);

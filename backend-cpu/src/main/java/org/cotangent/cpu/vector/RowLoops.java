@@ -9,7 +9,6 @@ import static org.cotangent.cpu.vector.Lanes.storePart;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /** Loops from rows to rows of any length; see {@link UnaryLoops}. Sizes are in bytes. */
 final class RowLoops {
@@ -172,7 +171,7 @@ final class RowLoops {
             storePart(exp, y + i, there);
             sum = sum.add(exp, there);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 
     static float sumOfExpShifted(float a, long x, int size) {
@@ -186,7 +185,7 @@ final class RowLoops {
             VectorMask<Float> there = there(size - i);
             sum = sum.add(FloatMath.exp(loadPart(x + i, there).sub(subtrahend)), there);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 
     static float sumOfSquaresAround(float a, long x, int size) {
@@ -204,7 +203,7 @@ final class RowLoops {
             FloatVector rest = loadPart(x + i, there).sub(centre);
             odd = odd.add(rest.mul(rest), there);
         }
-        return even.add(odd).reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(even.add(odd));
     }
 
     static void standardize(long y, float shift, float factor, long x, long scale, int size) {

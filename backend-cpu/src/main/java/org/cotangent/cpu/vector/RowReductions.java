@@ -34,7 +34,7 @@ final class RowReductions {
             FloatVector rest = loadPart(x + i, there);
             a = a.add(rest);
         }
-        return a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(a.add(b).add(c.add(d)));
     }
 
     static float sumOfSquares(long x, int size) {
@@ -59,7 +59,7 @@ final class RowReductions {
             FloatVector rest = loadPart(x + i, there);
             a = rest.fma(rest, a);
         }
-        return a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(a.add(b).add(c.add(d)));
     }
 
     static float sumOfMagnitudes(long x, int size) {
@@ -79,7 +79,7 @@ final class RowReductions {
             FloatVector rest = loadPart(x + i, there);
             a = a.add(rest.abs());
         }
-        return a.add(b).add(c.add(d)).reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(a.add(b).add(c.add(d)));
     }
 
     static float product(long x, int size) {
@@ -99,7 +99,7 @@ final class RowReductions {
             FloatVector rest = FloatVector.broadcast(FLOATS, 1f).blend(loadPart(x + i, there), there);
             a = a.mul(rest);
         }
-        return a.mul(b).mul(c.mul(d)).reduceLanes(VectorOperators.MUL);
+        return Lanes.product(a.mul(b).mul(c.mul(d)));
     }
 
     static float max(long x, int size) {
