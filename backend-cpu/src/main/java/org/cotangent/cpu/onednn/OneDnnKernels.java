@@ -87,7 +87,7 @@ public final class OneDnnKernels implements KernelProvider {
                     plan.flop() >= SMALLEST_FLOP,
                     "%.0f operations do not pay for a call of oneDNN".formatted(plan.flop()));
             int threads = plan.flop() < PARALLEL_FLOP ? 1 : call.parallel().threads();
-            String description = "oneDNN " + implementations(engine, plan, threads);
+            String description = implementations(engine, plan, threads);
             SharedProgram program = new SharedProgram(engine, plan, threads, scratch);
             return new Offer.Accepted(RANK, description, program::kernel);
         } catch (Refusal e) {
