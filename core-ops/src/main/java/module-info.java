@@ -146,6 +146,8 @@ module org.cotangent.ops {
             org.cotangent.ops.nn.MatMulInteger,
             org.cotangent.ops.nn.MaxPool,
             org.cotangent.ops.nn.MaxUnpool,
+            org.cotangent.ops.nn.QLinearConv,
+            org.cotangent.ops.nn.QLinearMatMul,
             org.cotangent.ops.nn.RMSNormalization,
             org.cotangent.ops.nn.RotaryEmbedding,
             org.cotangent.ops.recurrent.GRU,

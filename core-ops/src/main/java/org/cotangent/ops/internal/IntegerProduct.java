@@ -2,6 +2,7 @@ package org.cotangent.ops.internal;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
@@ -42,6 +43,27 @@ public final class IntegerProduct {
         if (given.isKnown() && numbers.isKnown() && !given.is(1) && !given.equals(numbers)) {
             throw new ShapeException("zero points of input " + input + " are " + given + "; there must be 1 or " + numbers);
         }
+    }
+
+    /**
+     * {@return {@code saturate(round(sum * scale) + zeroPoint)} in the type of the zero point, ties to even}
+     *
+     * @param scale broadcasts to the sum
+     */
+    public static Value requantized(Formulas f, Value sum, Value scale, Value zeroPoint) {
+        Value real = f.mul(f.cast(sum, DType.FLOAT), f.cast(scale, DType.FLOAT));
+        Value shifted = f.add(f.op("Round", real), f.cast(zeroPoint, DType.FLOAT));
+        boolean signed = zeroPoint.dtype() == DType.INT8;
+        Value low = f.scalar(DType.FLOAT, signed ? -128 : 0);
+        Value high = f.scalar(DType.FLOAT, signed ? 127 : 255);
+        return f.cast(f.op("Clip", shifted, low, high), zeroPoint.dtype());
+    }
+
+    /** {@return numbers per output channel of a convolution, with axes of size 1 behind them; scalars as they are} */
+    public static Value perChannel(Formulas f, Value x, int spatialAxes) {
+        return x.shape().rank() == 1 && !x.shape().dim(0).is(1)
+                ? f.unsqueeze(x, LongStream.rangeClosed(1, spatialAxes).toArray())
+                : x;
     }
 
     /** {@return the zero points of rows: a vector has one for each row} */

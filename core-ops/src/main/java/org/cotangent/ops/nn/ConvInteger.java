@@ -1,7 +1,6 @@
 package org.cotangent.ops.nn;
 
 import java.util.List;
-import java.util.stream.LongStream;
 import org.cotangent.ops.internal.Convolution;
 import org.cotangent.ops.internal.ConvolutionSamples;
 import org.cotangent.ops.internal.IntegerProduct;
@@ -62,12 +61,8 @@ public final class ConvInteger extends OnnxOperator {
     /** float64 holds the sums exactly. */
     private static List<Value> expand(Formulas f, Call call) {
         Value x = IntegerProduct.shifted(f, call.input(0), call.has(2) ? call.input(2) : null, DType.DOUBLE);
-        Value offset = null;
-        if (call.has(3)) {
-            Value given = call.input(3);
-            long[] axes = LongStream.range(1, call.shape(1).rank()).toArray();
-            offset = given.shape().rank() == 1 && !given.shape().dim(0).is(1) ? f.unsqueeze(given, axes) : given;
-        }
+        int rank = call.shape(1).rank();
+        Value offset = call.has(3) ? IntegerProduct.perChannel(f, call.input(3), rank - 1) : null;
         Value w = IntegerProduct.shifted(f, call.input(1), offset, DType.DOUBLE);
         Value sum = f.op("Conv", call.attributes(), x, w);
         return List.of(f.cast(f.cast(sum, DType.INT64), DType.INT32));
