@@ -38,7 +38,7 @@ final class AttributeReader {
         for (AttributeProto proto : resolved(node).values()) {
             Attribute attribute = read(proto);
             if (attribute == null) {
-                untranslated.add(proto);
+                untranslated.add(context.file().tensors().complete(proto));
             } else {
                 attributes.put(proto.getName(), attribute);
             }

@@ -6,10 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
+import org.cotangent.onnx.proto.OnnxMl.GraphProto;
 import org.cotangent.onnx.proto.OnnxMl.ModelProto;
+import org.cotangent.onnx.proto.OnnxMl.NodeProto;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto.DataLocation;
 import org.cotangent.onnx.wire.AtomicFile;
@@ -25,7 +29,7 @@ import org.cotangent.spi.tensor.Tensor;
 /**
  * Writes a copy of a model in which the data of some initializers are new and every other byte is the same.
  *
- * <p>Data stay where and how they were: raw data, a typed field, or an external file. A file of external data is copied
+ * <p>Constant nodes of the main graph count as initializers of the name of their output. Data stay where and how they were: raw data, a typed field, or an external file. A file of external data is copied
  * beside the new model under the name of the new model with {@code .data} behind it, so that the old model keeps its own.
  */
 final class ModelPatch {
@@ -45,27 +49,29 @@ final class ModelPatch {
     static void write(Path model, Map<String, Tensor> values, Path out, Limits limits) {
         Skeleton skeleton = Skim.read(MappedFile.open(model), ModelProto.getDescriptor(), limits.depth());
         ModelPatch patch = new ModelPatch(skeleton, values, out);
-        patch.collect();
+        patch.collect(skeleton.parse(ModelProto.parser(), limits.depth()).getGraph());
         patch.external.write(patch.edits);
         AtomicFile.write(out, patch.edits::writeTo);
     }
 
-    private void collect() {
+    private void collect(GraphProto graph) {
         List<String> problems = new ArrayList<>();
         Set<String> missing = new HashSet<>(values.keySet());
+        Iterator<String> constants = constants(graph).iterator();
         for (TensorSpan span : skeleton.tensors()) {
             TensorProto proto = skeleton.proto(span);
             if (proto.getDataLocation() == DataLocation.EXTERNAL) {
                 external.add(proto, span);
             }
-            Tensor value = span.isInitializer() ? values.get(proto.getName()) : null;
+            String name = span.isInitializer() ? proto.getName() : span.isNodeAttribute() ? constants.next() : "";
+            Tensor value = values.get(name);
             if (value == null) {
                 continue;
             }
-            if (!missing.remove(proto.getName())) {
-                problems.add("there are two initializers '" + proto.getName() + "'");
+            if (!missing.remove(name)) {
+                problems.add("there are two initializers '" + name + "'");
             } else if (!typeOf(proto).equals(value.dtype().code() + Arrays.toString(value.sizes()))) {
-                problems.add("initializer '" + proto.getName() + "' has element type and sizes " + typeOf(proto)
+                problems.add("initializer '" + name + "' has element type and sizes " + typeOf(proto)
                         + ", the new value is " + value.type());
             } else {
                 replace(proto, span, value);
@@ -75,6 +81,18 @@ final class ModelPatch {
         if (!problems.isEmpty()) {
             throw skeleton.file().broken("cannot be patched: " + String.join("; ", problems));
         }
+    }
+
+    /** For every attribute with a tensor, in the order of the file, the name of the constant that it is, or nothing. */
+    private static List<String> constants(GraphProto graph) {
+        List<String> names = new ArrayList<>();
+        for (NodeProto node : graph.getNodeList()) {
+            boolean isConstant = node.getOpType().equals("Constant") && node.getOutputCount() == 1;
+            node.getAttributeList().stream()
+                    .filter(AttributeProto::hasT)
+                    .forEach(attribute -> names.add(isConstant ? node.getOutput(0) : ""));
+        }
+        return names;
     }
 
     private static String typeOf(TensorProto proto) {

@@ -3,6 +3,7 @@ package org.cotangent.onnx;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.stream.LongStream;
+import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
 import org.cotangent.onnx.proto.OnnxMl.SparseTensorProto;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto.DataLocation;
@@ -13,8 +14,8 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
 /**
- * Makes tensors of the {@code TensorProto}s of one file. Larger data stay in the mapped file, where they are aligned for
- * their element type; all else is copied.
+ * Makes tensors of the {@code TensorProto}s of one file. Larger data stay where they are in the mapped file, aligned or not;
+ * all else is copied.
  */
 final class TensorReader {
     private final Skeleton skeleton;
@@ -49,6 +50,11 @@ final class TensorReader {
             return raw(proto, dtype, sizes, MemorySegment.ofArray(proto.getRawData().toByteArray()));
         }
         return typed(proto, dtype, sizes);
+    }
+
+    /** {@code attribute}, a part of the file, with all data of its tensors. */
+    AttributeProto complete(AttributeProto attribute) {
+        return (AttributeProto) skeleton.complete(attribute);
     }
 
     /** The dense form of {@code proto}. */
@@ -142,9 +148,9 @@ final class TensorReader {
         return over(dtype, sizes, raw);
     }
 
+    /** Data that the file holds are taken as they are, except that bools become 0 and 1. */
     private static Tensor over(DType dtype, long[] sizes, MemorySegment data) {
-        long alignment = Math.clamp(dtype.bits() / 8, 1, 8);
-        if (data.isNative() && data.address() % alignment == 0 && dtype != DType.BOOL) {
+        if (data.isNative() && dtype != DType.BOOL) {
             return Tensor.wrap(dtype, sizes, data);
         }
         Tensor copy = Tensor.allocate(dtype, sizes);

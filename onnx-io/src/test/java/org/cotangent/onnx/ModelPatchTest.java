@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
 import org.cotangent.onnx.proto.OnnxMl.GraphProto;
 import org.cotangent.onnx.proto.OnnxMl.ModelProto;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto;
@@ -123,6 +124,26 @@ class ModelPatchTest {
         assertEquals(40, a.getExternalData(3).getValue().length());
         assertEquals("tuned.onnx.data", readOut().getGraph().getInitializer(1).getExternalData(0).getValue());
         assertEquals("weights.bin", ModelProto.parseFrom(Files.readAllBytes(model)).getGraph().getInitializer(0).getExternalData(0).getValue());
+    }
+
+    @Test
+    void constantNodesAreInitializersToo() throws IOException {
+        AttributeProto.Builder value = AttributeProto.newBuilder()
+                .setName("value")
+                .setType(AttributeProto.AttributeType.TENSOR)
+                .setT(ones("", 2));
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .addNode(Models.node("ConstantOfShape", "s", "z").addAttribute(value))
+                .addNode(Models.node("Constant", "", "c").addAttribute(value));
+        Models.write(model, Models.model(18, graph).build());
+        Onnx.patch(model, Map.of("c", Tensor.vector(3f, 4f)), out);
+        ModelProto.Builder expected = ModelProto.parseFrom(Files.readAllBytes(model)).toBuilder();
+        expected.getGraphBuilder()
+                .getNodeBuilder(1)
+                .getAttributeBuilder(0)
+                .getTBuilder()
+                .setRawData(ByteString.copyFrom(floats(3, 4)));
+        assertArrayEquals(expected.build().toByteArray(), Files.readAllBytes(out));
     }
 
     @Test

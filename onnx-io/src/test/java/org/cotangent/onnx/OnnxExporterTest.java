@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.OperatorRegistry;
+import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
 import org.cotangent.onnx.proto.OnnxMl.GraphProto;
 import org.cotangent.onnx.proto.OnnxMl.ModelProto;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto;
@@ -197,6 +198,27 @@ class OnnxExporterTest {
         assertEquals(0, then.getInputCount());
         assertEquals("x", then.getNode(0).getInput(0));
         assertTrue(!then.getOutput(0).getName().equals(otherwise.getOutput(0).getName()));
+    }
+
+    @Test
+    void opaqueNodesAreWrittenAsTheyWereRead() throws IOException {
+        AttributeProto.Builder tensors = AttributeProto.newBuilder()
+                .setName("list")
+                .setType(AttributeProto.AttributeType.TENSORS)
+                .addTensors(TensorWriter.write("large", Tensor.full(DType.FLOAT, 7, 1000)))
+                .addTensors(TensorWriter.write("small", Tensor.scalar(5L)));
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .addInput(Models.value("x", 1, 2))
+                .addOutput(Models.value("y", 1, 3))
+                .addValueInfo(Models.value("h", 1, "n"))
+                .addNode(Models.node("Foo", "x,-,x", "h,-,k").setDomain("acme").addAttribute(tensors))
+                .addNode(Models.node("Bar", "h,k", "y").setDomain("acme").addAttribute(Models.integer("k", 3)));
+        Models.write(folder.resolve("in.onnx"), Models.model(18, graph).build());
+        ModelProto written = write(Onnx.open(folder.resolve("in.onnx"), OPERATORS).graph());
+        assertEquals(graph.getNode(1), written.getGraph().getNode(1));
+        assertEquals(tensors.build(), written.getGraph().getNode(0).getAttribute(0));
+        assertEquals(List.of("x", "", "x"), List.copyOf(written.getGraph().getNode(0).getInputList()));
+        assertEquals(graph.getValueInfo(0), written.getGraph().getValueInfo(0));
     }
 
     /** An operator of a stranger: {@code x * sigmoid(beta * x)}. */

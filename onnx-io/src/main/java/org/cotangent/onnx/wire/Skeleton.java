@@ -1,9 +1,11 @@
 package org.cotangent.onnx.wire;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,29 @@ public record Skeleton(MappedFile file, byte[] bytes, List<TensorSpan> tensors) 
             }
         }
         return new Skeleton(file, fields.toByteArray(), tensors).parse(TensorProto.parser(), 10);
+    }
+
+    /** {@code message}, a part of this skeleton, with all data of its tensors. */
+    public Message complete(Message message) {
+        Message.Builder builder = message.toBuilder();
+        if (builder instanceof TensorProto.Builder tensor) {
+            rawData((TensorProto) message)
+                    .ifPresent(raw -> tensor.setRawData(UnsafeByteOperations.unsafeWrap(raw.asByteBuffer()))
+                            .setUnknownFields(message.getUnknownFields().toBuilder()
+                                    .clearField(Skim.MARKER)
+                                    .build()));
+            return tensor.build();
+        }
+        message.getAllFields().forEach((field, value) -> {
+            if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+                builder.setField(
+                        field,
+                        value instanceof List<?> list
+                                ? list.stream().map(item -> complete((Message) item)).toList()
+                                : complete((Message) value));
+            }
+        });
+        return builder.build();
     }
 
     /** The raw data of {@code tensor}, a message of this skeleton, if they were left in the file. */

@@ -20,6 +20,11 @@ public record TensorSpan(Frame frame, List<Field> fields) {
         return frame.isAt(7, 5);
     }
 
+    /** True if this is the {@code t} of an attribute of a node of the model's main graph. */
+    public boolean isNodeAttribute() {
+        return frame.isAt(7, 1, 5, 5);
+    }
+
     /** The tensor's {@code raw_data}. */
     Field rawData() {
         return fields(TensorProto.RAW_DATA_FIELD_NUMBER).getFirst();
