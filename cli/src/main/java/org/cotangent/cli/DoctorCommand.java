@@ -46,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
             List<String> names = kernels.providers(backend.name()).stream()
                     .map(KernelProvider::name)
                     .toList();
-            out.println("  kernels  " + String.join(", ", names));
+            out.println("  kernels  " + (names.isEmpty() ? "none" : String.join(", ", names)));
         }
         TreeMap<String, Integer> domains = new TreeMap<>();
         for (Operator operator : operators.all()) {
