@@ -23,7 +23,7 @@ class WordPieceTokenizerProperties {
 
     private static final WordPieceTokenizer TOKENIZER = SentenceEncoder.tokenizer();
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "1")
     void everyTextGivesIdsOfTheVocabularyInAFrame(@ForAll String text) {
         long[] ids = TOKENIZER.encode(text, LONG);
         assertTrue(Arrays.stream(ids).allMatch(id -> id >= 0 && id < TOKENIZER.vocabulary().size()));
@@ -31,14 +31,14 @@ class WordPieceTokenizerProperties {
         assertEquals(102, ids[ids.length - 1]);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "1")
     void aSpaceSeparatesTexts(@ForAll String left, @ForAll String right) {
         List<String> both = new ArrayList<>(TOKENIZER.pieces(left));
         both.addAll(TOKENIZER.pieces(right));
         assertEquals(both, TOKENIZER.pieces(left + " " + right));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "1")
     void truncationKeepsTheBeginning(
             @ForAll @AlphaChars @NumericChars String text, @ForAll @IntRange(min = 2, max = 40) int maxTokens) {
         long[] whole = TOKENIZER.encode(text, LONG);
@@ -48,19 +48,19 @@ class WordPieceTokenizerProperties {
         assertEquals(102, cut[cut.length - 1]);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "1")
     void latinWordsSurviveDecoding(
             @ForAll @Size(max = 8) List<@LowerChars @NotEmpty @StringLength(max = 30) String> words) {
         String text = String.join(" ", words);
         assertEquals(text, TOKENIZER.decode(TOKENIZER.encode(text, LONG)));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "1")
     void caseDoesNotMatter(@ForAll @AlphaChars String text) {
         assertEquals(TOKENIZER.pieces(text.toLowerCase(Locale.ROOT)), TOKENIZER.pieces(text));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void rowsOfABatchAreTheTextsOneByOne(
             @ForAll @NotEmpty @Size(max = 6) List<String> texts, @ForAll @IntRange(min = 2, max = 20) int tokens) {
         TokenBatch tight = TOKENIZER.encode(texts, tokens);
