@@ -10,6 +10,7 @@ module org.cotangent.cpu {
             org.cotangent.cpu.CpuBackend;
     provides org.cotangent.spi.backend.KernelProvider with
             org.cotangent.cpu.gemm.MatMulKernels,
+            org.cotangent.cpu.movement.MovementKernels,
             org.cotangent.cpu.normalize.NormalizationKernels,
             org.cotangent.cpu.onednn.OneDnnKernels,
             org.cotangent.cpu.pointwise.PointwiseKernels,
