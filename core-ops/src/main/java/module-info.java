@@ -12,6 +12,7 @@ module org.cotangent.ops {
     exports org.cotangent.ops.nn;
     exports org.cotangent.ops.recurrent;
     exports org.cotangent.ops.reduce;
+    exports org.cotangent.ops;
 
     provides org.cotangent.spi.op.Operator with
             org.cotangent.ops.array.BitCast,

@@ -22,7 +22,7 @@ class LinesTest {
         long[] shape = {70, 3, 90};
         Tensor x = Tensor.allocate(DType.DOUBLE, shape);
         for (long i = 0; i < x.elements(); i++) {
-            x.setDouble(i, Math.sin(i));
+            x.setDouble(i, Math.sin((double) i));
         }
         for (String type : List.of("Softmax", "LogSoftmax", "Hardmax")) {
             for (int axis = 0; axis < 3; axis++) {
