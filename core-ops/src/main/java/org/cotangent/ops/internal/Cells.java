@@ -54,6 +54,38 @@ public final class Cells {
         }
     }
 
+    /** Copies the elements at these places to neighbouring ones. */
+    public void collect(Tensor from, long[] places, Tensor to, long toIndex, int count) {
+        switch (bits) {
+            case 8 -> {
+                MemorySegment source = from.segment();
+                MemorySegment target = to.segment();
+                for (int i = 0; i < count; i++) {
+                    target.set(BYTE, toIndex + i, source.get(BYTE, places[i]));
+                }
+            }
+            case 32 -> {
+                MemorySegment source = from.segment();
+                MemorySegment target = to.segment();
+                for (int i = 0; i < count; i++) {
+                    target.set(INT, (toIndex + i) * 4, source.get(INT, places[i] * 4));
+                }
+            }
+            case 64 -> {
+                MemorySegment source = from.segment();
+                MemorySegment target = to.segment();
+                for (int i = 0; i < count; i++) {
+                    target.set(LONG, (toIndex + i) * 8, source.get(LONG, places[i] * 8));
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    copy(from, places[i], to, toIndex + i, 1);
+                }
+            }
+        }
+    }
+
     private void loop(Tensor from, long f, long fromStride, Tensor to, long t, long toStride, long count) {
         switch (bits) {
             case 0 -> strings(from.strings(), (int) f, (int) fromStride, to.strings(), (int) t, (int) toStride, count);

@@ -11,15 +11,18 @@ import org.cotangent.spi.tensor.Tensor;
 /** Copies what the entries of input 1 point at in input 0, one after another, to output 0. */
 public final class GatherKernel implements Kernel {
     private static final long GRAIN = 1 << 13;
+    private static final int BLOCK = 512;
 
     private final IndexMap map;
     private final Cells cells;
     private final Parallel parallel;
+    private final Scratch<long[]> scratch;
 
     public GatherKernel(Preparation call, IndexMap map) {
         this.map = map;
         this.cells = Cells.of(call.input(0).dtype());
         this.parallel = call.parallel();
+        this.scratch = new Scratch<>(parallel, () -> new long[BLOCK]);
     }
 
     @Override
@@ -34,16 +37,25 @@ public final class GatherKernel implements Kernel {
     }
 
     private void gather(Tensor data, MemorySegment indices, boolean wide, Tensor output, long first, long last) {
+        long[] addresses = scratch.take();
         long columns = map.columns();
         long run = map.run();
         for (long row = first / columns; row * columns < last; row++) {
             long base = map.base(row);
-            long begin = Math.max(0, first - row * columns);
             long end = Math.min(columns, last - row * columns);
-            for (long column = begin; column < end; column++) {
-                long address = map.address(indices, wide, row, column, base);
-                cells.copy(data, address, output, (row * columns + column) * run, run);
+            for (long from = Math.max(0, first - row * columns); from < end; from += BLOCK) {
+                int count = (int) Math.min(BLOCK, end - from);
+                map.addresses(indices, wide, row, from, from + count, base, addresses);
+                long target = (row * columns + from) * run;
+                if (run == 1) {
+                    cells.collect(data, addresses, output, target, count);
+                } else {
+                    for (int i = 0; i < count; i++) {
+                        cells.copy(data, addresses[i], output, target + i * run, run);
+                    }
+                }
             }
         }
+        scratch.put(addresses);
     }
 }

@@ -158,6 +158,30 @@ public final class IndexMap {
         return address;
     }
 
+    /** Writes the addresses of the entries of a row in [first, last), one after another. */
+    public void addresses(
+            MemorySegment indices, boolean wide, long row, long first, long last, long base, long[] addresses) {
+        if (limits.length != 1) {
+            for (long column = first; column < last; column++) {
+                addresses[(int) (column - first)] = address(indices, wide, row, column, base);
+            }
+            return;
+        }
+        long entry = (sharedByRows ? 0 : row * columns) + first;
+        long start = base + first * columnStride;
+        long limit = limits[0];
+        long stride = strides[0];
+        int count = (int) (last - first);
+        for (int i = 0; i < count; i++) {
+            long index = wide ? indices.get(LONG, (entry + i) * 8) : indices.get(INT, (entry + i) * 4);
+            index += index < 0 ? limit : 0;
+            if (index < 0 || index >= limit) {
+                throw outside(index, limit, entry + i);
+            }
+            addresses[i] = start + i * columnStride + index * stride;
+        }
+    }
+
     private static ShapeException outside(long index, long limit, long position) {
         return new ShapeException("element " + position + " of the indices, " + (index < 0 ? index - limit : index)
                 + ", is outside [" + -limit + ", " + limit + ") of the axis it points into");

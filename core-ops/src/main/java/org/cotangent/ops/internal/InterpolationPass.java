@@ -75,6 +75,7 @@ abstract sealed class InterpolationPass {
         private final double outside;
         private final double low;
         private final double high;
+        private final Cells cells;
         private final Scratch<Memory> scratch;
 
         OfNumbers(Interpolation rows, DType dtype, long outer, long inner, double outside, Parallel parallel) {
@@ -84,6 +85,7 @@ abstract sealed class InterpolationPass {
             double limit = Math.scalb(1.0, signed ? dtype.bits() - 1 : dtype.bits());
             this.high = dtype.isInteger() ? Math.nextDown(limit) : Double.POSITIVE_INFINITY;
             this.low = dtype.isInteger() ? (signed ? -limit : 0) : Double.NEGATIVE_INFINITY;
+            this.cells = Cells.of(dtype);
             int read = inner == 1 ? rows.sources() : (int) Math.min(inner, BLOCK);
             int written = inner == 1 ? rows.results() : read;
             this.scratch = new Scratch<>(parallel, () -> new Memory(new double[read], new double[written]));
@@ -103,21 +105,32 @@ abstract sealed class InterpolationPass {
         }
 
         private void row(Tensor from, Tensor to, long line, Memory memory) {
-            Numbers.read(from, line * rows.sources(), memory.from, 0, rows.sources());
-            int count = rows.results();
-            for (int i = 0; i < count; i++) {
+            double[] source = memory.from;
+            double[] result = memory.to;
+            Numbers.read(from, line * rows.sources(), source, 0, rows.sources());
+            int[] starts = rows.starts();
+            int[] places = rows.places();
+            double[] weights = rows.weights();
+            int k = 0;
+            for (int i = 0; i < result.length; i++) {
                 double sum = 0;
-                for (int k = rows.starts()[i]; k < rows.starts()[i + 1]; k++) {
-                    sum += rows.weights()[k] * memory.from[rows.places()[k]];
+                for (int end = starts[i + 1]; k < end; k++) {
+                    sum += weights[k] * source[places[k]];
                 }
-                memory.to[i] = rows.outside()[i] ? outside : sum;
+                result[i] = rows.outside()[i] ? outside : sum;
             }
-            write(memory.to, to, line * count, count);
+            write(result, to, line * result.length, result.length);
         }
 
         private void place(Tensor from, Tensor to, long line, Memory memory) {
             int i = (int) (line % rows.results());
             long base = line / rows.results() * rows.sources();
+            int k0 = rows.starts()[i];
+            boolean copied = rows.starts()[i + 1] == k0 + 1 && rows.weights()[k0] == 1 && from.dtype() == to.dtype();
+            if (copied) {
+                cells.copy(from, (base + rows.places()[k0]) * inner, to, line * inner, inner);
+                return;
+            }
             for (long start = 0; start < inner; start += BLOCK) {
                 int count = (int) Math.min(BLOCK, inner - start);
                 Arrays.fill(memory.to, 0, count, rows.outside()[i] ? outside : 0);

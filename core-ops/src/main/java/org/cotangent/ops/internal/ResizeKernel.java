@@ -3,6 +3,8 @@ package org.cotangent.ops.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
@@ -27,7 +29,7 @@ public final class ResizeKernel implements Kernel {
             throw new TypeException("elements of " + dtype + " cannot be interpolated; mode nearest can be used");
         }
         long[] sizes = from.clone();
-        for (int axis = 0; axis < axes.length; axis++) {
+        for (int axis : order(axes)) {
             Interpolation rows = axes[axis];
             if (rows != null) {
                 if (!passes.isEmpty()) {
@@ -59,6 +61,16 @@ public final class ResizeKernel implements Kernel {
             axes[axis] = rows == null ? null : rows.transposed();
         }
         return new ResizeKernel(dtype, geometry.to(), axes, 0, parallel);
+    }
+
+    /** Axes that shrink from the first on, then those that grow from the last on: small tensors in between. */
+    private static int[] order(@Nullable Interpolation[] axes) {
+        IntPredicate shrinks = axis -> {
+            Interpolation rows = axes[axis];
+            return rows != null && rows.results() < rows.sources();
+        };
+        IntStream growing = IntStream.range(0, axes.length).map(i -> axes.length - 1 - i).filter(shrinks.negate());
+        return IntStream.concat(IntStream.range(0, axes.length).filter(shrinks), growing).toArray();
     }
 
     /** Whether each place of the result is one place of the source. */

@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScatterKernel implements Kernel {
     private static final long GRAIN = 1 << 12;
+    private static final int BLOCK = 512;
 
     private final IndexMap map;
     private final Combine combine;
     private final StridedCopy copy;
     private final Parallel parallel;
-    private final @Nullable Tensor scratch;
+    private final Scratch<long[]> scratch;
+    /** The output in float32, if that is where half-precision numbers are reduced. */
+    private final @Nullable Tensor wide;
 
     public ScatterKernel(Preparation call, IndexMap map) {
         DType dtype = call.input(0).dtype();
@@ -33,7 +36,8 @@ public final class ScatterKernel implements Kernel {
         this.combine = Combine.of(reduction, dtype, widened ? DType.FLOAT : dtype);
         this.copy = new StridedCopy(dtype, new long[] {elements}, new long[] {1}, 0, new long[] {1}, 0);
         this.parallel = call.parallel();
-        this.scratch = widened ? Tensor.allocate(DType.FLOAT, call.input(0).shape().sizes()) : null;
+        this.scratch = new Scratch<>(parallel, () -> new long[BLOCK]);
+        this.wide = widened ? Tensor.allocate(DType.FLOAT, call.input(0).shape().sizes()) : null;
     }
 
     @Override
@@ -45,15 +49,15 @@ public final class ScatterKernel implements Kernel {
     public void run(Bindings io) {
         Tensor data = io.input(0);
         Tensor output = io.output(0);
-        if (scratch == null) {
+        if (wide == null) {
             if (!isSame(data, output)) {
                 copy.run(data, output, parallel);
             }
             scatter(io, output);
         } else {
-            convert(data, scratch);
-            scatter(io, scratch);
-            convert(scratch, output);
+            convert(data, wide);
+            scatter(io, wide);
+            convert(wide, output);
         }
     }
 
@@ -69,7 +73,7 @@ public final class ScatterKernel implements Kernel {
 
     private void scatter(Bindings io, Tensor target) {
         MemorySegment indices = io.input(1).segment();
-        boolean wide = io.input(1).dtype() == DType.INT64;
+        boolean int64 = io.input(1).dtype() == DType.INT64;
         Tensor updates = io.input(2);
         long rows = map.rows();
         long columns = map.columns();
@@ -77,21 +81,21 @@ public final class ScatterKernel implements Kernel {
         if (map.hasDisjointRows() && rows > 1) {
             long grain = Math.ceilDiv(GRAIN, Math.max(1, columns * run));
             parallel.forRange(
-                    rows, grain, (a, b) -> scatter(indices, wide, updates, target, a, b, 0, columns, 0, run));
+                    rows, grain, (a, b) -> scatter(indices, int64, updates, target, a, b, 0, columns, 0, run));
         } else if (map.hasDisjointColumns()) {
             long grain = Math.ceilDiv(GRAIN, Math.max(1, rows));
             parallel.forRange(
-                    columns, grain, (a, b) -> scatter(indices, wide, updates, target, 0, rows, a, b, 0, run));
+                    columns, grain, (a, b) -> scatter(indices, int64, updates, target, 0, rows, a, b, 0, run));
         } else {
             long grain = Math.max(16, Math.ceilDiv(GRAIN, Math.max(1, rows * columns)));
             parallel.forRange(Math.max(1, run), grain, (a, b) ->
-                    scatter(indices, wide, updates, target, 0, rows, 0, columns, a, Math.min(b, run)));
+                    scatter(indices, int64, updates, target, 0, rows, 0, columns, a, Math.min(b, run)));
         }
     }
 
     private void scatter(
             MemorySegment indices,
-            boolean wide,
+            boolean int64,
             Tensor updates,
             Tensor target,
             long firstRow,
@@ -100,13 +104,23 @@ public final class ScatterKernel implements Kernel {
             long lastColumn,
             long from,
             long to) {
+        long[] addresses = scratch.take();
+        long run = map.run();
         for (long row = firstRow; row < lastRow; row++) {
             long base = map.base(row);
-            for (long column = firstColumn; column < lastColumn; column++) {
-                long address = map.address(indices, wide, row, column, base);
-                long source = (row * map.columns() + column) * map.run();
-                combine.apply(updates, source + from, target, address + from, to - from);
+            for (long column = firstColumn; column < lastColumn; column += BLOCK) {
+                int count = (int) Math.min(BLOCK, lastColumn - column);
+                map.addresses(indices, int64, row, column, column + count, base, addresses);
+                long source = (row * map.columns() + column) * run;
+                if (run == 1) {
+                    combine.scatter(updates, source, target, addresses, count);
+                } else {
+                    for (int i = 0; i < count; i++) {
+                        combine.apply(updates, source + i * run + from, target, addresses[i] + from, to - from);
+                    }
+                }
             }
         }
+        scratch.put(addresses);
     }
 }

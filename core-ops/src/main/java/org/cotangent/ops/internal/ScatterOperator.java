@@ -41,7 +41,7 @@ public abstract class ScatterOperator extends OnnxOperator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
-        Combine.of(call.attributes().text("reduction"), call.dtype(0), call.dtype(0));
+        Combine.function(call.attributes().text("reduction"), call.dtype(0));
         check(call.attributes(), call.shape(0), call.shape(1), call.shape(2));
         return List.of(call.input(0));
     }
