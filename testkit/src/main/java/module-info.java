@@ -2,7 +2,13 @@
 @org.jspecify.annotations.NullMarked
 module org.cotangent.testkit {
     requires transitive org.cotangent.spi;
+    requires org.cotangent.engine;
+    requires static transitive net.jqwik.api;
+    requires static transitive org.junit.jupiter.api;
     requires static org.jspecify;
 
+    exports org.cotangent.testkit;
     exports org.cotangent.testkit.calculus;
+    exports org.cotangent.testkit.jqwik;
+    exports org.cotangent.testkit.law;
 }

@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 public final class AdjointIdentity implements MapLaw {
     private static final int PAIRS = 3;
     private static final double ROUNDING = 1e-10;
+    private static final double FLOOR = 1e-13;
     private static final int SIDE = 64;
 
     @Override
@@ -30,8 +31,8 @@ public final class AdjointIdentity implements MapLaw {
             TensorTuple jtu = map.vjp(x, u);
             double left = jv.dot(u);
             double right = v.dot(jtu);
-            double scale = jv.absoluteDot(u) + v.absoluteDot(jtu) + Double.MIN_NORMAL;
-            if (Double.compare(left, right) != 0 && !(Math.abs(left - right) <= ROUNDING * scale)) {
+            double tolerance = FLOOR + ROUNDING * (jv.absoluteDot(u) + v.absoluteDot(jtu));
+            if (Double.compare(left, right) != 0 && !(Math.abs(left - right) <= tolerance)) {
                 return Verdict.fail(
                         String.format(Locale.ROOT, "<J v, u> = %s, but <v, J^T u> = %s", left, right)
                                 + localised(map, y));

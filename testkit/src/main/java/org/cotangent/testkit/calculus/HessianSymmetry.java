@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 public final class HessianSymmetry implements MapLaw {
     private static final int PAIRS = 2;
     private static final double ROUNDING = 1e-9;
+    private static final double FLOOR = 1e-12;
 
     @Override
     public String name() {
@@ -26,8 +27,8 @@ public final class HessianSymmetry implements MapLaw {
             TensorTuple hw = gradient.jvp(gradient.point(), w.concat(still));
             double left = hv.dot(w);
             double right = hw.dot(v);
-            double scale = hv.absoluteDot(w) + hw.absoluteDot(v) + Double.MIN_NORMAL;
-            if (Double.compare(left, right) != 0 && !(Math.abs(left - right) <= ROUNDING * scale)) {
+            double tolerance = FLOOR + ROUNDING * (hv.absoluteDot(w) + hw.absoluteDot(v));
+            if (Double.compare(left, right) != 0 && !(Math.abs(left - right) <= tolerance)) {
                 return Verdict.fail(String.format(Locale.ROOT, "<H v, w> = %s, but <H w, v> = %s", left, right));
             }
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Both Jacobian products are linear: {@code J(a v + b w) = a J v + b J w} and {@code J 0 = 0}, likewise {@code J^T}. */
 public final class ProductLinearity implements MapLaw {
     private static final double ROUNDING = 1e-10;
+    private static final double FLOOR = 1e-13;
 
     @Override
     public String name() {
@@ -44,8 +45,8 @@ public final class ProductLinearity implements MapLaw {
         TensorTuple jv = map.apply(v);
         TensorTuple jw = map.apply(w);
         TensorTuple found = map.apply(v.times(a).plus(b, w));
-        double scale = jv.magnitude() + jw.magnitude() + Double.MIN_NORMAL;
-        Mismatch worst = Mismatch.worst(found, jv.times(a).plus(b, jw), i -> ROUNDING * scale);
+        double tolerance = FLOOR + ROUNDING * (jv.magnitude() + jw.magnitude());
+        Mismatch worst = Mismatch.worst(found, jv.times(a).plus(b, jw), i -> tolerance);
         return worst == null
                 ? null
                 : worst.describe(found, names, product + " (a v + b w)", "a " + product + " v + b " + product + " w");

@@ -1,0 +1,131 @@
+package org.cotangent.testkit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.cotangent.spi.UnsupportedException;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.testkit.calculus.AdjointIdentity;
+import org.cotangent.testkit.calculus.HessianSymmetry;
+import org.cotangent.testkit.calculus.NumericAgreement;
+import org.cotangent.testkit.calculus.ProductLinearity;
+import org.cotangent.testkit.calculus.Verdict;
+import org.cotangent.testkit.law.BackendAgreement;
+import org.cotangent.testkit.law.Completeness;
+import org.cotangent.testkit.law.Declarations;
+import org.cotangent.testkit.law.Determinism;
+import org.cotangent.testkit.law.Elementwise;
+import org.cotangent.testkit.law.EmptyTensors;
+import org.cotangent.testkit.law.EngineBench;
+import org.cotangent.testkit.law.Execution;
+import org.cotangent.testkit.law.ExpansionAgreement;
+import org.cotangent.testkit.law.FixedAtRunTime;
+import org.cotangent.testkit.law.GradientPrecision;
+import org.cotangent.testkit.law.GroupLinearity;
+import org.cotangent.testkit.law.Immutability;
+import org.cotangent.testkit.law.InferenceLaw;
+import org.cotangent.testkit.law.IntegerTypes;
+import org.cotangent.testkit.law.Law;
+import org.cotangent.testkit.law.LowPrecision;
+import org.cotangent.testkit.law.MissingDerivative;
+import org.cotangent.testkit.law.OnMap;
+import org.cotangent.testkit.law.ParameterMask;
+import org.cotangent.testkit.law.RuleResults;
+import org.cotangent.testkit.law.Trial;
+import org.cotangent.testkit.law.WantedSubset;
+
+/** The laws of operators, and how to check them in one case. */
+public final class Laws {
+    private static final long SEED = 42;
+
+    private Laws() {}
+
+    /** {@return all laws; what comes after {@link Execution} is about calls that run} */
+    public static List<Law> all() {
+        List<Law> laws = new ArrayList<>(List.of(new Declarations(), new Execution()));
+        for (InferenceLaw.View view : InferenceLaw.View.values()) {
+            laws.add(new InferenceLaw(view));
+        }
+        laws.addAll(List.of(
+                new Determinism(),
+                new Immutability(),
+                new Completeness(),
+                new FixedAtRunTime(),
+                new ExpansionAgreement(),
+                new Elementwise(),
+                new GroupLinearity(),
+                new MissingDerivative(),
+                new RuleResults(),
+                new OnMap(new NumericAgreement(), 1),
+                new OnMap(new AdjointIdentity(), 1),
+                new OnMap(new ProductLinearity(), 1),
+                new WantedSubset(),
+                new ParameterMask(),
+                new OnMap(new NumericAgreement(), 2),
+                new OnMap(new AdjointIdentity(), 2),
+                new OnMap(new HessianSymmetry(), 1),
+                new EmptyTensors()));
+        for (DType dtype : List.of(DType.FLOAT, DType.FLOAT16, DType.BFLOAT16)) {
+            laws.add(new LowPrecision(dtype));
+            laws.add(new GradientPrecision(dtype));
+        }
+        for (DType dtype : DType.integers().stream().filter(t -> t != DType.INT64).toList()) {
+            laws.add(new IntegerTypes(dtype));
+        }
+        for (DType dtype : List.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16, DType.BFLOAT16)) {
+            laws.add(new BackendAgreement(dtype));
+        }
+        return List.copyOf(laws);
+    }
+
+    /** {@return what comes of all laws for one call of an operator, which need not be registered} */
+    public static List<Finding> check(Operator operator, Domain.Sample sample) {
+        try (EngineBench bench = EngineBench.of(operator)) {
+            return check(all(), new Trial(bench, operator, sample, SEED));
+        }
+    }
+
+    /** {@return what comes of these laws; when the call does not run, those that follow are skipped} */
+    static List<Finding> check(List<Law> laws, Trial trial) {
+        List<Finding> findings = new ArrayList<>();
+        boolean runs = true;
+        for (Law law : laws) {
+            Verdict verdict = runs ? verdict(law, trial) : Verdict.skipped("the call does not run");
+            findings.add(new Finding(law.name(), verdict));
+            runs &= !(law instanceof Execution) || verdict instanceof Verdict.Pass;
+        }
+        return findings;
+    }
+
+    /** {@return the verdict; what is unsupported is skipped, every other error breaks the law} */
+    static Verdict verdict(Law law, Trial trial) {
+        try {
+            return law.check(trial);
+        } catch (UnsupportedException e) {
+            return Verdict.skipped("unsupported: " + e.getMessage());
+        } catch (RuntimeException e) {
+            return Verdict.fail(e + Arrays.stream(e.getStackTrace())
+                    .limit(6)
+                    .map(frame -> System.lineSeparator() + "      at " + frame)
+                    .collect(Collectors.joining()));
+        }
+    }
+
+    /** Throws {@link AssertionError} with all that is wrong, if this call breaks a law. */
+    public static void verify(Operator operator, Domain.Sample sample) {
+        String failures = failures(check(operator, sample)).stream()
+                .map(finding -> finding.law() + ": " + finding.verdict())
+                .collect(Collectors.joining("\n"));
+        if (!failures.isEmpty()) {
+            throw new AssertionError(operator.id() + " on " + sample + "\n" + failures);
+        }
+    }
+
+    /** {@return the failures among findings} */
+    public static List<Finding> failures(List<Finding> findings) {
+        return findings.stream().filter(f -> f.verdict() instanceof Verdict.Fail).toList();
+    }
+}

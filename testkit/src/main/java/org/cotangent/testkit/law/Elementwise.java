@@ -1,0 +1,90 @@
+package org.cotangent.testkit.law;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.cotangent.spi.CotangentException;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.testkit.calculus.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** An operator declared elementwise does to permuted inputs what it does to the inputs, permuted. */
+public final class Elementwise implements Law {
+    @Override
+    public String name() {
+        return "elementwise";
+    }
+
+    @Override
+    public Verdict check(Trial trial) {
+        boolean declared = trial.operator().derivative() instanceof Derivative.Elementwise
+                || trial.operator().forward() instanceof Forward.Pointwise;
+        if (!declared) {
+            return Verdict.skipped("the operator is not declared elementwise");
+        }
+        if (trial.outputs().getFirst().dtype() == DType.STRING) {
+            return Verdict.skipped("strings are not permuted");
+        }
+        Tensor output = trial.outputs().getFirst();
+        int[] order = permutation(Math.toIntExact(output.elements()), trial.random());
+        List<@Nullable Tensor> permuted = new ArrayList<>();
+        for (Tensor input : trial.inputs()) {
+            permuted.add(input == null || input.elements() == 1 ? input : permuted(expanded(input, output), order));
+        }
+        List<Tensor> found;
+        try {
+            found = trial.run(permuted);
+        } catch (CotangentException e) {
+            return Verdict.skipped("inputs cannot be expanded to the shape of the output: " + e.getMessage());
+        }
+        String difference = Bits.difference(List.of(permuted(output, order)), found);
+        return difference == null ? Verdict.pass() : Verdict.fail("after permuting all inputs, " + difference);
+    }
+
+    private static int[] permutation(int count, RandomGenerator random) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    private static Tensor permuted(Tensor tensor, int[] order) {
+        Tensor permuted = Tensor.allocate(tensor.type());
+        for (int i = 0; i < order.length; i++) {
+            copy(tensor, order[i], permuted, i);
+        }
+        return permuted;
+    }
+
+    private static Tensor expanded(Tensor tensor, Tensor like) {
+        Tensor expanded = Tensor.allocate(tensor.dtype(), like.sizes());
+        int lead = like.rank() - tensor.rank();
+        for (long i = 0; i < expanded.elements(); i++) {
+            long rest = i;
+            long source = 0;
+            long stride = 1;
+            for (int axis = like.rank() - 1; axis >= lead; axis--) {
+                long size = tensor.size(axis - lead);
+                source += size == 1 ? 0 : rest % like.size(axis) * stride;
+                rest /= like.size(axis);
+                stride *= size;
+            }
+            copy(tensor, source, expanded, i);
+        }
+        return expanded;
+    }
+
+    private static void copy(Tensor from, long i, Tensor to, long j) {
+        if (from.dtype().isFloating()) {
+            to.setDouble(j, from.getDouble(i));
+        } else {
+            to.setLong(j, from.getLong(i));
+        }
+    }
+}

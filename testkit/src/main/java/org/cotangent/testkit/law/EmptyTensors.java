@@ -1,0 +1,95 @@
+package org.cotangent.testkit.law;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.cotangent.spi.CotangentException;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Role;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.testkit.calculus.TensorTuple;
+import org.cotangent.testkit.calculus.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls with no elements work where the operator does not refuse them: outputs have the inferred type, gradients the type of their
+ * input. All axes of one size become 0 at a time.
+ */
+public final class EmptyTensors implements Law {
+    @Override
+    public String name() {
+        return "empty tensors";
+    }
+
+    @Override
+    public Verdict check(Trial trial) {
+        Set<Long> sizes = new TreeSet<>();
+        for (int i = 0; i < trial.inputs().size(); i++) {
+            Tensor input = trial.inputs().get(i);
+            if (input != null && trial.role(i) != Role.FIXED) {
+                input.shape().dims().forEach(dim -> sizes.add(dim.size()));
+            }
+        }
+        boolean any = false;
+        for (long size : sizes) {
+            Trial empty = emptied(trial, size);
+            if (empty != null) {
+                any = true;
+                Verdict inferred = new InferenceLaw(InferenceLaw.View.EVERYTHING).check(empty);
+                if (inferred instanceof Verdict.Fail(String details)) {
+                    return Verdict.fail("with size 0 for " + size + ": " + details);
+                }
+                String problem = gradientProblem(empty);
+                if (problem != null) {
+                    return Verdict.fail("with size 0 for " + size + ": " + problem);
+                }
+            }
+        }
+        return any ? Verdict.pass() : Verdict.skipped("no size of the call may be 0");
+    }
+
+    /** {@return the call with 0 in place of a size; null if it is not legal} */
+    private static @Nullable Trial emptied(Trial trial, long size) {
+        List<@Nullable Tensor> inputs = new ArrayList<>();
+        for (int i = 0; i < trial.inputs().size(); i++) {
+            Tensor input = trial.inputs().get(i);
+            if (input == null || trial.role(i) == Role.FIXED) {
+                inputs.add(input);
+                continue;
+            }
+            long[] sizes = input.sizes();
+            for (int axis = 0; axis < sizes.length; axis++) {
+                sizes[axis] = sizes[axis] == size ? 0 : sizes[axis];
+            }
+            inputs.add(Tensor.allocate(input.dtype(), sizes));
+        }
+        Trial empty = new Trial(
+                trial.bench(),
+                trial.operator(),
+                new Domain.Sample(trial.sample().attributes(), inputs, trial.sample().outputs()),
+                0);
+        try {
+            var call = new KernelCall(trial.operator(), trial.attributes(), inputs, trial.sample().outputs());
+            return call.isOfTensors() && !empty.outputs().isEmpty() ? empty : null;
+        } catch (CotangentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String gradientProblem(Trial empty) {
+        GraphMap map = empty.map();
+        if (map == null) {
+            return null;
+        }
+        TensorTuple y = map.apply(map.point());
+        TensorTuple gradient = map.vjp(map.point(), y);
+        TensorTuple tangent = map.jvp(map.point(), map.point());
+        if (!gradient.shapes().equals(map.point().shapes())) {
+            return "gradients have shapes " + gradient.shapes() + ", inputs " + map.point().shapes();
+        }
+        return tangent.shapes().equals(y.shapes())
+                ? null
+                : "tangents have shapes " + tangent.shapes() + ", outputs " + y.shapes();
+    }
+}

@@ -1,0 +1,34 @@
+package org.cotangent.testkit.law;
+
+import java.util.List;
+import org.cotangent.spi.backend.KernelProvider;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.tensor.Tensor;
+
+/** What laws need of an engine: to run graphs with portable kernels, and to differentiate them. */
+public interface Workbench extends AutoCloseable {
+    OperatorLookup operators();
+
+    /**
+     * {@return the outputs of the graph, in its order}
+     *
+     * <p>Equal runs give equal results, those of operators that draw random numbers included.
+     *
+     * @param inputs of the graph, in its order
+     */
+    List<Tensor> run(Graph graph, List<Tensor> inputs);
+
+    /** {@return the providers of kernels whose results are compared with those of the portable ones} */
+    List<KernelProvider> providers();
+
+    /** {@return the graph with tangents as further inputs and {@code J v} as its only outputs} */
+    Graph jvp(Graph graph, List<String> wrt);
+
+    /** {@return the graph with cotangents as further inputs and {@code J^T u} as its only outputs} */
+    Graph vjp(Graph graph, List<String> wrt);
+
+    /** Frees what runs have left. */
+    @Override
+    void close();
+}

@@ -1,0 +1,69 @@
+package org.cotangent.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cotangent.engine.KernelRegistry;
+import org.cotangent.engine.OperatorRegistry;
+import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.testkit.law.EngineBench;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every operator on the class path obeys every law, and no operator escapes them. */
+class RegisteredOperatorsTest {
+    private static final long SEED = 20250916;
+    private static final int TRIES = Integer.getInteger("cotangent.tries", 3);
+    private static final int SIZE = 3;
+
+    private final OperatorRegistry registry = OperatorRegistry.load(getClass().getClassLoader());
+    private final KernelRegistry kernels = KernelRegistry.load(getClass().getClassLoader());
+
+    @Test
+    void allPluginsLoad() {
+        assertEquals(List.of(), registry.problems());
+        assertTrue(registry.all().size() > 100, () -> "only " + registry.all().size() + " operators");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> obeyTheLaws() {
+        return registry.all().stream()
+                .map(operator -> DynamicTest.dynamicTest(operator.id().toString(), () -> examine(operator)));
+    }
+
+    private void examine(Operator operator) {
+        List<LawReport> reports;
+        try (EngineBench bench = EngineBench.of(operator, registry, kernels)) {
+            reports = new Examination(operator, Long.getLong("cotangent.seed", SEED), TRIES, SIZE).run(bench);
+        }
+        List<String> problems = new ArrayList<>();
+        for (LawReport report : reports) {
+            String problem = report.problem();
+            if (problem != null) {
+                problems.add(problem);
+            }
+        }
+        assertTrue(problems.isEmpty(), () -> String.join("\n\n", problems));
+        assertTrue(passed(reports, "samples run"), "no sample of the domain ran");
+        if (!(operator.derivative() instanceof Derivative.Missing) && isSmooth(reports)) {
+            assertTrue(passed(reports, "numeric derivative"), () -> "no derivative was compared with differences");
+        }
+    }
+
+    private static boolean passed(List<LawReport> reports, String law) {
+        return reports.stream().anyMatch(report -> report.law().equals(law) && report.passed() > 0);
+    }
+
+    /** The operator has a derivative in some case: the law about it was looked at, or could not be for want of something. */
+    private static boolean isSmooth(List<LawReport> reports) {
+        return reports.stream()
+                .filter(report -> report.law().equals("numeric derivative"))
+                .map(LawReport::skipped)
+                .noneMatch(why -> why != null && !why.startsWith("unsupported"));
+    }
+}
