@@ -97,6 +97,9 @@ public record ResizeGeometry(Attributes attributes, long[] from, long[] to, doub
             throw new AttributeException("keep_aspect_ratio_policy '" + policy
                     + "' is none of stretch, not_larger and not_smaller");
         }
+        if (!Double.isFinite(common)) {
+            throw new ShapeException("axes without elements have no aspect ratio that could be kept");
+        }
         for (int axis : axes) {
             scales[axis] = common;
             to[axis] = (long) Math.floor(common * from[axis] + 0.5);

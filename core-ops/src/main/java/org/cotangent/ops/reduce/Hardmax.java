@@ -13,6 +13,9 @@ public final class Hardmax extends AxisOperator {
 
     @Override
     protected void transform(double[] lines, int at, int length) {
+        if (length == 0) {
+            return;
+        }
         int largest = Extremes.largest(lines, at, length);
         Arrays.fill(lines, at, at + length, 0);
         lines[at + largest] = 1;

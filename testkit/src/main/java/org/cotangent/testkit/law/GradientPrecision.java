@@ -58,7 +58,7 @@ public record GradientPrecision(DType dtype) implements Law {
                 arguments.stream().map(t -> t.converted(DType.DOUBLE)).toList();
         Precision precision =
                 Precision.of(dtype, exact, x -> trial.bench().run(map.vjpGraph(), present(x)), trial.random());
-        String problem = precision.problem(gradients, Precision.Scale.TENSOR);
+        String problem = precision.problem(gradients, Precision.Scale.ALL);
         return problem == null ? Verdict.pass() : Verdict.fail(problem);
     }
 

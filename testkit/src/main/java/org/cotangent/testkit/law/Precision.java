@@ -1,21 +1,21 @@
 package org.cotangent.testkit.law;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
-import org.cotangent.testkit.calculus.TensorTuple;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far results in an element type may lie from exact ones.
  *
- * <p>An element may differ by a multiple of the rounding unit times its size, plus what the exact result changes when
- * all floating inputs are disturbed by their own rounding errors. So operators that cancel or amplify get the room
- * they need, and the others get none.
+ * <p>An element may differ by a multiple of the rounding unit times its size, by one unit of the largest element, and by
+ * a multiple of what the exact result changes when all float64 inputs are disturbed by rounding errors of the type. So
+ * operators that cancel or amplify get the room they need, and the others get little.
  */
 final class Precision {
     private static final int DISTURBANCES = 3;
@@ -25,8 +25,8 @@ final class Precision {
     enum Scale {
         /** The exact element itself. */
         ELEMENT,
-        /** The largest element of the tensor, for results of several operators. */
-        TENSOR
+        /** The largest element of all results, but at least 1: for results of several operators that may cancel. */
+        ALL
     }
 
     private final DType dtype;
@@ -88,7 +88,7 @@ final class Precision {
             List<@Nullable Tensor> inputs, double unit, RandomGenerator random) {
         List<@Nullable Tensor> disturbed = new ArrayList<>();
         for (Tensor input : inputs) {
-            if (input == null || !input.dtype().isFloating()) {
+            if (input == null || input.dtype() != DType.DOUBLE) {
                 disturbed.add(input);
                 continue;
             }
@@ -103,17 +103,18 @@ final class Precision {
 
     /** {@return where the results found are too far from the exact ones, or null} */
     @Nullable String problem(List<Tensor> found, Scale scale) {
+        double all = exact.stream().mapToDouble(Precision::magnitude).reduce(1, Math::max);
         for (int k = 0; k < exact.size(); k++) {
             Tensor expected = exact.get(k);
             Tensor tensor = found.get(k);
             if (!tensor.shape().equals(expected.shape())) {
                 return "output " + k + " is " + tensor.type() + " instead of " + expected.type();
             }
-            double largest = scale == Scale.TENSOR ? TensorTuple.of(expected).magnitude() : 0;
+            double floor = scale == Scale.ALL ? all : magnitude(expected) / UNITS;
             for (int i = 0; isNumeric(expected) && i < room.get(k).length; i++) {
                 double want = expected.getDouble(i);
                 double have = tensor.getDouble(i);
-                double allowed = UNITS * room.get(k)[i] + rounding(tensor.dtype(), Math.max(largest, Math.abs(want)));
+                double allowed = UNITS * room.get(k)[i] + rounding(tensor.dtype(), floor + Math.abs(want));
                 if (!agree(want, have, allowed)) {
                     return String.format(
                             Locale.ROOT,
@@ -123,6 +124,13 @@ final class Precision {
             }
         }
         return null;
+    }
+
+    /** {@return the largest finite absolute value of a floating tensor} */
+    private static double magnitude(Tensor tensor) {
+        return tensor.dtype().isFloating()
+                ? Arrays.stream(tensor.toDoubles()).map(Math::abs).filter(Double::isFinite).max().orElse(0)
+                : 0;
     }
 
     private double rounding(DType output, double size) {

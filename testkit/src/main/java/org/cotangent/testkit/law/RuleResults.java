@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.cotangent.spi.CotangentException;
+import java.util.stream.IntStream;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
@@ -13,6 +13,8 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Tangent;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.testkit.calculus.Verdict;
@@ -142,18 +144,24 @@ public final class RuleResults implements Law {
             case Tangent.None none -> "None, but it has a tangent space";
             case Tangent.Zero zero -> null;
             case Tangent.Of(Value value) -> {
-                boolean fits;
-                try {
-                    TensorType small = mayBeBroadcast ? space : value.tensorType();
-                    TensorType large = mayBeBroadcast ? value.tensorType() : space;
-                    fits = value.dtype() == space.dtype()
-                            && small.shape().broadcast(large.shape()).equals(large.shape());
-                } catch (CotangentException e) {
-                    fits = false;
-                }
+                boolean fits = value.dtype() == space.dtype()
+                        && (mayBeBroadcast
+                                ? broadcastsTo(space.shape(), value.shape())
+                                : broadcastsTo(value.shape(), space.shape()));
                 yield fits ? null : "a value " + value.type() + ", but the space is " + space;
             }
         };
+    }
+
+    /** {@return whether the one may broadcast to the other, as far as sizes are known} */
+    private static boolean broadcastsTo(Shape small, Shape large) {
+        int lead = large.rank() - small.rank();
+        return lead >= 0
+                && IntStream.range(0, small.rank()).allMatch(axis -> {
+                    Dim from = small.dim(axis);
+                    Dim to = large.dim(axis + lead);
+                    return from.is(1) || !from.isKnown() || !to.isKnown() || from.equals(to);
+                });
     }
 
     private static @Nullable String noneProblem(Tangent tangent) {
