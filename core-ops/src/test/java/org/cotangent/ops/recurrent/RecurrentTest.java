@@ -14,6 +14,7 @@ import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecurrentTest {
@@ -71,8 +72,8 @@ class RecurrentTest {
         }
     }
 
-    private List<Tensor> both(Attributes attributes, Tensor... inputs) {
-        Value[] values = new Value[inputs.length];
+    private List<Tensor> both(Attributes attributes, @Nullable Tensor... inputs) {
+        @Nullable Value[] values = new @Nullable Value[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
             values[i] = inputs[i] == null ? null : calls.eager().constant(inputs[i]);
         }
