@@ -84,7 +84,8 @@ public final class Signature {
     /**
      * {@return the attributes with defaults filled in}
      *
-     * <p>Throws {@link AttributeException} for one that is not declared or of another kind than declared.
+     * <p>A single integer stands for a list of one. Throws {@link AttributeException} for an attribute that is not
+     * declared or of another kind than declared.
      */
     public Attributes resolve(Attributes given) {
         Map<String, Attribute> resolved = new LinkedHashMap<>();
@@ -107,6 +108,9 @@ public final class Signature {
     private static Attribute checked(String name, Attribute example, Attribute value) {
         if (example.getClass() == value.getClass()) {
             return value;
+        }
+        if (example instanceof Attribute.OfInts && value instanceof Attribute.OfInt(long single)) {
+            return new Attribute.OfInts(List.of(single));
         }
         throw new AttributeException("attribute '" + name + "' must be of kind " + example.kind() + ", not " + value.kind());
     }
