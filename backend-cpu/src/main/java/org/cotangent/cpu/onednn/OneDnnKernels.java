@@ -53,10 +53,20 @@ public final class OneDnnKernels implements KernelProvider {
         if (planner == null) {
             return Offer.declined("no oneDNN kernel for " + operator);
         }
-        return switch (oneDnn()) {
-            case OneDnn.Unavailable(String reason, String remedy) -> Offer.declined(reason + ": " + remedy);
-            case OneDnn.Available(String version, Engine engine) -> offer(engine, planner, call);
-        };
+        try {
+            KernelPlan plan = planner.plan(call);
+            Refusal.unless(
+                    plan.flop() >= SMALLEST_FLOP,
+                    "%.0f operations do not pay for a call of oneDNN".formatted(plan.flop()));
+            return switch (oneDnn()) {
+                case OneDnn.Unavailable(String reason, String remedy) -> Offer.declined(reason + ": " + remedy);
+                case OneDnn.Available(String version, Engine engine) -> offer(engine, plan, call);
+            };
+        } catch (Refusal e) {
+            return Offer.declined(e.why());
+        } catch (OneDnnException e) {
+            return Offer.declined("oneDNN refuses: " + e.getMessage());
+        }
     }
 
     private static @Nullable KernelPlanner planner(String operator) {
@@ -80,21 +90,10 @@ public final class OneDnnKernels implements KernelProvider {
         return loaded;
     }
 
-    private Offer offer(Engine engine, KernelPlanner planner, Preparation call) {
-        try {
-            KernelPlan plan = planner.plan(call);
-            Refusal.unless(
-                    plan.flop() >= SMALLEST_FLOP,
-                    "%.0f operations do not pay for a call of oneDNN".formatted(plan.flop()));
-            int threads = plan.flop() < PARALLEL_FLOP ? 1 : call.parallel().threads();
-            String description = implementations(engine, plan, threads);
-            SharedProgram program = new SharedProgram(engine, plan, threads, scratch);
-            return new Offer.Accepted(RANK, description, program::kernel);
-        } catch (Refusal e) {
-            return Offer.declined(e.why());
-        } catch (OneDnnException e) {
-            return Offer.declined("oneDNN refuses: " + e.getMessage());
-        }
+    private Offer offer(Engine engine, KernelPlan plan, Preparation call) {
+        int threads = plan.flop() < PARALLEL_FLOP ? 1 : call.parallel().threads();
+        SharedProgram program = new SharedProgram(engine, plan, threads, scratch);
+        return new Offer.Accepted(RANK, implementations(engine, plan, threads), program::kernel);
     }
 
     private static String implementations(Engine engine, KernelPlan plan, int threads) {
