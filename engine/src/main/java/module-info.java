@@ -3,6 +3,7 @@
 module org.cotangent.engine {
     requires transitive org.cotangent.spi;
     requires static com.google.guice;
+    requires static jakarta.inject;
     requires static org.jspecify;
 
     exports org.cotangent.engine;

@@ -111,12 +111,12 @@ class LectureDagTest {
         for (String name : wrt) {
             tangents.put(Differentiation.TANGENT + name, name.equals("x0") ? random(N, 1) : random(N, N));
         }
-        double forward = dot(u, run(cotangent.differentiation().jvp(graph, wrt), tangents).get("jvp.x3"));
+        double forward = dot(u, get(run(cotangent.differentiation().jvp(graph, wrt), tangents), "jvp.x3"));
         Map<String, Tensor> cotangents =
                 run(cotangent.differentiation().vjp(graph, wrt), Map.of("x0", x0, Differentiation.COTANGENT + "x3", u));
         double reverse = 0;
         for (String name : wrt) {
-            reverse += dot(tangents.get(Differentiation.TANGENT + name), cotangents.get("vjp." + name));
+            reverse += dot(get(tangents, Differentiation.TANGENT + name), get(cotangents, "vjp." + name));
         }
         assertEquals(forward, reverse, 1e-12);
     }
@@ -142,7 +142,11 @@ class LectureDagTest {
     }
 
     private static double[] doubles(Map<String, Tensor> tensors, String name) {
-        return Objects.requireNonNull(tensors.get(name)).toDoubles();
+        return get(tensors, name).toDoubles();
+    }
+
+    private static Tensor get(Map<String, Tensor> tensors, String name) {
+        return Objects.requireNonNull(tensors.get(name), name);
     }
 
     private static double dot(Tensor a, Tensor b) {

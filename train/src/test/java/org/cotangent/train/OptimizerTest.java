@@ -19,6 +19,7 @@ import org.cotangent.train.optim.Adam;
 import org.cotangent.train.optim.AdamW;
 import org.cotangent.train.optim.Optimizer;
 import org.cotangent.train.optim.Sgd;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class OptimizerTest {
     }
 
     /** Trains on changing points and compares w with {@code expected} after each step. */
-    private void follow(Optimizer optimizer, GradientClip clip, double rate, DoubleBinaryOperator expected) {
+    private void follow(Optimizer optimizer, @Nullable GradientClip clip, double rate, DoubleBinaryOperator expected) {
         TrainingStep.Recipe recipe =
                 new TrainingStep.Recipe("y", new MeanSquaredError(), optimizer, clip, List.of("w"));
         try (Training training = new Training(cotangent, model(), recipe)) {
