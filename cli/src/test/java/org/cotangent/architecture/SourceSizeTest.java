@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,13 @@ class SourceSizeTest {
     private static final long MEDIAN = 120;
 
     private static Map<Path, Long> lines() throws IOException {
-        Path repository = Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
+        Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+        Path repository = Objects.requireNonNull(module.getParent(), "the module lies in the repository");
         Path sources = Path.of("src", "main", "java");
         Map<Path, Long> lines = new TreeMap<>();
-        for (Path module : modules(repository)) {
-            if (Files.isDirectory(module.resolve(sources))) {
-                try (Stream<Path> files = Files.walk(module.resolve(sources))) {
+        for (Path part : modules(repository)) {
+            if (Files.isDirectory(part.resolve(sources))) {
+                try (Stream<Path> files = Files.walk(part.resolve(sources))) {
                     files.filter(file -> file.toString().endsWith(".java"))
                             .forEach(file -> lines.put(repository.relativize(file), count(file)));
                 }
