@@ -35,7 +35,7 @@ record ConformanceCase(Path folder) {
     static List<ConformanceCase> find(List<Path> roots) throws IOException {
         List<ConformanceCase> cases = new ArrayList<>();
         for (Path root : roots) {
-            try (Stream<Path> files = Files.walk(root)) {
+            try (Stream<Path> files = Files.walk(root.toRealPath())) {
                 files.filter(folder -> Files.exists(folder.resolve("model.onnx")))
                         .filter(folder -> !dataSets(folder).isEmpty())
                         .map(ConformanceCase::new)

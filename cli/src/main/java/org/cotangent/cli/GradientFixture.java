@@ -23,7 +23,7 @@ record GradientFixture(Path folder, JsonObject json) {
     static List<GradientFixture> find(List<Path> roots) throws IOException {
         List<GradientFixture> fixtures = new ArrayList<>();
         for (Path root : roots) {
-            try (Stream<Path> files = Files.walk(root)) {
+            try (Stream<Path> files = Files.walk(root.toRealPath())) {
                 for (Path file : files.filter(f -> f.endsWith("fixture.json")).sorted().toList()) {
                     fixtures.add(new GradientFixture(file.resolveSibling(""), read(file)));
                 }
