@@ -75,7 +75,10 @@ final class AttributeReader {
                         .map(ByteString::toStringUtf8)
                         .toList());
             case TENSOR -> new Attribute.OfTensor(context.file().tensors().read(proto.getT()));
-            case TYPE_PROTO -> new Attribute.OfType(new TypeReader(context.limits()).read(proto.getTp(), proto.getName()));
+            case TYPE_PROTO -> {
+                TypeReader types = new TypeReader(context.limits());
+                yield new Attribute.OfType(types.read(proto.getTp(), proto.getName()));
+            }
             case GRAPH -> graphs.body(proto.getG(), scope);
             case TENSORS, GRAPHS, SPARSE_TENSOR, SPARSE_TENSORS, TYPE_PROTOS, UNDEFINED -> null;
         };

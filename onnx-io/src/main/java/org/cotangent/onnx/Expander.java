@@ -28,8 +28,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a graph anew without what ONNX does not know: operators of Cotangent's own domain, and nodes whose residual outputs
- * are used, are replaced by their expansions. Values that stay keep their names.
+ * Writes a graph anew without what ONNX does not know: operators of Cotangent's own domain, and nodes whose residual
+ * outputs are used, are replaced by their expansions. Values that stay keep their names.
  */
 final class Expander {
     private final OperatorLookup operators;
@@ -149,7 +149,8 @@ final class Expander {
         Graph copy() {
             reserveNames();
             graph.inputs().forEach((name, value) -> images.put(value, builder.input(name, value.type())));
-            graph.initializers().forEach((value, tensor) -> images.put(value, builder.initializer(value.name(), tensor)));
+            graph.initializers()
+                    .forEach((value, tensor) -> images.put(value, builder.initializer(value.name(), tensor)));
             for (Node node : graph.nodes()) {
                 List<Value> outputs = copy(node);
                 for (int i = 0; i < outputs.size(); i++) {

@@ -18,7 +18,9 @@ import org.cotangent.spi.ModelException;
  * absolute path, no way up, no link that leads out.
  */
 final class ExternalFiles {
-    /** Where the data of a tensor lie: bytes {@code offset} to {@code offset + length} of the file at {@code location}. */
+    /**
+     * Where the data of a tensor lie: bytes {@code offset} to {@code offset + length} of the file at {@code location}.
+     */
     record Place(String location, long offset, long length) {}
 
     private final Path model;
@@ -94,8 +96,8 @@ final class ExternalFiles {
             }
             return file;
         } catch (NoSuchFileException e) {
-            throw new ModelException(
-                    model + ": the file '" + location + "' with external data is missing; it belongs beside the model", e);
+            String what = "the file '" + location + "' with external data is missing; it belongs beside the model";
+            throw new ModelException(model + ": " + what, e);
         } catch (InvalidPathException | IOException e) {
             throw new ModelException(model + ": external data '" + location + "' cannot be read (" + e + ")", e);
         }
@@ -115,8 +117,8 @@ final class ExternalFiles {
         try {
             return text == null ? absent : Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
-            throw new ModelException(
-                    model + ": tensor '" + tensor.getName() + "': external data have the " + key + " '" + text + "'", e);
+            String what = "tensor '" + tensor.getName() + "': external data have the " + key + " '" + text + "'";
+            throw new ModelException(model + ": " + what, e);
         }
     }
 

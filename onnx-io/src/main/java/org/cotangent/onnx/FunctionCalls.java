@@ -35,8 +35,8 @@ final class FunctionCalls {
             NodeNaming naming,
             Map<String, AttributeProto> given) {
         if (open.contains(function) || open.size() >= context.limits().functionDepth()) {
-            throw new GraphException("function " + function.getName() + " is called within itself, or functions are nested"
-                    + " more than " + context.limits().functionDepth() + " deep");
+            throw new GraphException("function " + function.getName() + " is called within itself, or functions are"
+                    + " nested more than " + context.limits().functionDepth() + " deep");
         }
         if (inputs.size() > function.getInputCount() || node.getOutputCount() > function.getOutputCount()) {
             throw new GraphException("function " + function.getName() + " has " + function.getInputCount()

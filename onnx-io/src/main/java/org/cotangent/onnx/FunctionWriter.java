@@ -15,9 +15,9 @@ import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
 
 /**
- * Writes operators of other domains than ONNX's as model-local functions, so that other runtimes run them without knowing
- * them. Their bodies depend on attributes, types and shapes; calls with different bodies call functions with a number behind
- * the name.
+ * Writes operators of other domains than ONNX's as model-local functions, so that other runtimes run them without
+ * knowing them. Their bodies depend on attributes, types and shapes; calls with different bodies call functions with a
+ * number behind the name.
  */
 final class FunctionWriter {
     private final Expander expander;
@@ -42,8 +42,8 @@ final class FunctionWriter {
         try {
             body = body(node);
         } catch (UnsupportedException e) {
-            String warning = domain + "::" + type + " is written without a body, so other runtimes need an operator for it: "
-                    + e.getMessage();
+            String warning = domain + "::" + type
+                    + " is written without a body, so other runtimes need an operator for it: " + e.getMessage();
             if (!warnings.contains(warning)) {
                 warnings.add(warning);
             }

@@ -10,6 +10,7 @@ import org.cotangent.onnx.proto.OnnxMl.TensorProto;
 import org.cotangent.onnx.proto.OnnxMl.ValueInfoProto;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.tensor.Tensor;
@@ -27,7 +28,7 @@ final class GraphReader {
     /** The graph in an attribute of a node in {@code around}. */
     Attribute.OfGraph body(GraphProto proto, Scope around) {
         Scope scope = around.nested(
-                new org.cotangent.spi.graph.GraphBuilder(proto.getName(), context.operators()));
+                new GraphBuilder(proto.getName(), context.operators()));
         Graph graph = read(proto, scope, Set.of());
         return new Attribute.OfGraph(graph, List.copyOf(scope.captures()));
     }

@@ -74,8 +74,8 @@ final class GraphWriter {
     }
 
     /**
-     * The outputs of a graph by their names in the file. A value that some node gives takes on the name of the output; one
-     * that has another name already, or comes from around the graph, has to be copied.
+     * The outputs of a graph by their names in the file. A value that some node gives takes on the name of the output;
+     * one that has another name already, or comes from around the graph, has to be copied.
      */
     private SequencedMap<String, Value> outputs(Graph graph, List<Value> inputs) {
         Set<Value> computed = new HashSet<>();

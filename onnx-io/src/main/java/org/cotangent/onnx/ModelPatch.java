@@ -29,8 +29,9 @@ import org.cotangent.spi.tensor.Tensor;
 /**
  * Writes a copy of a model in which the data of some initializers are new and every other byte is the same.
  *
- * <p>Constant nodes of the main graph count as initializers of the name of their output. Data stay where and how they were: raw data, a typed field, or an external file. A file of external data is copied
- * beside the new model under the name of the new model with {@code .data} behind it, so that the old model keeps its own.
+ * <p>Constant nodes of the main graph count as initializers of the name of their output. Data stay where and how they
+ * were: raw data, a typed field, or an external file. A file of external data is copied beside the new model under the
+ * name of the new model with {@code .data} behind it, so that the old model keeps its own.
  */
 final class ModelPatch {
     private final Skeleton skeleton;

@@ -3,8 +3,8 @@ package org.cotangent.onnx;
 import java.util.Map;
 
 /**
- * How values and nodes of a body are called in the graph: in a graph as in the file, in an inlined function with the name
- * of the call in front.
+ * How values and nodes of a body are called in the graph: in a graph as in the file, in an inlined function with the
+ * name of the call in front.
  *
  * @param prefix stands before every name
  * @param renamed names that are replaced: outputs of a function by those of its call

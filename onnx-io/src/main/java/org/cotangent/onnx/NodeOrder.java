@@ -15,8 +15,8 @@ import org.cotangent.onnx.proto.OnnxMl.GraphProto;
 import org.cotangent.onnx.proto.OnnxMl.NodeProto;
 
 /**
- * The order in which nodes can be read: that of the file, except where a node stands before one whose output it uses. ONNX
- * demands a sorted file, but not every writer obeys.
+ * The order in which nodes can be read: that of the file, except where a node stands before one whose output it uses.
+ * ONNX demands a sorted file, but not every writer obeys.
  */
 final class NodeOrder {
     private final List<NodeProto> sorted = new ArrayList<>();

@@ -40,8 +40,8 @@ final class NodeReader {
     }
 
     /**
-     * Puts {@code node} into the graph and its outputs into the scope. What is wrong is noted, and reading goes on. In a
-     * subgraph it is no reason to refuse the model: the branch that suits other shapes may never run.
+     * Puts {@code node} into the graph and its outputs into the scope. What is wrong is noted, and reading goes on. In
+     * a subgraph it is no reason to refuse the model: the branch that suits other shapes may never run.
      */
     void read(NodeProto node) {
         context.count();
@@ -90,7 +90,8 @@ final class NodeReader {
             return unsupported(
                     node,
                     read.untranslated(),
-                    "attribute '" + read.untranslated().getFirst().getName() + "' is of a kind that graphs do not have");
+                    "graphs have no attributes of the kind of '"
+                            + read.untranslated().getFirst().getName() + "'");
         }
         OlderForms emission = new OlderForms(context, scope.builder(), scope.opset(domain), names(node));
         try {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.cotangent.onnx.proto.OnnxMl.GraphProto;
@@ -20,9 +21,9 @@ import org.cotangent.spi.graph.Value;
 /**
  * Reads model files into graphs.
  *
- * <p>Nodes of older opsets are rewritten to the operators' newest form. Constant nodes become initializers. Functions of
- * the model are inlined unless an operator of that name is installed. Nodes that cannot run here, for lack of an operator
- * or because it takes other types, become opaque nodes and are listed in {@link ImportedModel#unsupported()}.
+ * <p>Nodes of older opsets are rewritten to the operators' newest form. Constant nodes become initializers. Functions
+ * of the model are inlined unless an operator of that name is installed. Nodes that cannot run here, for lack of an
+ * operator or because it takes other types, become opaque nodes and are listed in {@link ImportedModel#unsupported()}.
  */
 public final class OnnxImporter {
     /** The newest version of ONNX's own operators that is known. */
@@ -45,7 +46,8 @@ public final class OnnxImporter {
     /**
      * Reads a model.
      *
-     * @throws ModelException if the file is missing or damaged, or the model is wrong; all that is wrong is told at once
+     * @throws ModelException if the file is missing or damaged, or the model is wrong; all that is wrong is told at
+     *     once
      */
     public ImportedModel read(Path file) {
         return read(file, Set.of());
@@ -55,7 +57,8 @@ public final class OnnxImporter {
      * Reads a model. Those of its initializers that are named in {@code asInputs} are left out: they are inputs that a
      * run must give. The file must declare them as inputs.
      *
-     * @throws ModelException if the file is missing or damaged, or the model is wrong; all that is wrong is told at once
+     * @throws ModelException if the file is missing or damaged, or the model is wrong; all that is wrong is told at
+     *     once
      */
     public ImportedModel read(Path file, Set<String> asInputs) {
         ModelFile model = ModelFile.open(file, limits);
@@ -98,7 +101,7 @@ public final class OnnxImporter {
         proto.getSparseInitializerList()
                 .forEach(sparse -> initializers.put(
                         sparse.getValues().getName(), all.get(sparse.getValues().getName())));
-        initializers.values().removeIf(java.util.Objects::isNull);
+        initializers.values().removeIf(Objects::isNull);
         return initializers;
     }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each version of ONNX's operators takes, from opset 13 on: element types by port, and attributes. Read from the
- * resource {@code opsets.txt}: type, version, element types of the inputs and of the outputs as bit sets (a star marks a
- * port that repeats), attributes (an exclamation mark stands behind required ones).
+ * resource {@code opsets.txt}: type, version, element types of the inputs and of the outputs as bit sets (a star marks
+ * a port that repeats), attributes (an exclamation mark stands behind required ones).
  */
 final class OpsetTable {
     /** One version of an operator. */
@@ -95,7 +95,8 @@ final class OpsetTable {
     }
 
     /**
-     * The oldest version of operator {@code type} that takes such a call and is {@code oldest} or newer; 0 if none does.
+     * The oldest version of operator {@code type} that takes such a call and is {@code oldest} or newer; 0 if none
+     * does.
      *
      * @param inputs element types; null where absent or no tensor
      * @param attributes those that differ from their defaults

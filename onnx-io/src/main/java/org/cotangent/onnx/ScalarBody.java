@@ -1,6 +1,7 @@
 package org.cotangent.onnx;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Value;
@@ -14,8 +15,8 @@ import org.cotangent.spi.op.UnaryFunction;
 import org.cotangent.spi.tensor.DType;
 
 /**
- * A scalar expression as ONNX's operators on whole tensors. As expressions are meant, half precision is computed in float32
- * and rounded at the end.
+ * A scalar expression as ONNX's operators on whole tensors. As expressions are meant, half precision is computed in
+ * float32 and rounded at the end.
  */
 record ScalarBody(Forward.Expression expression) implements Forward.Body {
     @Override
@@ -109,7 +110,7 @@ record ScalarBody(Forward.Expression expression) implements Forward.Body {
         /** ONNX's operators are called like the functions, in mixed case. */
         private static String name(Enum<?> function) {
             String name = function.name();
-            return name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT);
+            return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
         }
     }
 }

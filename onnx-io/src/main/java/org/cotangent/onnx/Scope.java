@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names that nodes of one graph or function body see, and where the nodes go.
  *
- * <p>A subgraph sees the names around it. What it uses of them it captures: as further inputs of its graph, or, where the
- * value is a constant that nobody differentiates (sizes, axes, indices), as an initializer of its own.
+ * <p>A subgraph sees the names around it. What it uses of them it captures: as further inputs of its graph, or, where
+ * the value is a constant that nobody differentiates (sizes, axes, indices), as an initializer of its own.
  */
 final class Scope {
     private final GraphBuilder builder;

@@ -14,8 +14,8 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
 /**
- * Makes tensors of the {@code TensorProto}s of one file. Larger data stay where they are in the mapped file, aligned or not;
- * all else is copied.
+ * Makes tensors of the {@code TensorProto}s of one file. Larger data stay where they are in the mapped file, aligned or
+ * not; all else is copied.
  */
 final class TensorReader {
     private final Skeleton skeleton;

@@ -26,8 +26,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors of a model that is being written. The model's messages hold their numbers only; their bytes go from memory to
- * the file without passing through protobuf, so that weights are never copied.
+ * The tensors of a model that is being written. The model's messages hold their numbers only; their bytes go from
+ * memory to the file without passing through protobuf, so that weights are never copied.
  */
 final class TensorStore implements TensorSink {
     /** What one protobuf message may have at most, with some room. */
@@ -61,8 +61,8 @@ final class TensorStore implements TensorSink {
     }
 
     /**
-     * Writes {@code model} with the bytes of its tensors. If they are wanted outside, or one file cannot hold them, those of
-     * initializers go into a file of their own.
+     * Writes {@code model} with the bytes of its tensors. If they are wanted outside, or one file cannot hold them,
+     * those of initializers go into a file of their own.
      */
     void write(ModelProto model, Path file, boolean outside) {
         MappedFile skeletonFile = new MappedFile(file, MemorySegment.ofArray(model.toByteArray()));

@@ -3,6 +3,7 @@ package org.cotangent.onnx;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.stream.LongStream;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto;
 import org.cotangent.spi.ModelException;
@@ -41,6 +42,6 @@ final class TensorWriter {
             throw new ModelException("tensor '" + name + "' " + tensor.type() + " takes " + tensor.byteSize()
                     + " bytes; a protobuf message holds less than 2 GiB");
         }
-        return UnsafeByteOperations.unsafeWrap(bytes(tensor).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE));
+        return UnsafeByteOperations.unsafeWrap(bytes(tensor).toArray(ValueLayout.JAVA_BYTE));
     }
 }

@@ -15,7 +15,10 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.UnknownType;
 import org.cotangent.spi.tensor.ValueType;
 
-/** Makes types of {@code TypeProto}s. Named sizes become symbols of that name; sizes not given become symbols of their own. */
+/**
+ * Makes types of {@code TypeProto}s. Named sizes become symbols of that name; sizes not given become symbols of their
+ * own.
+ */
 final class TypeReader {
     private final int maxRank;
 

@@ -39,7 +39,9 @@ enum TypedField {
         };
     }
 
-    /** Bytes of tensor memory that one entry of the field stands for: complex numbers take two, a byte may hold four. */
+    /**
+     * Bytes of tensor memory that one entry of the field stands for: complex numbers take two, a byte may hold four.
+     */
     static int unit(DType dtype) {
         int bytes = Math.max(1, dtype.bits() / 8);
         return dtype.kind() == DType.Kind.COMPLEX ? bytes / 2 : bytes;

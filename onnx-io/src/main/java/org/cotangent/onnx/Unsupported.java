@@ -1,5 +1,6 @@
 package org.cotangent.onnx;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ public record Unsupported(String domain, String type, int opset, int count, List
 
     /** {@return this with one more node} */
     Unsupported and(String node) {
-        List<String> more = new java.util.ArrayList<>(nodes);
+        List<String> more = new ArrayList<>(nodes);
         if (more.size() < SHOWN) {
             more.add(node);
         }
@@ -31,7 +32,7 @@ public record Unsupported(String domain, String type, int opset, int count, List
 
     @Override
     public String toString() {
-        return (domain.isEmpty() ? "" : domain + "::") + type + " (opset " + opset + ") x" + count + " at " + nodes + ": "
-                + reason;
+        String name = domain.isEmpty() ? type : domain + "::" + type;
+        return name + " (opset " + opset + ") x" + count + " at " + nodes + ": " + reason;
     }
 }

@@ -44,14 +44,23 @@ class ExternalFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../secret", "sub/../../secret", "link", "/etc/hostname", "missing", "", "sub", "..\\secret"})
+    @ValueSource(
+            strings = {"../secret", "sub/../../secret", "link", "/etc/hostname", "missing", "", "sub", "..\\secret"})
     void nothingElseIsRead(String location) {
         String message = Models.refusal(() -> read(location));
         assertTrue(message.startsWith(inside.resolve("w.pb").toString()), message);
     }
 
     @ParameterizedTest
-    @CsvSource({"offset,5", "offset,-1", "offset,99", "length,5", "length,-4", "offset,x", "length,99999999999999999999"})
+    @CsvSource({
+        "offset,5",
+        "offset,-1",
+        "offset,99",
+        "length,5",
+        "length,-4",
+        "offset,x",
+        "length,99999999999999999999"
+    })
     void rangesMustLieInTheFileAndFitTheTensor(String key, String value) {
         String message = Models.refusal(() -> read("data", key, value));
         assertTrue(message.contains("'w'"), message);

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,8 +53,8 @@ class ModelPatchTest {
         return Models.tensor(name, 1, count).setRawData(ByteString.copyFrom(floats(values)));
     }
 
-    private ModelProto readOut() throws IOException {
-        return ModelProto.parseFrom(Files.readAllBytes(out));
+    private static TensorProto initializer(Path file, int i) throws IOException {
+        return ModelProto.parseFrom(Files.readAllBytes(file)).getGraph().getInitializer(i);
     }
 
     @Test
@@ -82,7 +83,7 @@ class ModelPatchTest {
         Onnx.patch(model, Map.of("w", Tensor.vector(7f, 8f)), model);
         assertArrayEquals(
                 floats(7, 8),
-                ModelProto.parseFrom(Files.readAllBytes(model)).getGraph().getInitializer(0).getRawData().toByteArray());
+                initializer(model, 0).getRawData().toByteArray());
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(model), files.toList());
         }
@@ -119,11 +120,11 @@ class ModelPatchTest {
         Onnx.patch(model, Map.of("a", Tensor.vector(20f, 30f)), out);
         assertArrayEquals(data, Files.readAllBytes(folder.resolve("weights.bin")));
         assertArrayEquals(floats(1, 20, 30, 4, 5, 6), Files.readAllBytes(folder.resolve("tuned.onnx.data")));
-        TensorProto a = readOut().getGraph().getInitializer(0);
+        TensorProto a = initializer(out, 0);
         assertEquals("tuned.onnx.data", a.getExternalData(0).getValue());
         assertEquals(40, a.getExternalData(3).getValue().length());
-        assertEquals("tuned.onnx.data", readOut().getGraph().getInitializer(1).getExternalData(0).getValue());
-        assertEquals("weights.bin", ModelProto.parseFrom(Files.readAllBytes(model)).getGraph().getInitializer(0).getExternalData(0).getValue());
+        assertEquals("tuned.onnx.data", initializer(out, 1).getExternalData(0).getValue());
+        assertEquals("weights.bin", initializer(model, 0).getExternalData(0).getValue());
     }
 
     @Test
@@ -162,7 +163,7 @@ class ModelPatchTest {
             ModelProto proto = ModelProto.parseFrom(Files.readAllBytes(file));
             if (proto.getGraph().getInitializerCount() > 0) {
                 ModelFile opened = ModelFile.open(file, Limits.standard());
-                Map<String, Tensor> own = new java.util.HashMap<>();
+                Map<String, Tensor> own = new HashMap<>();
                 for (TensorProto initializer : opened.proto().getGraph().getInitializerList()) {
                     own.put(initializer.getName(), opened.tensors().read(initializer));
                 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
@@ -136,7 +137,7 @@ class OnnxImporterTest {
     }
 
     static Tensor tensor(Graph graph, String name) {
-        return java.util.Objects.requireNonNull(graph.initializers().get(graph.initializer(name)));
+        return Objects.requireNonNull(graph.initializers().get(graph.initializer(name)));
     }
 
     @Test
@@ -209,12 +210,16 @@ class OnnxImporterTest {
                 .addOutput(Models.value("y2", 1));
         ImportedModel model = read(Models.model(18, graph).addFunctions(function));
         List<Node> nodes = model.graph().nodes();
-        assertEquals(List.of("Foo", "Bar", "Foo", "Bar"), nodes.stream().map(node -> node.operator().id().type()).toList());
+        assertEquals(
+                List.of("Foo", "Bar", "Foo", "Bar"),
+                nodes.stream().map(node -> node.operator().id().type()).toList());
         assertEquals(17, nodes.getFirst().operator().id().since());
         assertEquals(1, nodes.getFirst().inputs().size());
         assertEquals(4, nodes.getFirst().attributes().integer("k"));
         assertFalse(nodes.get(2).attributes().has("k"));
-        assertEquals(List.of("y1/t", "y1", "y2/t", "y2"), nodes.stream().map(node -> node.outputs().getFirst().name()).toList());
+        assertEquals(
+                List.of("y1/t", "y1", "y2/t", "y2"),
+                nodes.stream().map(node -> node.outputs().getFirst().name()).toList());
     }
 
     @Test
@@ -265,7 +270,8 @@ class OnnxImporterTest {
         assertTrue(Models.refusal(() -> strict.read(file)).contains("more than 2 nodes"));
         GraphProto.Builder deep = GraphProto.newBuilder();
         for (int i = 0; i < 200; i++) {
-            deep = GraphProto.newBuilder().addNode(Models.node("If", "", "y").addAttribute(Models.graph("then_branch", deep)));
+            AttributeProto branch = Models.graph("then_branch", deep);
+            deep = GraphProto.newBuilder().addNode(Models.node("If", "", "y").addAttribute(branch));
         }
         assertTrue(refusal(deep).contains("nested more than"));
     }
@@ -274,7 +280,8 @@ class OnnxImporterTest {
     void filesThatAreNoModelsAreRefused() throws IOException {
         Path file = folder.resolve("model.onnx");
         assertTrue(Models.refusal(() -> IMPORTER.read(file)).contains("does not exist"));
-        for (byte[] content : new byte[][] {{}, "hello, I am a text".getBytes(StandardCharsets.UTF_8), new byte[5000]}) {
+        byte[] text = "hello, I am a text".getBytes(StandardCharsets.UTF_8);
+        for (byte[] content : new byte[][] {{}, text, new byte[5000]}) {
             Files.write(file, content);
             assertTrue(Models.refusal(() -> IMPORTER.read(file)).startsWith(file.toString()));
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto;
 import org.cotangent.spi.ModelException;
@@ -73,7 +74,7 @@ class TensorFilesTest {
         TensorFiles.write(file, "x", random(DType.FLOAT, 500));
         byte[] whole = Files.readAllBytes(file);
         for (int length : new int[] {1, 5, 100, whole.length - 1}) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             String message = Models.refusal(() -> TensorFiles.read(file));
             assertTrue(message.startsWith(file.toString()), message);
         }

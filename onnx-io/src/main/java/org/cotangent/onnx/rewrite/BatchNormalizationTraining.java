@@ -9,8 +9,8 @@ import org.cotangent.spi.onnx.Rewrite;
 import org.cotangent.spi.op.Attributes;
 
 /**
- * Before opset 14, a node was in training mode if it had more than one output: then its second and third output are the new
- * running mean and variance. The fourth and fifth, caches for a gradient, are gone.
+ * Before opset 14, a node was in training mode if it had more than one output: then its second and third output are the
+ * new running mean and variance. The fourth and fifth, caches for a gradient, are gone.
  */
 public final class BatchNormalizationTraining implements Rewrite {
     @Override
@@ -26,7 +26,7 @@ public final class BatchNormalizationTraining implements Rewrite {
     @Override
     public List<Value> rewrite(OlderCall call) {
         if (call.outputCount() > 3) {
-            throw new UnsupportedException("the outputs saved_mean and saved_var are gone since opset 14; leave them out");
+            throw new UnsupportedException("outputs saved_mean and saved_var are gone since opset 14; leave them out");
         }
         Attributes attributes = call.attributes();
         return call.become(

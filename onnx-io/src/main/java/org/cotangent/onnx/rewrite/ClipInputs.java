@@ -24,7 +24,10 @@ public final class ClipInputs implements Rewrite {
     @Override
     public List<Value> rewrite(OlderCall call) {
         return call.become(
-                Attributes.none(), call.input(0), bound(call, "min", -Float.MAX_VALUE), bound(call, "max", Float.MAX_VALUE));
+                Attributes.none(),
+                call.input(0),
+                bound(call, "min", -Float.MAX_VALUE),
+                bound(call, "max", Float.MAX_VALUE));
     }
 
     private static @Nullable Value bound(OlderCall call, String name, float standard) {

@@ -10,8 +10,8 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.tensor.Shape;
 
 /**
- * Before opset 13, all axes from {@code axis} (1 if absent) on were one: the input was flattened to a matrix, and every row
- * of it was normalised.
+ * Before opset 13, all axes from {@code axis} (1 if absent) on were one: the input was flattened to a matrix, and every
+ * row of it was normalised.
  */
 public final class FlattenedSoftmax implements Rewrite {
     @Override

@@ -24,7 +24,7 @@ public final class GroupNormalizationScale implements Rewrite {
     public List<Value> rewrite(OlderCall call) {
         long groups = call.attributes().integer("num_groups");
         if (groups <= 0 || !call.shape(0).isRanked() || !call.shape(0).dim(1).isKnown()) {
-            throw new UnsupportedException("scales per group need a positive number of groups and of channels that is known");
+            throw new UnsupportedException("scales per group need a known number of channels and at least one group");
         }
         long channels = call.shape(0).size(1);
         return call.become(

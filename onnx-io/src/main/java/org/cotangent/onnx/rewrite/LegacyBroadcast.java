@@ -9,8 +9,8 @@ import org.cotangent.spi.onnx.Rewrite;
 import org.cotangent.spi.op.Attributes;
 
 /**
- * Before opset 7, the second input was broadcast only if {@code broadcast} said so, and from axis {@code axis} of the first
- * one on: the sizes of {@code B} stood for that stretch of the sizes of {@code A}.
+ * Before opset 7, the second input was broadcast only if {@code broadcast} said so, and from axis {@code axis} of the
+ * first one on: the sizes of {@code B} stood for that stretch of the sizes of {@code A}.
  */
 public final class LegacyBroadcast implements Rewrite {
     @Override

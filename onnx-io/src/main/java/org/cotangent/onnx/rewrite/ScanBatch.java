@@ -12,8 +12,8 @@ import org.cotangent.spi.op.Formulas;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In opset 8, all values had a batch axis in front, and the sequences of a batch could differ in length. Only a batch of one
- * sequence has an equal later.
+ * In opset 8, all values had a batch axis in front, and the sequences of a batch could differ in length. Only a batch
+ * of one sequence has an equal later.
  */
 public final class ScanBatch implements Rewrite {
     @Override

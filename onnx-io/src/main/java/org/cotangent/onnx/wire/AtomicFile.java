@@ -58,7 +58,8 @@ public final class AtomicFile {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            System.getLogger(AtomicFile.class.getName()).log(System.Logger.Level.WARNING, "cannot delete " + temporary, e);
+            System.getLogger(AtomicFile.class.getName())
+                    .log(System.Logger.Level.WARNING, "cannot delete " + temporary, e);
         }
     }
 }

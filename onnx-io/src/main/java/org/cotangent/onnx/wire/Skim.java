@@ -12,9 +12,9 @@ import org.cotangent.onnx.proto.OnnxMl.TensorProto;
 /**
  * Reads the structure of a file and leaves the weights where they are.
  *
- * <p>The skeleton is the file without the {@code raw_data} of more than {@value #INLINE_LIMIT} bytes. A tensor that lost
- * its data this way carries the field {@value #MARKER} instead: the index of its span. So protobuf parses kilobytes where
- * the file has gigabytes, and files beyond protobuf's own limit of 2 GiB are read as well.
+ * <p>The skeleton is the file without the {@code raw_data} of more than {@value #INLINE_LIMIT} bytes. A tensor that
+ * lost its data this way carries the field {@value #MARKER} instead: the index of its span. So protobuf parses
+ * kilobytes where the file has gigabytes, and files beyond protobuf's own limit of 2 GiB are read as well.
  */
 public final class Skim {
     /** Raw data of at most this many bytes stay in the skeleton. */
@@ -48,7 +48,10 @@ public final class Skim {
         return new Skeleton(file, skim.skeleton.toByteArray(), List.copyOf(skim.tensors));
     }
 
-    /** A message type matters if a tensor can lie below it. Types refer to each other in cycles: repeat while new ones show. */
+    /**
+     * A message type matters if a tensor can lie below it. Types refer to each other in cycles: repeat while new ones
+     * show.
+     */
     private void findTensorBearing(Descriptor root, Set<Descriptor> all) {
         collect(root, all);
         tensorBearing.add(TensorProto.getDescriptor());
@@ -113,7 +116,7 @@ public final class Skim {
             Field field = cursor.field();
             fields.add(field);
             if (field.number() == MARKER) {
-                throw file.broken("tensor at byte " + frame.field().start() + " has a field of unknown number " + MARKER);
+                throw file.broken("tensor at byte " + frame.field().start() + " has the unknown field " + MARKER);
             }
             boolean isRaw = field.number() == TensorProto.RAW_DATA_FIELD_NUMBER;
             if (isRaw && ++raw > 1) {

@@ -7,14 +7,14 @@ import org.cotangent.spi.graph.Value;
 /**
  * Turns calls of an older form of operators into the form that follows it.
  *
- * <p>Operators are written once, at their newest version. A model of an older opset is read by rewriting each of its nodes
- * step by step: of all rewrites for its operator, those apply whose {@link #since} lies above the model's opset and not
- * above the version of the registered operator, in ascending order. Only changes of structure or meaning need a rewrite;
- * a version that merely takes more element types does not.
+ * <p>Operators are written once, at their newest version. A model of an older opset is read by rewriting each of its
+ * nodes step by step: of all rewrites for its operator, those apply whose {@link #since} lies above the model's opset
+ * and not above the version of the registered operator, in ascending order. Only changes of structure or meaning need a
+ * rewrite; a version that merely takes more element types does not.
  *
- * <p>Rewrites are plug-ins: public classes with a public constructor without arguments, named in
- * {@code META-INF/services/org.cotangent.spi.onnx.Rewrite} (and in {@code provides} of their module). There is at most
- * one for an operator and version.
+ * <p>Rewrites are plug-ins: public classes with a public constructor without arguments, named in {@code
+ * META-INF/services/org.cotangent.spi.onnx.Rewrite} (and in {@code provides} of their module). There is at most one for
+ * an operator and version.
  */
 public interface Rewrite {
     /** {@return the domain of the operators} */
