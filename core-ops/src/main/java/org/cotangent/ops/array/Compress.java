@@ -19,8 +19,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * The slices across {@code axis} (without it: the elements) whose {@code condition} is true; those beyond the end of the
- * condition are left out; ONNX Compress, version 11.
+ * The slices across {@code axis} (without it: the elements) whose {@code condition} is true; those beyond the end of
+ * the condition are left out; ONNX Compress, version 11.
  */
 public final class Compress extends OnnxOperator {
     public Compress() {

@@ -20,8 +20,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * A matrix of the shape of the input with ones on the {@code k}-th diagonal and zeros elsewhere, of type {@code dtype} or
- * that of the input; ONNX EyeLike, version 22.
+ * A matrix of the shape of the input with ones on the {@code k}-th diagonal and zeros elsewhere, of type {@code dtype}
+ * or that of the input; ONNX EyeLike, version 22.
  */
 public final class EyeLike extends OnnxOperator {
     public EyeLike() {

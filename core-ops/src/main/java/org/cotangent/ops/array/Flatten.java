@@ -10,7 +10,10 @@ import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.Shape;
 import java.util.List;
 
-/** The same elements as a matrix: axes before {@code axis} become the rows, the others the columns; ONNX Flatten, version 25. */
+/**
+ * The same elements as a matrix: axes before {@code axis} become the rows, the others the columns; ONNX Flatten,
+ * version 25.
+ */
 public final class Flatten extends ViewOperator {
     public Flatten() {
         super(

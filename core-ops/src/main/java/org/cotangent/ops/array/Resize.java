@@ -11,6 +11,8 @@ import org.cotangent.ops.internal.ResizeGeometry;
 import org.cotangent.ops.internal.ResizeKernel;
 import org.cotangent.ops.internal.ResizeSamples;
 import org.cotangent.ops.internal.Types;
+import org.cotangent.spi.AttributeException;
+import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
@@ -68,6 +70,7 @@ public final class Resize extends OnnxOperator {
     @Override
     public List<? extends ValueType> infer(Inference call) {
         Shape data = call.shape(0);
+        checkMode(call.attributes().text("mode"), call.dtype(0));
         Tensor scales = call.constant(2);
         Tensor sizes = call.constant(3);
         boolean known = (sizes != null && sizes.elements() > 0) || (scales != null && scales.elements() > 0);
@@ -87,6 +90,19 @@ public final class Resize extends OnnxOperator {
             dims.set(axes[i], size == null ? call.fresh("resized") : size);
         }
         return List.of(call.input(0).with(Shape.of(dims)));
+    }
+
+    private static void checkMode(String mode, DType dtype) {
+        switch (mode) {
+            case "nearest" -> {}
+            case "linear", "cubic" -> {
+                if (!dtype.isFloating() && !dtype.isInteger()) {
+                    throw new TypeException(
+                            "elements of " + dtype + " cannot be interpolated; mode nearest can be used");
+                }
+            }
+            default -> throw new AttributeException("mode '" + mode + "' is none of nearest, linear and cubic");
+        }
     }
 
     private static @Nullable Dim scaled(Dim size, @Nullable Tensor scales, int i) {

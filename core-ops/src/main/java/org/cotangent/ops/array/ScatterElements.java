@@ -20,8 +20,8 @@ import org.cotangent.spi.tensor.Tensor;
  * {@code data} with {@code updates} combined into it, each along {@code axis} at its index and otherwise at its own
  * place; ONNX ScatterElements, version 18.
  *
- * <p>With {@code reduction} none no place must be named twice; if one is, the last update wins and the derivative is not
- * defined.
+ * <p>With {@code reduction} none no place must be named twice; if one is, the last update wins and the derivative is
+ * not defined.
  */
 public final class ScatterElements extends ScatterOperator {
     public ScatterElements() {

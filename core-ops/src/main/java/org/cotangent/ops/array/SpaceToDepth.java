@@ -18,8 +18,8 @@ import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * Blocks of {@code blocksize * blocksize} places of images in NCHW arranged as channels, the place within the block being
- * the slower part of the channel number; ONNX SpaceToDepth, version 13.
+ * Blocks of {@code blocksize * blocksize} places of images in NCHW arranged as channels, the place within the block
+ * being the slower part of the channel number; ONNX SpaceToDepth, version 13.
  */
 public final class SpaceToDepth extends OnnxOperator {
     public SpaceToDepth() {

@@ -27,11 +27,11 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * {@code past_cache} with {@code update} written over it along {@code axis}, in each entry of the batch (axis 0) from its
- * place in {@code write_indices} on; ONNX TensorScatter, version 24.
+ * {@code past_cache} with {@code update} written over it along {@code axis}, in each entry of the batch (axis 0) from
+ * its place in {@code write_indices} on; ONNX TensorScatter, version 24.
  *
- * <p>In mode circular places go on at the begin after the end. In mode linear an update that reaches beyond the end is an
- * error when the operator runs.
+ * <p>In mode circular places go on at the begin after the end. In mode linear an update that reaches beyond the end is
+ * an error when the operator runs.
  */
 public final class TensorScatter extends OnnxOperator {
     public TensorScatter() {

@@ -28,7 +28,8 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * The {@code K} largest (or smallest) elements along {@code axis}, best first, and their indices; ONNX TopK, version 24.
+ * The {@code K} largest (or smallest) elements along {@code axis}, best first, and their indices; ONNX TopK, version
+ * 24.
  *
  * <p>Of equal elements the one of lower index comes first; NaN counts as larger than all numbers. The derivative of the
  * values is that of gathering at the indices, which are held; where elements are equal it is that of the chosen ones.

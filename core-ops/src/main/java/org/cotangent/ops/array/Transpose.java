@@ -44,15 +44,18 @@ public final class Transpose extends OnnxOperator {
             return IntStream.range(0, rank).map(i -> rank - 1 - i).toArray();
         }
         boolean[] seen = new boolean[rank];
-        int[] order = new int[perm.length];
-        for (int i = 0; i < perm.length; i++) {
-            int axis = (int) perm[i];
-            if (perm.length != rank || axis != perm[i] || axis < 0 || axis >= rank || seen[axis]) {
-                throw new AttributeException("perm " + Arrays.toString(perm)
-                        + " is no permutation of the axes 0 ... " + (rank - 1) + " of the input");
+        int[] order = new int[rank];
+        boolean fits = perm.length == rank;
+        for (int i = 0; fits && i < rank; i++) {
+            fits = perm[i] >= 0 && perm[i] < rank && !seen[(int) perm[i]];
+            if (fits) {
+                order[i] = (int) perm[i];
+                seen[order[i]] = true;
             }
-            seen[axis] = true;
-            order[i] = axis;
+        }
+        if (!fits) {
+            throw new AttributeException("perm " + Arrays.toString(perm) + " must name each of the " + rank
+                    + " axes of the input once");
         }
         return order;
     }

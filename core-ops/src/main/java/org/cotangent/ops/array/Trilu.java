@@ -22,8 +22,8 @@ import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The matrices of the last two axes with zeros below ({@code upper = 1}) or above the {@code k}-th diagonal; ONNX Trilu,
- * version 14.
+ * The matrices of the last two axes with zeros below ({@code upper = 1}) or above the {@code k}-th diagonal; ONNX
+ * Trilu, version 14.
  */
 public final class Trilu extends OnnxOperator {
     private static final long GRAIN = 1 << 13;

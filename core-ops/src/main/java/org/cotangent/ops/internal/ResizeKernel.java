@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Parallel;
@@ -25,9 +24,6 @@ public final class ResizeKernel implements Kernel {
         this.parallel = parallel;
         DType wide = dtype.isFloating() && dtype != DType.DOUBLE ? DType.FLOAT : DType.DOUBLE;
         boolean moves = Arrays.stream(axes).allMatch(axis -> axis == null || isSelection(axis));
-        if (!moves && !dtype.isFloating() && !dtype.isInteger()) {
-            throw new TypeException("elements of " + dtype + " cannot be interpolated; mode nearest can be used");
-        }
         long[] sizes = from.clone();
         for (int axis : order(axes)) {
             Interpolation rows = axes[axis];

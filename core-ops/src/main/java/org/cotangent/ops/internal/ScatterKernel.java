@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies input 0 and combines what stands in input 2, one after another, where the entries of input 1 point at.
  *
- * <p>Entries are handled in order, so the last of several that point at the same place wins. Threads share the work only
- * where they cannot meet. Reductions of half-precision numbers are computed in float32 and rounded once.
+ * <p>Entries are handled in order, so the last of several that point at the same place wins. Threads share the work
+ * only where they cannot meet. Reductions of half-precision numbers are computed in float32 and rounded once.
  */
 public final class ScatterKernel implements Kernel {
     private static final long GRAIN = 1 << 12;

@@ -11,8 +11,8 @@ import org.cotangent.spi.tensor.Tensor;
  * Copies a box of elements from one strided place to another: transposition, slicing, broadcasting, concatenation,
  * tiling.
  *
- * <p>Axes are put in the order in which memory is written and joined where both sides allow it, so that what remains are
- * few loops around long runs. Where reading and writing run along different axes the copy goes in square blocks.
+ * <p>Axes are put in the order in which memory is written and joined where both sides allow it, so that what remains
+ * are few loops around long runs. Where reading and writing run along different axes the copy goes in square blocks.
  */
 public final class StridedCopy {
     private static final long GRAIN = 1 << 14;
