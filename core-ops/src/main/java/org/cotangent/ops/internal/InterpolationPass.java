@@ -72,6 +72,7 @@ abstract sealed class InterpolationPass {
         @SuppressWarnings("ArrayRecordComponent") // working memory
         private record Memory(double[] from, double[] to) {}
 
+        private final DType dtype;
         private final double outside;
         private final double low;
         private final double high;
@@ -80,6 +81,7 @@ abstract sealed class InterpolationPass {
 
         OfNumbers(Interpolation rows, DType dtype, long outer, long inner, double outside, Parallel parallel) {
             super(rows, outer, inner);
+            this.dtype = dtype;
             this.outside = outside;
             boolean signed = dtype.kind() == DType.Kind.SIGNED;
             double limit = Math.scalb(1.0, signed ? dtype.bits() - 1 : dtype.bits());
@@ -126,8 +128,8 @@ abstract sealed class InterpolationPass {
             int i = (int) (line % rows.results());
             long base = line / rows.results() * rows.sources();
             int k0 = rows.starts()[i];
-            boolean copied = rows.starts()[i + 1] == k0 + 1 && rows.weights()[k0] == 1 && from.dtype() == to.dtype();
-            if (copied) {
+            boolean single = rows.starts()[i + 1] == k0 + 1 && rows.weights()[k0] == 1;
+            if (single && from.dtype() == dtype && to.dtype() == dtype) {
                 cells.copy(from, (base + rows.places()[k0]) * inner, to, line * inner, inner);
                 return;
             }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.cotangent.ops.Calls;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
@@ -35,6 +36,17 @@ class ResizeTest {
                 }
             }
         }
+    }
+
+    /** Between the axes one computes in a wider type, also where a place is that of one source alone. */
+    @Test
+    void threeAxesInANarrowTypeGiveWhatAWideTypeGives() {
+        Tensor x = Tensor.of(DoubleStream.iterate(-1, v -> v + 0.25).limit(12).toArray(), 2, 3, 2);
+        Attributes linear = Attributes.of("mode", "linear").with("coordinate_transformation_mode", "asymmetric");
+        Tensor sizes = Tensor.vector(4, 6, 4);
+        double[] wide = calls.run("Resize", linear, x, null, null, sizes).toDoubles();
+        Tensor narrow = calls.run("Resize", linear, x.converted(DType.FLOAT16), null, null, sizes);
+        assertArrayEquals(wide, narrow.toDoubles(), 1e-3);
     }
 
     @Test
