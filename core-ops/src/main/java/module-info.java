@@ -12,6 +12,7 @@ module org.cotangent.ops {
     exports org.cotangent.ops.nn;
     exports org.cotangent.ops.recurrent;
     exports org.cotangent.ops.reduce;
+    exports org.cotangent.ops.text;
     exports org.cotangent.ops;
 
     provides org.cotangent.spi.op.Operator with
@@ -176,5 +177,9 @@ module org.cotangent.ops {
             org.cotangent.ops.reduce.ReduceSum,
             org.cotangent.ops.reduce.ReduceSumSquare,
             org.cotangent.ops.reduce.Softmax,
-            org.cotangent.ops.reduce.SumTo;
+            org.cotangent.ops.reduce.SumTo,
+            org.cotangent.ops.text.StringConcat,
+            org.cotangent.ops.text.StringNormalizer,
+            org.cotangent.ops.text.StringSplit,
+            org.cotangent.ops.text.TfIdfVectorizer;
 }

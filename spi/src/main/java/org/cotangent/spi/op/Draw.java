@@ -113,6 +113,13 @@ public final class Draw {
         return tensor(DType.INT64, sizes, low, high);
     }
 
+    /** {@return a tensor of strings, each one of these} */
+    public Tensor words(long[] sizes, String... choices) {
+        Tensor tensor = Tensor.allocate(DType.STRING, sizes);
+        Arrays.setAll(tensor.strings(), i -> pick(choices));
+        return tensor;
+    }
+
     /** {@return the numbers 0 ... count - 1 in some order} */
     public int[] permutation(int count) {
         int[] order = new int[count];
