@@ -100,12 +100,12 @@ public final class Laws {
         return findings;
     }
 
-    /** {@return the verdict; what is unsupported is skipped, every other error breaks the law} */
+    /** {@return the verdict; what is unsupported says so, every other error breaks the law} */
     static Verdict verdict(Law law, Trial trial) {
         try {
             return law.check(trial);
         } catch (UnsupportedException e) {
-            return Verdict.skipped("unsupported: " + e.getMessage());
+            return Verdict.unsupported(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             return Verdict.fail(e + Arrays.stream(e.getStackTrace())
                     .limit(6)
@@ -116,11 +116,35 @@ public final class Laws {
 
     /** Throws {@link AssertionError} with all that is wrong, if this call breaks a law. */
     public static void verify(Operator operator, Domain.Sample sample) {
-        String failures = failures(check(operator, sample)).stream()
-                .map(finding -> finding.law() + ": " + finding.verdict())
-                .collect(Collectors.joining("\n"));
+        verify(operator, all(), SEED, sample);
+    }
+
+    /**
+     * Throws {@link AssertionError} if this call breaks the law of this name.
+     *
+     * @param seed of the directions in which the law looks at the call
+     */
+    public static void verify(Operator operator, String law, long seed, Domain.Sample sample) {
+        List<Law> named = all().stream().filter(each -> each.name().equals(law)).toList();
+        if (named.isEmpty()) {
+            throw new IllegalArgumentException("there is no law '" + law + "'; there are "
+                    + all().stream().map(Law::name).toList());
+        }
+        verify(operator, named, seed, sample);
+    }
+
+    private static void verify(Operator operator, List<Law> laws, long seed, Domain.Sample sample) {
+        Case which = new Case(operator, sample, 1, seed);
+        List<String> failures = new ArrayList<>();
+        try (EngineBench bench = EngineBench.of(operator)) {
+            for (Finding finding : check(laws, which.on(bench))) {
+                if (finding.verdict() instanceof Verdict.Fail(String details)) {
+                    failures.add(new Failure(which, finding.law(), seed, details).describe());
+                }
+            }
+        }
         if (!failures.isEmpty()) {
-            throw new AssertionError(operator.id() + " on " + sample + "\n" + failures);
+            throw new AssertionError(String.join("\n", failures));
         }
     }
 

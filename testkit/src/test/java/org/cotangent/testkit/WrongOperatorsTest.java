@@ -206,11 +206,11 @@ class WrongOperatorsTest {
         LawReport report = new Examination(TestOperator.product(slope(1)), 5, 10, 4)
                 .run().stream().filter(r -> r.law().equals("numeric derivative")).findFirst().orElseThrow();
         Failure failure = Objects.requireNonNull(report.failure());
-        assertEquals(1, failure.size());
+        assertEquals(1, failure.which().size());
         String text = failure.describe();
         for (String part : List.of("Pointwise-1", "numeric derivative", "along ", "input 0 'a'", "input 1 'b'", "seed=5")) {
             assertTrue(text.contains(part), text);
         }
-        assertTrue(failure.sample().inputs().stream().allMatch(t -> t != null && t.elements() <= 3), text);
+        assertTrue(failure.which().sample().inputs().stream().allMatch(t -> t != null && t.elements() <= 3), text);
     }
 }

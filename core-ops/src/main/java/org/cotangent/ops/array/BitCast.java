@@ -14,6 +14,7 @@ import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
 /** The same bits as elements of another type of the same width; ONNX BitCast, version 26. */
@@ -50,13 +51,24 @@ public final class BitCast extends OnnxOperator {
 
     @Override
     public Derivative derivative() {
-        return new Derivative.Zero("bit patterns are no numbers");
+        return new Derivative.Missing("how a number changes with the number whose bit pattern it shares");
     }
 
     @Override
     public Domain domain() {
-        return Domain.of(draw -> Domain.Sample.of(
-                Attributes.of("to", DType.UINT16.code()),
-                draw.tensor(DType.INT16, draw.shape(0, 4), Short.MIN_VALUE, Short.MAX_VALUE)));
+        return Domain.of(draw -> {
+            long[] shape = draw.shape(0, 4);
+            Tensor reals = draw.tensor(shape, -2, 2);
+            Tensor patterns = Tensor.wrap(DType.INT64, shape, reals.segment());
+            return draw.pick(
+                    to(DType.UINT16, draw.tensor(DType.INT16, shape, Short.MIN_VALUE, Short.MAX_VALUE)),
+                    to(DType.INT64, reals),
+                    to(DType.DOUBLE, patterns),
+                    to(DType.DOUBLE, reals));
+        });
+    }
+
+    private static Domain.Sample to(DType type, Tensor input) {
+        return Domain.Sample.of(Attributes.of("to", type.code()), input);
     }
 }

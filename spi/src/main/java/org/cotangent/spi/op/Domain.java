@@ -41,6 +41,18 @@ public interface Domain {
         public Sample withOutputs(int count) {
             return new Sample(attributes, inputs, count);
         }
+
+        /** {@return the call with other attributes} */
+        public Sample with(Attributes other) {
+            return new Sample(other, inputs, outputs);
+        }
+
+        /** {@return the call with another input in place of one, or without it} */
+        public Sample with(int input, @Nullable Tensor other) {
+            List<@Nullable Tensor> changed = new ArrayList<>(inputs);
+            changed.set(input, other);
+            return new Sample(attributes, changed, outputs);
+        }
     }
 
     /** {@return calls with a draw to fill} */

@@ -14,6 +14,9 @@ public sealed interface Verdict {
     /** The law does not concern this case. */
     record Skipped(String why) implements Verdict {}
 
+    /** The law concerns this case, but something that it takes is not there, such as an operator or a derivative. */
+    record Unsupported(String what) implements Verdict {}
+
     static Verdict pass() {
         return new Pass();
     }
@@ -28,5 +31,9 @@ public sealed interface Verdict {
 
     static Verdict skipped(String why) {
         return new Skipped(why);
+    }
+
+    static Verdict unsupported(String what) {
+        return new Unsupported(what);
     }
 }

@@ -3,7 +3,6 @@ package org.cotangent.testkit.law;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.cotangent.spi.graph.CallTypes;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Dim;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The elements of some inputs. Every fresh dimension gets a name of its own. */
 final class CallFacts implements CallTypes.Facts {
-    private final Map<Value, Tensor> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Tensor> known = new IdentityHashMap<>();
     private int fresh;
 
     void know(Value value, Tensor tensor) {

@@ -2,6 +2,7 @@ package org.cotangent.testkit.law;
 
 import java.util.List;
 import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.calculus.Verdict;
 
@@ -10,6 +11,11 @@ public final class Completeness implements Law {
     @Override
     public String name() {
         return "outputs are written completely";
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return operator.forward() instanceof Forward.HostKernel && !operator.signature().isRandom();
     }
 
     @Override

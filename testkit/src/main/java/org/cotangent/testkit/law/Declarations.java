@@ -21,6 +21,11 @@ public final class Declarations implements Law {
     }
 
     @Override
+    public boolean isRequiredOf(Operator operator) {
+        return true;
+    }
+
+    @Override
     public Verdict check(Trial trial) {
         List<String> problems = problems(trial.operator());
         return problems.isEmpty() ? Verdict.pass() : Verdict.fail(String.join("; ", problems));

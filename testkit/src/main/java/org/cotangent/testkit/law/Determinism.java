@@ -2,6 +2,7 @@ package org.cotangent.testkit.law;
 
 import java.util.List;
 import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.calculus.TensorTuple;
 import org.cotangent.testkit.calculus.Verdict;
@@ -12,6 +13,11 @@ public final class Determinism implements Law {
     @Override
     public String name() {
         return "determinism";
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return true;
     }
 
     @Override

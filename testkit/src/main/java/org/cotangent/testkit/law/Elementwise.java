@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Forward;
-import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.calculus.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +19,18 @@ public final class Elementwise implements Law {
     }
 
     @Override
+    public boolean isRequiredOf(Operator operator) {
+        return isDeclared(operator);
+    }
+
+    private static boolean isDeclared(Operator operator) {
+        return operator.derivative() instanceof Derivative.Elementwise || operator.forward() instanceof Forward.Pointwise;
+    }
+
+    @Override
     public Verdict check(Trial trial) {
-        boolean declared = trial.operator().derivative() instanceof Derivative.Elementwise
-                || trial.operator().forward() instanceof Forward.Pointwise;
-        if (!declared) {
+        if (!isDeclared(trial.operator())) {
             return Verdict.skipped("the operator is not declared elementwise");
-        }
-        if (trial.outputs().getFirst().dtype() == DType.STRING) {
-            return Verdict.skipped("strings are not permuted");
         }
         Tensor output = trial.outputs().getFirst();
         int[] order = permutation(Math.toIntExact(output.elements()), trial.random());
@@ -57,7 +61,7 @@ public final class Elementwise implements Law {
     private static Tensor permuted(Tensor tensor, int[] order) {
         Tensor permuted = Tensor.allocate(tensor.type());
         for (int i = 0; i < order.length; i++) {
-            copy(tensor, order[i], permuted, i);
+            Blocks.copy(tensor, order[i], permuted, i);
         }
         return permuted;
     }
@@ -75,16 +79,8 @@ public final class Elementwise implements Law {
                 rest /= like.size(axis);
                 stride *= size;
             }
-            copy(tensor, source, expanded, i);
+            Blocks.copy(tensor, source, expanded, i);
         }
         return expanded;
-    }
-
-    private static void copy(Tensor from, long i, Tensor to, long j) {
-        if (from.dtype().isFloating()) {
-            to.setDouble(j, from.getDouble(i));
-        } else {
-            to.setLong(j, from.getLong(i));
-        }
     }
 }

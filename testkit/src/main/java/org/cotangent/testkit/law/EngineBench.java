@@ -26,7 +26,7 @@ public final class EngineBench implements Workbench {
     private final Cotangent engine;
     private final List<KernelProvider> providers;
     private final List<Backend> owned;
-    private final Map<Graph, Session> sessions = new IdentityHashMap<>();
+    private final IdentityHashMap<Graph, Session> sessions = new IdentityHashMap<>();
 
     /**
      * @param engine which runs the graphs

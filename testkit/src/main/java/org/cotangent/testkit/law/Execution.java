@@ -1,5 +1,6 @@
 package org.cotangent.testkit.law;
 
+import org.cotangent.spi.op.Operator;
 import org.cotangent.testkit.calculus.Verdict;
 
 /**
@@ -10,6 +11,11 @@ public final class Execution implements Law {
     @Override
     public String name() {
         return "samples run";
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return true;
     }
 
     @Override

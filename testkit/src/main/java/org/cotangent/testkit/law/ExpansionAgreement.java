@@ -10,6 +10,7 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.calculus.Verdict;
@@ -22,6 +23,13 @@ public final class ExpansionAgreement implements Law {
     @Override
     public String name() {
         return "expansion";
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return operator.forward() instanceof Forward.HostKernel host
+                && host.expansion() != null
+                && !operator.signature().isRandom();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.cotangent.testkit.law;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Role;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.calculus.Verdict;
@@ -12,6 +13,11 @@ public final class FixedAtRunTime implements Law {
     @Override
     public String name() {
         return "fixed inputs at run time";
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return Declared.hasFixedInputs(operator) && !operator.signature().isRandom();
     }
 
     @Override

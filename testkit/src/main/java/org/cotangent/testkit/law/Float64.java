@@ -30,7 +30,7 @@ public final class Float64 {
     /** {@return the graph with every floating type replaced by float64; its new inputs come after the others} */
     public static Graph of(Graph graph, Set<String> newInputs, OperatorLookup operators) {
         GraphBuilder builder = new GraphBuilder(graph.name(), operators);
-        Map<Value, Value> images = new IdentityHashMap<>();
+        IdentityHashMap<Value, Value> images = new IdentityHashMap<>();
         graph.inputs().forEach((name, value) -> images.put(value, builder.input(name, widened(value.type()))));
         graph.initializers().forEach((value, tensor) -> images.put(
                 value,

@@ -3,6 +3,7 @@ package org.cotangent.testkit.law;
 import java.util.List;
 import java.util.Set;
 import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Port;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.testkit.calculus.TensorTuple;
@@ -14,6 +15,11 @@ public final class GroupLinearity implements Law {
     @Override
     public String name() {
         return "declared linearity";
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return operator.derivative() instanceof Derivative.Linear;
     }
 
     @Override

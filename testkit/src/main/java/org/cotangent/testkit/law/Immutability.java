@@ -3,6 +3,7 @@ package org.cotangent.testkit.law;
 import java.util.List;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.calculus.TensorTuple;
 import org.cotangent.testkit.calculus.Verdict;
@@ -13,6 +14,11 @@ public final class Immutability implements Law {
     @Override
     public String name() {
         return "inputs stay as they are";
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return true;
     }
 
     @Override

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.graph.CallTypes;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Role;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
@@ -26,17 +26,17 @@ public record InferenceLaw(View view) implements Law {
     /** What inference gets to see. */
     public enum View {
         /** All sizes and the elements of fixed inputs: the outputs of most operators are then static. */
-        EVERYTHING("inference", role -> role == Role.FIXED, false),
+        EVERYTHING("inference", true, false),
         /** All sizes but no elements: nothing wrong may be said. */
-        SIZES("inference without constants", role -> false, false),
+        SIZES("inference without constants", false, false),
         /** Symbols in place of the sizes above 1 of data, the same for the same size. */
-        SYMBOLS("inference of symbolic sizes", role -> role == Role.FIXED, true);
+        SYMBOLS("inference of symbolic sizes", true, true);
 
         private final String title;
-        private final Predicate<Role> constants;
+        private final boolean constants;
         private final boolean symbolic;
 
-        View(String title, Predicate<Role> constants, boolean symbolic) {
+        View(String title, boolean constants, boolean symbolic) {
             this.title = title;
             this.constants = constants;
             this.symbolic = symbolic;
@@ -46,6 +46,11 @@ public record InferenceLaw(View view) implements Law {
     @Override
     public String name() {
         return view.title;
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return true;
     }
 
     @Override
@@ -73,7 +78,7 @@ public record InferenceLaw(View view) implements Law {
         for (int i = 0; i < trial.inputs().size(); i++) {
             Tensor tensor = trial.inputs().get(i);
             Role role = trial.operator().signature().input(i).role();
-            boolean isFixed = view.constants.test(role);
+            boolean isFixed = view.constants && role == Role.FIXED;
             if (tensor == null) {
                 values.add(null);
                 continue;

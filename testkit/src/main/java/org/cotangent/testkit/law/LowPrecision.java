@@ -3,6 +3,7 @@ package org.cotangent.testkit.law;
 import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.spi.TypeException;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.calculus.Verdict;
@@ -17,6 +18,11 @@ public record LowPrecision(DType dtype) implements Law {
     @Override
     public String name() {
         return "precision of " + dtype;
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return Declared.computesIn(operator, dtype) && !operator.signature().isRandom();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.testkit.calculus.Verdict;
 
 /** A derivative that is declared missing is an error when it is used, which names the operator and the input. */
@@ -11,6 +12,11 @@ public final class MissingDerivative implements Law {
     @Override
     public String name() {
         return "missing derivative";
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return operator.derivative() instanceof Derivative.Missing && Declared.hasJacobian(operator);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.cotangent.testkit.law;
 
+import org.cotangent.spi.op.Operator;
 import org.cotangent.testkit.calculus.DifferentiableMap;
 import org.cotangent.testkit.calculus.MapLaw;
 import org.cotangent.testkit.calculus.Verdict;
@@ -12,6 +13,11 @@ public record OnMap(MapLaw law, int order) implements Law {
     @Override
     public String name() {
         return order == 1 ? law.name() : law.name() + " of the gradient";
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return Declared.isDifferentiable(operator);
     }
 
     @Override

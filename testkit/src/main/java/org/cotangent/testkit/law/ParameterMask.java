@@ -2,6 +2,7 @@ package org.cotangent.testkit.law;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Role;
 import org.cotangent.testkit.calculus.TensorTuple;
 import org.cotangent.testkit.calculus.Verdict;
@@ -11,6 +12,11 @@ public final class ParameterMask implements Law {
     @Override
     public String name() {
         return "inputs and parameters add up";
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return Declared.isDifferentiable(operator) && Declared.hasInputsAndParameters(operator);
     }
 
     @Override

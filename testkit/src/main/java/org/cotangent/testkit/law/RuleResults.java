@@ -51,6 +51,11 @@ public final class RuleResults implements Law {
     }
 
     @Override
+    public boolean isRequiredOf(Operator operator) {
+        return operator.derivative() instanceof Derivative.Rules && Declared.isDifferentiable(operator);
+    }
+
+    @Override
     public Verdict check(Trial trial) {
         if (!(trial.operator().derivative() instanceof Derivative.Rules rules)) {
             return Verdict.skipped("the operator has no rules of its own");

@@ -1,6 +1,7 @@
 package org.cotangent.testkit.law;
 
 import java.util.List;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.testkit.calculus.TensorTuple;
 import org.cotangent.testkit.calculus.Verdict;
 
@@ -9,6 +10,11 @@ public final class WantedSubset implements Law {
     @Override
     public String name() {
         return "wanted inputs";
+    }
+
+    @Override
+    public boolean isRequiredOf(Operator operator) {
+        return Declared.isDifferentiable(operator) && Declared.hasSeveralSmoothInputs(operator);
     }
 
     @Override
