@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.cotangent.engine.Cotangent;
+import org.cotangent.engine.plan.Profile;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.ModelException;
@@ -46,6 +47,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--train", description = "Also time a training step (AdamW) of all parameters.")
     private boolean train;
 
+    @Option(names = "--profile", description = "Also print what operators and kernels cost.")
+    private boolean profile;
+
     @Option(names = "--precision", paramLabel = "P", description = "fp32; others are not there yet.")
     private String precision = "fp32";
 
@@ -78,10 +82,7 @@ public final class Bench implements Callable<Integer> {
             Map<String, long[]> sizes = new HashMap<>();
             shapes.forEach((name, text) -> sizes.put(name, parse(text)));
             Workload work = new Workload(file.getFileName().toString(), file, Workload.inputs(model.graph(), sizes));
-            infer(cotangent, model, work, figures);
-            if (train) {
-                trainingStep(model, work, figures);
-            }
+            measure(cotangent, model, work, figures);
         }
         print(figures);
         return 0;
@@ -95,21 +96,37 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private void infer(Cotangent cotangent, Model model, Workload work, Map<String, Object> figures) {
+    private void measure(Cotangent cotangent, Model model, Workload work, Map<String, Object> figures) {
         Map<String, TensorType> types = new LinkedHashMap<>();
         work.inputs().forEach((name, tensor) -> types.put(name, tensor.type()));
         try (OrtPeer peer = new OrtPeer(file, threads, work.inputs());
-                Session session = cotangent.plan(model.graph(), types).newSession()) {
+                Session session = cotangent.plan(model.graph(), types).newSession();
+                Training training = model.train(recipe(model))) {
             Map<String, Tensor> outputs = new LinkedHashMap<>(session.run(work.inputs()));
             figures.put("model", work.name());
             figures.put("threads", threads);
             figures.put("difference", difference(outputs.values().iterator().next(), peer.output()));
-            Timing ours = Timing.of(runs, () -> session.run(work.inputs(), outputs));
-            Timing theirs = Timing.of(runs, peer::run);
-            figures.put("cotangent_ms", ours);
-            figures.put("onnxruntime_ms", theirs);
-            figures.put("ratio", ours.median() / theirs.median());
+            Map<String, Tensor> batch = new HashMap<>(work.inputs());
+            Runnable forward = () -> session.run(work.inputs(), outputs);
+            Runnable step = () -> training.step(1e-6, batch);
+            List<Runnable> works = new ArrayList<>(List.of(forward, peer::run));
+            if (train) {
+                batch.put(TrainingStep.TARGETS, targets(model, work));
+                works.add(step);
+            }
+            List<Timing> timings = Timing.of(runs, works);
+            figures.put("cotangent_ms", timings.get(0));
+            figures.put("onnxruntime_ms", timings.get(1));
+            figures.put("ratio", timings.get(0).median() / timings.get(1).median());
             figures.put("arena_bytes", session.arenaBytes());
+            profile("forward", session.profile(), forward);
+            if (train) {
+                figures.put("training_step_ms", timings.get(2));
+                figures.put(
+                        "training_step_per_forward",
+                        timings.get(2).median() / timings.get(0).median());
+                profile("training step", training.planned(batch).profile(), step);
+            }
         }
     }
 
@@ -124,29 +141,31 @@ public final class Bench implements Callable<Integer> {
         return worst / largest;
     }
 
-    private void trainingStep(Model model, Workload work, Map<String, Object> figures) {
-        Map.Entry<String, Value> output = model.graph().outputs().firstEntry();
-        List<String> trainable = new ArrayList<>();
-        for (ParameterInfo info : model.parameters()) {
-            if (info.trainable()) {
-                trainable.add(info.name());
-            }
-        }
-        TrainingStep.Recipe recipe = new TrainingStep.Recipe(
-                output.getKey(), new MeanSquaredError(), AdamW.decaying(0.01), null, trainable);
-        Map<String, Tensor> inputs = new HashMap<>(work.inputs());
-        Map<String, Tensor> predicted = model.predict(work.inputs());
-        Tensor like = predicted.get(output.getKey());
+    private static TrainingStep.Recipe recipe(Model model) {
+        List<String> trainable = model.parameters().stream()
+                .filter(ParameterInfo::trainable)
+                .map(ParameterInfo::name)
+                .toList();
+        String output = model.graph().outputs().firstEntry().getKey();
+        return new TrainingStep.Recipe(output, new MeanSquaredError(), AdamW.decaying(0.01), null, trainable);
+    }
+
+    private static Tensor targets(Model model, Workload work) {
+        String output = model.graph().outputs().firstEntry().getKey();
+        Tensor like = model.predict(work.inputs()).get(output);
         if (like == null) {
-            throw new CotangentException("the model gives no output '" + output.getKey() + "'");
+            throw new CotangentException("the model gives no output '" + output + "'");
         }
-        inputs.put(TrainingStep.TARGETS, Tensor.allocate(like.type()));
-        try (Training training = model.train(recipe)) {
-            Timing step = Timing.of(runs, () -> training.step(1e-6, inputs));
-            figures.put("training_step_ms", step);
-            if (figures.get("cotangent_ms") instanceof Timing forward) {
-                figures.put("training_step_per_forward", step.median() / forward.median());
+        return Tensor.allocate(like.type());
+    }
+
+    private void profile(String what, Profile measured, Runnable work) {
+        if (profile) {
+            for (int i = 0; i < runs; i++) {
+                work.run();
             }
+            System.out.println(what + ", by kind:");
+            measured.kinds().forEach(System.out::println);
         }
     }
 

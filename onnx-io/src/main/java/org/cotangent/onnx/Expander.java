@@ -114,7 +114,7 @@ final class Expander {
                 for (Value input : inputs) {
                     types.add(input == null ? null : input.dtype());
                 }
-                return pointwise.covers(types) ? new ScalarBody(pointwise.expression()) : null;
+                return pointwise.covers(types) ? pointwise.asExpansion() : null;
             }
             return operator.forward().asExpansion();
         }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.plan.Plan;
+import org.cotangent.engine.plan.Profile;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
@@ -169,6 +170,11 @@ public final class TrainingStep implements AutoCloseable {
     /** {@return how the step is run} */
     public Plan plan() {
         return plan;
+    }
+
+    /** {@return the cost of the parts of the coming steps, which are measured from now on} */
+    public Profile profile() {
+        return session.profile();
     }
 
     /** Sets where the random numbers of the coming steps begin. */

@@ -12,6 +12,12 @@ sealed interface Instruction {
     /** Computes one block of {@code n} numbers; {@code at} holds the address of each register. */
     void run(BlockMath math, long[] at, int n);
 
+    /** The register that is written. */
+    int target();
+
+    /** {@return whether the register is read} */
+    boolean reads(int register);
+
     /** {@return roughly the time for one element, in units of an addition} */
     default int cost() {
         return 1;
@@ -19,6 +25,11 @@ sealed interface Instruction {
 
     /** {@code target = f(x)}. */
     record Unary(UnaryFunction f, int target, int x) implements Instruction {
+        @Override
+        public boolean reads(int register) {
+            return register == x;
+        }
+
         @Override
         public void run(BlockMath math, long[] at, int n) {
             math.unary(f, at[target], at[x], n);
@@ -38,6 +49,11 @@ sealed interface Instruction {
     /** {@code target = f(x, y)}. */
     record Binary(BinaryFunction f, int target, int x, int y) implements Instruction {
         @Override
+        public boolean reads(int register) {
+            return register == x || register == y;
+        }
+
+        @Override
         public void run(BlockMath math, long[] at, int n) {
             math.binary(f, at[target], at[x], at[y], n);
         }
@@ -55,6 +71,11 @@ sealed interface Instruction {
     /** {@code target = condition != 0 ? x : y}. */
     record Select(int target, int condition, int x, int y) implements Instruction {
         @Override
+        public boolean reads(int register) {
+            return register == condition || register == x || register == y;
+        }
+
+        @Override
         public void run(BlockMath math, long[] at, int n) {
             math.select(at[target], at[condition], at[x], at[y], n);
         }
@@ -62,6 +83,11 @@ sealed interface Instruction {
 
     /** {@code target = f(x)} by a function that is known only as code. */
     record Opaque(DoubleUnaryOperator f, int target, int x) implements Instruction {
+        @Override
+        public boolean reads(int register) {
+            return register == x;
+        }
+
         @Override
         public void run(BlockMath math, long[] at, int n) {
             math.map(f, at[target], at[x], n);
@@ -75,6 +101,11 @@ sealed interface Instruction {
 
     /** {@code target = f(x, y)} by a function that is known only as code. */
     record OpaqueBinary(DoubleBinaryOperator f, int target, int x, int y) implements Instruction {
+        @Override
+        public boolean reads(int register) {
+            return register == x || register == y;
+        }
+
         @Override
         public void run(BlockMath math, long[] at, int n) {
             math.map(f, at[target], at[x], at[y], n);

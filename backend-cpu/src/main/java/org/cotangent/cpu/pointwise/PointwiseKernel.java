@@ -14,7 +14,7 @@ import org.cotangent.spi.tensor.DType;
 /**
  * Evaluates a {@link Program} block by block. A block is small enough for all registers to stay in the first-level cache,
  * and large enough for the choice of each instruction's loop to cost nothing. Inputs that lie in memory as the program
- * needs them are read where they are, and the last instruction writes to the output itself.
+ * needs them are read where they are, and instructions that compute results write to the outputs themselves.
  */
 final class PointwiseKernel implements Kernel {
 
@@ -27,9 +27,7 @@ final class PointwiseKernel implements Kernel {
     private final BlockMath math;
     private final BroadcastSpace space;
     private final InputAccess[] inputs;
-    private final DType outputType;
-    private final BlockConversion store;
-    private final boolean storesDirectly;
+    private final Output[] results;
     private final Parallel parallel;
     private final RangeTask task = this::run;
 
@@ -42,7 +40,22 @@ final class PointwiseKernel implements Kernel {
     private final long grain;
 
     private final long[] addresses;
-    private long output;
+
+    /** An output, and whether its numbers are stored by the instruction that computes them. */
+    private static final class Output {
+        private final DType dtype;
+        private final BlockConversion store;
+        private final boolean computed;
+        private final boolean direct;
+        private long address;
+
+        Output(Program program, int index, NumberDomain domain, DType dtype) {
+            this.dtype = dtype;
+            this.store = BlockConversion.store(domain, dtype);
+            this.computed = program.computesResult(index);
+            this.direct = computed && domain.isStoredAs(dtype);
+        }
+    }
 
     PointwiseKernel(
             Program program,
@@ -50,14 +63,15 @@ final class PointwiseKernel implements Kernel {
             BroadcastSpace space,
             DType[] inputTypes,
             NumberDomain domain,
-            DType outputType,
+            DType[] outputTypes,
             Parallel parallel) {
         this.program = program;
         this.math = math;
         this.space = space;
-        this.outputType = outputType;
-        this.store = BlockConversion.store(domain, outputType);
-        this.storesDirectly = program.computesResult() && domain.isStoredAs(outputType);
+        this.results = new Output[outputTypes.length];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = new Output(program, i, domain, outputTypes[i]);
+        }
         this.parallel = parallel;
         this.addresses = new long[inputTypes.length];
         long row = space.row();
@@ -87,9 +101,15 @@ final class PointwiseKernel implements Kernel {
 
     @Override
     public boolean mayOverwrite(int input) {
+        return mayOverwrite(input, 0);
+    }
+
+    @Override
+    public boolean mayOverwrite(int input, int output) {
         return input < inputs.length
                 && inputs[input].way() == InputAccess.Way.DENSE
-                && inputs[input].dtype() == outputType;
+                && inputs[input].dtype() == results[output].dtype
+                && !program.readsAfter(input, output);
     }
 
     @Override
@@ -98,7 +118,9 @@ final class PointwiseKernel implements Kernel {
             for (int k = 0; k < addresses.length; k++) {
                 addresses[k] = HostMemory.address(io.input(k));
             }
-            output = HostMemory.address(io.output(0));
+            for (int i = 0; i < results.length; i++) {
+                results[i].address = HostMemory.address(io.output(i));
+            }
             parallel.forRange(blocks, grain, task);
         } finally {
             Reference.reachabilityFence(io);
@@ -203,7 +225,7 @@ final class PointwiseKernel implements Kernel {
         }
     }
 
-    /** Computes {@code n} elements of the output from element {@code index} on: whole vectors in place, the rest aside. */
+    /** Computes {@code n} elements of the outputs from element {@code index} on: whole vectors in place, the rest aside. */
     private void evaluate(long slots, long[] at, long index, int n) {
         int rest = n % math.lanes();
         int whole = n - rest;
@@ -228,16 +250,23 @@ final class PointwiseKernel implements Kernel {
 
     /** Computes {@code n} numbers, a multiple of the lanes, and writes the first {@code wanted}. */
     private void evaluateWhole(long slots, long[] at, long index, int n, int wanted) {
-        int result = program.result();
-        long target = output + index * outputType.bytes();
-        boolean direct = storesDirectly && n == wanted;
-        if (program.computesResult()) {
-            at[result] = direct ? target : slots + (long) result * slotBytes;
+        for (int i = 0; i < results.length; i++) {
+            if (results[i].computed) {
+                int register = program.result(i);
+                boolean direct = results[i].direct && n == wanted;
+                at[register] = direct ? target(i, index) : slots + (long) register * slotBytes;
+            }
         }
         program.run(math, at, n);
-        if (!direct) {
-            store.run(at[result], target, wanted);
+        for (int i = 0; i < results.length; i++) {
+            if (!results[i].direct || n != wanted) {
+                results[i].store.run(at[program.result(i)], target(i, index), wanted);
+            }
         }
+    }
+
+    private long target(int output, long index) {
+        return results[output].address + index * results[output].dtype.bytes();
     }
 
     @Override

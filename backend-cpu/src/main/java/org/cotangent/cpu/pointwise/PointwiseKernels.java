@@ -16,7 +16,7 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 
-/** Kernels for every operator whose forward map is a scalar expression, fused ones included. */
+/** Kernels for every operator whose forward maps are scalar expressions, fused ones included. */
 public final class PointwiseKernels implements KernelProvider {
 
     private final FloatPrimitives primitives;
@@ -45,8 +45,13 @@ public final class PointwiseKernels implements KernelProvider {
         if (!(call.operator().forward() instanceof Forward.Pointwise pointwise)) {
             return Offer.declined("not a scalar expression");
         }
-        if (!isSupported(call.output(0))) {
-            return Offer.declined("no elements of " + call.output(0) + " in blocks");
+        for (int i = 0; i < pointwise.expressions().size(); i++) {
+            if (!call.hasOutput(i)) {
+                return Offer.declined("output " + i + " is not asked for");
+            }
+            if (!isSupported(call.output(i))) {
+                return Offer.declined("no elements of " + call.output(i) + " in blocks");
+            }
         }
         List<DType> types = new ArrayList<>();
         for (int i = 0; i < inputs(call); i++) {
@@ -62,7 +67,7 @@ public final class PointwiseKernels implements KernelProvider {
             return Offer.declined("the expression does not cover inputs of " + types);
         }
         return new Offer.Accepted(
-                Offer.NATIVE, "pointwise, " + primitives.description(), () -> prepare(call, pointwise.expression()));
+                Offer.NATIVE, "pointwise, " + primitives.description(), () -> prepare(call, pointwise));
     }
 
     /** The number of inputs without absent ones at the end. */
@@ -78,7 +83,7 @@ public final class PointwiseKernels implements KernelProvider {
         return BlockConversion.supports(type.dtype()) && type.shape().isStatic();
     }
 
-    private Kernel prepare(Preparation call, Forward.Expression expression) {
+    private Kernel prepare(Preparation call, Forward.Pointwise pointwise) {
         int inputs = inputs(call);
         DType[] types = new DType[inputs];
         long[][] sizes = new long[inputs][];
@@ -88,8 +93,14 @@ public final class PointwiseKernels implements KernelProvider {
         }
         DType dtype = computingType(types);
         NumberDomain domain = NumberDomain.of(dtype);
-        Scalar scalar = withConstantExponent(expression.of(call.attributes(), dtype, inputs), call);
-        Program program = ProgramBuilder.build(scalar, inputs);
+        List<Scalar> expressions = pointwise.of(call.attributes(), dtype, inputs).stream()
+                .map(expression -> withConstantExponent(expression, call))
+                .toList();
+        DType[] outputs = new DType[expressions.size()];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = call.output(i).dtype();
+        }
+        Program program = ProgramBuilder.build(expressions, inputs);
         BroadcastSpace space = new BroadcastSpace(call.output(0).shape().sizes(), sizes);
         return new PointwiseKernel(
                 program,
@@ -97,7 +108,7 @@ public final class PointwiseKernels implements KernelProvider {
                 space,
                 types,
                 domain,
-                call.output(0).dtype(),
+                outputs,
                 call.parallel());
     }
 

@@ -3,10 +3,11 @@ package org.cotangent.cpu.pointwise;
 import org.cotangent.cpu.primitive.BlockMath;
 
 /**
- * A scalar expression as a list of instructions on registers. Each register is a block of numbers.
+ * Scalar expressions as a list of instructions on registers. Each register is a block of numbers.
  *
- * <p>Registers {@code 0 ... inputs - 1} are the inputs, then come the constants, then the intermediate results, which
- * share registers where one ends before the other begins, and last the result, unless it is an input or a constant.
+ * <p>Registers {@code 0 ... inputs - 1} are the inputs, then come the constants, then what instructions compute.
+ * Intermediate results share registers where one ends before the other begins; a result has a register of its own, unless
+ * it is an input, a constant, or equal to another result.
  */
 final class Program {
 
@@ -14,28 +15,50 @@ final class Program {
     private final double[] constants;
     private final Instruction[] instructions;
     private final int registers;
-    private final int result;
+    private final int[] results;
 
-    Program(int inputs, double[] constants, Instruction[] instructions, int registers, int result) {
+    Program(int inputs, double[] constants, Instruction[] instructions, int registers, int[] results) {
         this.inputs = inputs;
         this.constants = constants;
         this.instructions = instructions;
         this.registers = registers;
-        this.result = result;
+        this.results = results;
     }
 
     int registers() {
         return registers;
     }
 
-    /** The register that holds the result at the end. */
-    int result() {
-        return result;
+    /** The register that holds a result at the end. */
+    int result(int output) {
+        return results[output];
     }
 
-    /** Whether the last instruction writes the result; if not, it is an input or a constant. */
-    boolean computesResult() {
-        return instructions.length > 0;
+    /** Whether an instruction writes this result, and no result before it is the same. */
+    boolean computesResult(int output) {
+        for (int other = 0; other < output; other++) {
+            if (results[other] == results[output]) {
+                return false;
+            }
+        }
+        return results[output] >= inputs + constants.length;
+    }
+
+    /** Whether an input is still needed after the instruction that writes a result. */
+    boolean readsAfter(int input, int output) {
+        for (int result : results) {
+            if (result == input) {
+                return true;
+            }
+        }
+        boolean written = false;
+        for (Instruction instruction : instructions) {
+            if (written && instruction.reads(input)) {
+                return true;
+            }
+            written |= instruction.target() == results[output];
+        }
+        return false;
     }
 
     /** Fills the registers of the constants. */

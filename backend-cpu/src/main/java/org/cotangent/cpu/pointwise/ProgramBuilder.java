@@ -10,7 +10,7 @@ import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Scalar;
 
 /**
- * Flattens a scalar expression. Equal subexpressions are computed once; powers with the exponents 2 and 3 become
+ * Flattens scalar expressions. Equal subexpressions are computed once; powers with the exponents 2 and 3 become
  * products.
  */
 final class ProgramBuilder {
@@ -32,13 +32,14 @@ final class ProgramBuilder {
         this.inputs = inputs;
     }
 
-    static Program build(Scalar expression, int inputs) {
+    /** {@return the program whose results are these expressions} */
+    static Program build(List<Scalar> expressions, int inputs) {
         ProgramBuilder builder = new ProgramBuilder(inputs);
         for (int i = 0; i < inputs; i++) {
             builder.number(Scalar.input(i));
         }
-        int result = builder.number(expression);
-        return builder.allocate(result);
+        int[] results = expressions.stream().mapToInt(builder::number).toArray();
+        return builder.allocate(results);
     }
 
     private int number(Scalar expression) {
@@ -84,7 +85,11 @@ final class ProgramBuilder {
     }
 
     /** Gives steps registers. */
-    private Program allocate(int result) {
+    private Program allocate(int[] results) {
+        boolean[] isResult = new boolean[steps.size()];
+        for (int result : results) {
+            isResult[result] = true;
+        }
         int[] lastUse = new int[steps.size()];
         for (int i = 0; i < steps.size(); i++) {
             lastUse[i] = i;
@@ -116,12 +121,15 @@ final class ProgramBuilder {
                 continue;
             }
             for (int operand : new int[] {step.a(), step.b(), step.c()}) {
-                boolean ends = operand != NONE && lastUse[operand] == i && register[operand] >= first;
+                boolean ends = operand != NONE
+                        && lastUse[operand] == i
+                        && register[operand] >= first
+                        && !isResult[operand];
                 if (ends && !free.contains(register[operand])) {
                     free.add(register[operand]);
                 }
             }
-            if (i == result) {
+            if (isResult[i]) {
                 register[i] = used++;
             } else {
                 Integer reused = free.poll();
@@ -130,7 +138,11 @@ final class ProgramBuilder {
             instructions.add(instruction(step, register, register[i]));
         }
         double[] values = constants.stream().mapToDouble(Double::doubleValue).toArray();
-        return new Program(inputs, values, instructions.toArray(Instruction[]::new), used, register[result]);
+        int[] resultRegisters = new int[results.length];
+        for (int i = 0; i < results.length; i++) {
+            resultRegisters[i] = register[results[i]];
+        }
+        return new Program(inputs, values, instructions.toArray(Instruction[]::new), used, resultRegisters);
     }
 
     private static void markUse(int[] lastUse, int operand, int at) {

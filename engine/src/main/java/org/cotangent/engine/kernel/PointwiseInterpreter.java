@@ -8,12 +8,15 @@ import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Scalar;
 import org.cotangent.spi.tensor.DType;
-import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
-import org.jspecify.annotations.Nullable;
 
-/** Evaluates a scalar expression element by element: simple, exact in every type, and slow. */
+/** Evaluates scalar expressions element by element: simple, exact in every type, and slow. */
 final class PointwiseInterpreter implements Kernel {
+    /** Writes one element of an output. */
+    private interface Element {
+        void write(Bindings io, long[] index, long target);
+    }
+
     /** A node of the expression in evaluable form: reads input elements, gives a number. */
     private interface Real {
         double at(Bindings io, long[] index);
@@ -24,16 +27,13 @@ final class PointwiseInterpreter implements Kernel {
     }
 
     private final BroadcastIndex[] indices;
-    private final @Nullable Real real;
-    private final @Nullable Whole whole;
+    private final List<Element> outputs;
     private final long elements;
     private final long[] cursor;
 
-    private PointwiseInterpreter(
-            BroadcastIndex[] indices, @Nullable Real real, @Nullable Whole whole, long elements) {
+    private PointwiseInterpreter(BroadcastIndex[] indices, List<Element> outputs, long elements) {
         this.indices = indices;
-        this.real = real;
-        this.whole = whole;
+        this.outputs = outputs;
         this.elements = elements;
         this.cursor = new long[indices.length];
     }
@@ -47,13 +47,24 @@ final class PointwiseInterpreter implements Kernel {
             TensorType input = call.findInput(i);
             indices.add(input == null ? BroadcastIndex.none() : BroadcastIndex.of(input.shape().sizes(), sizes));
         }
-        Scalar expression = forward.expression().of(call.attributes(), dtype, call.inputCount());
-        boolean integral = !dtype.isFloating();
+        List<Scalar> expressions = forward.of(call.attributes(), dtype, call.inputCount());
+        List<Element> outputs = new ArrayList<>();
+        for (int i = 0; i < expressions.size(); i++) {
+            if (call.hasOutput(i)) {
+                outputs.add(element(i, expressions.get(i), dtype));
+            }
+        }
         return new PointwiseInterpreter(
-                indices.toArray(new BroadcastIndex[0]),
-                integral ? null : real(expression, dtype != DType.DOUBLE),
-                integral ? whole(expression, dtype == DType.UINT64) : null,
-                output.shape().elements().size());
+                indices.toArray(new BroadcastIndex[0]), outputs, output.shape().elements().size());
+    }
+
+    private static Element element(int output, Scalar expression, DType dtype) {
+        if (dtype.isFloating()) {
+            Real real = real(expression, dtype != DType.DOUBLE);
+            return (io, index, target) -> io.output(output).setDouble(target, real.at(io, index));
+        }
+        Whole whole = whole(expression, dtype == DType.UINT64);
+        return (io, index, target) -> io.output(output).setLong(target, whole.at(io, index));
     }
 
     /** {@return the element type of the first input that is not bool, else bool} */
@@ -70,15 +81,12 @@ final class PointwiseInterpreter implements Kernel {
 
     @Override
     public void run(Bindings io) {
-        Tensor output = io.output(0);
         for (long i = 0; i < elements; i++) {
             for (int k = 0; k < indices.length; k++) {
                 cursor[k] = indices[k].at(i);
             }
-            if (real != null) {
-                output.setDouble(i, real.at(io, cursor));
-            } else if (whole != null) {
-                output.setLong(i, whole.at(io, cursor));
+            for (Element output : outputs) {
+                output.write(io, cursor, i);
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.cotangent.engine.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Forward;
@@ -15,18 +16,18 @@ import org.cotangent.spi.tensor.TensorType;
 
 /** Several elementwise operators as one: made by a plan, after differentiation, never part of a user's graph. */
 final class FusedPointwise implements Operator {
-    private final Scalar expression;
+    private final List<Scalar> expressions;
     private final List<DType> inputs;
-    private final DType output;
+    private final List<DType> outputs;
     private final String parts;
 
     /**
      * @param parts the names of the fused operators, for reports
      */
-    FusedPointwise(Scalar expression, List<DType> inputs, DType output, String parts) {
-        this.expression = expression;
+    FusedPointwise(List<Scalar> expressions, List<DType> inputs, List<DType> outputs, String parts) {
+        this.expressions = List.copyOf(expressions);
         this.inputs = List.copyOf(inputs);
-        this.output = output;
+        this.outputs = List.copyOf(outputs);
         this.parts = parts;
     }
 
@@ -41,7 +42,10 @@ final class FusedPointwise implements Operator {
         for (int i = 0; i < inputs.size(); i++) {
             ports.input("input" + i, TypeVariable.of("T" + i, inputs.get(i)));
         }
-        return ports.output("output", TypeVariable.of("Out", output)).build();
+        for (int i = 0; i < outputs.size(); i++) {
+            ports.output("output" + i, TypeVariable.of("Out" + i, outputs.get(i)));
+        }
+        return ports.build();
     }
 
     @Override
@@ -50,12 +54,15 @@ final class FusedPointwise implements Operator {
         for (int i = 0; i < call.inputCount(); i++) {
             shape = shape.broadcast(call.shape(i));
         }
-        return List.of(new TensorType(output, shape));
+        Shape broadcast = shape;
+        return outputs.stream().map(output -> new TensorType(output, broadcast)).toList();
     }
 
     @Override
     public Forward forward() {
-        return Forward.pointwise(expression);
+        List<Forward.Expression> given = new ArrayList<>();
+        expressions.forEach(expression -> given.add((attributes, dtype, arity) -> expression));
+        return new Forward.Pointwise(given, null);
     }
 
     @Override

@@ -31,6 +31,16 @@ abstract class GraphRewriter {
     /** {@return what stands for the outputs of a node whose inputs are now {@code inputs}} */
     abstract List<Value> rewrite(Node node, List<@Nullable Value> inputs);
 
+    /** {@return the nodes in the order in which they are written} */
+    List<Node> order(Graph graph) {
+        return graph.nodes();
+    }
+
+    /** States what stands for a value from now on; for outputs of other nodes than the one that is being rewritten. */
+    final void replace(Value before, Value now) {
+        images.put(before, now);
+    }
+
     FoldingEmitter emitter() {
         return emitter;
     }
@@ -57,7 +67,7 @@ abstract class GraphRewriter {
                 source.parameters().contains(value)
                         ? builder.parameter(value.name(), tensor)
                         : builder.initializer(value.name(), tensor)));
-        for (Node node : source.nodes()) {
+        for (Node node : order(source)) {
             if (live.contains(node)) {
                 List<@Nullable Value> inputs = new ArrayList<>();
                 for (Value input : node.inputs()) {

@@ -17,7 +17,7 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a specialised graph into a plan: lower, fuse, choose kernels. */
+/** Turns a specialised graph into a plan: lower, broadcast in place, fuse, choose kernels. */
 public final class Planner {
     private final OperatorLookup operators;
     private final KernelSelector selector;
@@ -31,7 +31,8 @@ public final class Planner {
 
     public Plan plan(Graph specialised) {
         Graph lowered = new Lowering(operators, calls, selector).apply(specialised);
-        Graph fused = new PointwiseFusion(operators, calls).apply(lowered);
+        Graph direct = new ImplicitBroadcast(operators, calls).apply(lowered);
+        Graph fused = new PointwiseFusion(operators, calls).apply(direct);
         Set<Value> used = Liveness.values(fused);
         List<Step> steps = new ArrayList<>();
         List<String> impossible = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cotangent.engine.kernel.HostCalls;
+import org.cotangent.engine.plan.FusionGroups.Group;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder.NodeNames;
 import org.cotangent.spi.graph.Node;
@@ -21,13 +22,14 @@ import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one operator of every tree of elementwise operators.
+ * Makes one operator of elementwise operators that follow one another.
  *
- * <p>A node joins its consumer if nobody else uses its output, both have the same static shape, and both compute in the
- * same element type. Constants of one element become part of the expression.
+ * <p>A node joins a consumer if both have the same static shape and compute in the same element type; what others need of
+ * its output becomes an output of the one operator. Constants of one element become part of the expressions.
  */
 final class PointwiseFusion {
     private static final int MOST_INPUTS = 16;
+    private static final int MOST_OUTPUTS = 8;
     private static final int MOST_NODES = 48;
 
     private final OperatorLookup operators;
@@ -38,80 +40,24 @@ final class PointwiseFusion {
         this.calls = calls;
     }
 
-    /** The nodes that become one, and what the one has for inputs. */
-    private static final class Group {
-        private final List<Node> nodes = new ArrayList<>();
-        private final List<Value> inputs = new ArrayList<>();
-
-        void add(Value value) {
-            if (!inputs.contains(value)) {
-                inputs.add(value);
-            }
-        }
-    }
-
     Graph apply(Graph graph) {
-        Map<Value, Node> producers = new IdentityHashMap<>();
-        Map<Value, Integer> uses = new IdentityHashMap<>();
-        Map<Value, Node> consumers = new IdentityHashMap<>();
-        Set<Node> live = Liveness.nodes(graph);
-        for (Node node : graph.nodes()) {
-            if (live.contains(node)) {
-                node.outputs().forEach(output -> producers.put(output, node));
-                node.inputs().stream().distinct().forEach(input -> {
-                    if (input != null) {
-                        uses.merge(input, 1, Integer::sum);
-                        consumers.put(input, node);
-                    }
-                });
-            }
-        }
-        graph.outputs().values().forEach(value -> uses.merge(value, 1, Integer::sum));
-        graph.updates().values().forEach(value -> uses.merge(value, 1, Integer::sum));
-        Map<Node, Node> absorbed = new IdentityHashMap<>();
-        for (Node node : graph.nodes()) {
-            Value output = node.outputs().getFirst();
-            Node consumer = consumers.get(output);
-            if (live.contains(node) && consumer != null && uses.getOrDefault(output, 0) == 1 && fits(node, consumer)) {
-                absorbed.put(node, consumer);
-            }
-        }
-        Map<Node, Group> groups = grow(graph, producers, absorbed);
-        return new Rewriter(graph, producers, absorbed, groups).apply(input -> input);
+        FusionGroups groups = new FusionGroups(graph);
+        groups.join((one, other) -> fits(groups, one, other));
+        return new Rewriter(graph, groups).apply(input -> input);
     }
 
-    /** Grows groups from their last node backwards and gives up on nodes that would make one too large. */
-    private static Map<Node, Group> grow(Graph graph, Map<Value, Node> producers, Map<Node, Node> absorbed) {
-        Map<Node, Group> groups = new IdentityHashMap<>();
-        for (Node node : graph.nodes().reversed()) {
-            Node consumer = absorbed.get(node);
-            Group group = consumer == null ? null : groups.get(consumer);
-            boolean full = group != null
-                    && (group.nodes.size() >= MOST_NODES || group.inputs.size() + node.inputs().size() > MOST_INPUTS);
-            if (group != null && full) {
-                group.add(node.outputs().getFirst());
-            }
-            if (group == null || full) {
-                absorbed.remove(node);
-                group = new Group();
-            }
-            group.nodes.add(node);
-            groups.put(node, group);
-            for (Value input : node.inputs()) {
-                Node producer = input == null ? null : producers.get(input);
-                if (input != null && (producer == null || absorbed.get(producer) != node)) {
-                    group.add(input);
-                }
-            }
-        }
-        return groups;
+    private static boolean fits(FusionGroups groups, Group one, Group other) {
+        return isFusable(one.nodes().getFirst())
+                && isFusable(other.nodes().getFirst())
+                && shape(one).equals(shape(other))
+                && compatible(computeType(one), computeType(other))
+                && one.nodes().size() + other.nodes().size() <= MOST_NODES
+                && groups.inputs(one, other).size() <= MOST_INPUTS
+                && groups.outputs(one, other).size() <= MOST_OUTPUTS;
     }
 
-    private static boolean fits(Node node, Node consumer) {
-        return isFusable(node)
-                && isFusable(consumer)
-                && node.outputs().getFirst().shape().equals(consumer.outputs().getFirst().shape())
-                && compatible(computeType(node), computeType(consumer));
+    private static Shape shape(Group group) {
+        return group.nodes().getFirst().outputs().getFirst().shape();
     }
 
     private static boolean compatible(DType one, DType other) {
@@ -120,7 +66,6 @@ final class PointwiseFusion {
 
     private static boolean isFusable(Node node) {
         return node.operator().forward() instanceof Forward.Pointwise pointwise
-                && node.outputs().size() == 1
                 && node.outputs().getFirst().type() instanceof TensorType type
                 && type.isStatic()
                 && node.inputs().stream().allMatch(input -> input == null || input.type() instanceof TensorType)
@@ -144,18 +89,27 @@ final class PointwiseFusion {
         return DType.BOOL;
     }
 
+    private static DType computeType(Group group) {
+        return group.nodes().stream()
+                .map(PointwiseFusion::computeType)
+                .filter(type -> type != DType.BOOL)
+                .findFirst()
+                .orElse(DType.BOOL);
+    }
+
     /** Writes each group at the place of its last node. */
     private final class Rewriter extends GraphRewriter {
-        private final Map<Value, Node> producers;
-        private final Map<Node, Node> absorbed;
-        private final Map<Node, Group> groups;
+        private final FusionGroups groups;
         private final Map<Value, Value> images = new IdentityHashMap<>();
 
-        Rewriter(Graph graph, Map<Value, Node> producers, Map<Node, Node> absorbed, Map<Node, Group> groups) {
+        Rewriter(Graph graph, FusionGroups groups) {
             super(graph, operators, calls);
-            this.producers = producers;
-            this.absorbed = absorbed;
             this.groups = groups;
+        }
+
+        @Override
+        List<Node> order(Graph graph) {
+            return groups.order();
         }
 
         @Override
@@ -167,93 +121,94 @@ final class PointwiseFusion {
                     images.put(before, now);
                 }
             }
-            if (absorbed.containsKey(node)) {
+            Group group = groups.of(node);
+            if (group.nodes().getLast() != node) {
                 return node.outputs();
             }
-            Group group = groups.get(node);
-            boolean worthwhile = group != null && isFusable(node) && (group.nodes.size() > 1 || hasScalar(group));
-            return group != null && worthwhile ? List.of(fuse(node, group)) : keep(node, inputs);
+            if (!isFusable(node) || (group.nodes().size() == 1 && !hasScalar(group))) {
+                return keep(node, inputs);
+            }
+            fuse(group);
+            return List.of();
         }
 
         private boolean hasScalar(Group group) {
-            return group.inputs.stream().anyMatch(value -> scalar(value) != null)
-                    && group.inputs.stream().anyMatch(value -> scalar(value) == null);
+            Set<Value> inputs = groups.inputs(group);
+            return inputs.stream().anyMatch(value -> scalar(value) != null)
+                    && inputs.stream().anyMatch(value -> scalar(value) == null);
         }
 
-        private Value fuse(Node last, Group group) {
-            DType dtype = group.nodes.stream()
-                    .map(PointwiseFusion::computeType)
-                    .filter(type -> type != DType.BOOL)
-                    .findFirst()
-                    .orElse(DType.BOOL);
+        private void fuse(Group group) {
+            DType dtype = computeType(group);
             List<Value> inputs = new ArrayList<>();
-            Map<Value, Scalar> leaves = new IdentityHashMap<>();
-            boolean anchored = isAnchored(last, group, dtype);
-            for (Value value : group.inputs) {
+            Map<Value, Scalar> known = new IdentityHashMap<>();
+            boolean anchored = isAnchored(group, dtype);
+            for (Value value : groups.inputs(group)) {
                 Scalar constant = anchored ? scalar(value) : null;
                 if (constant == null) {
                     inputs.add(images.getOrDefault(value, value));
                 }
-                leaves.put(value, constant == null ? Scalar.input(inputs.size() - 1) : constant);
+                known.put(value, constant == null ? Scalar.input(inputs.size() - 1) : constant);
             }
-            Scalar expression = expression(last, leaves, dtype);
-            List<String> names = group.nodes.reversed().stream()
+            List<Value> outputs = groups.outputs(group);
+            List<Scalar> expressions =
+                    outputs.stream().map(output -> expression(output, known, dtype)).toList();
+            List<String> names = group.nodes().stream()
                     .map(node -> node.operator().id().type())
                     .toList();
-            Value output = last.outputs().getFirst();
-            List<DType> types = inputs.stream().map(Value::dtype).toList();
-            FusedPointwise operator = new FusedPointwise(expression, types, output.dtype(), String.join("+", names));
-            return emitter()
-                    .emit(
-                            operator,
-                            Attributes.none(),
-                            new ArrayList<>(inputs),
-                            new NodeNames(last.name(), List.of(output.name()), last.metadata()),
-                            1)
-                    .getFirst();
+            FusedPointwise operator = new FusedPointwise(
+                    expressions,
+                    inputs.stream().map(Value::dtype).toList(),
+                    outputs.stream().map(Value::dtype).toList(),
+                    String.join("+", names));
+            Node last = group.nodes().getLast();
+            NodeNames written =
+                    new NodeNames(last.name(), outputs.stream().map(Value::name).toList(), last.metadata());
+            List<Value> results = emitter()
+                    .emit(operator, Attributes.none(), new ArrayList<>(inputs), written, outputs.size());
+            for (int i = 0; i < results.size(); i++) {
+                replace(outputs.get(i), results.get(i));
+            }
         }
 
-        /** Constants may go into the expression if what remains still tells the element type and the shape. */
-        private boolean isAnchored(Node last, Group group, DType dtype) {
+        /** Constants may go into the expressions if what remains still tells the element type and the shape. */
+        private boolean isAnchored(Group group, DType dtype) {
             Shape shape = Shape.scalar();
             boolean typed = false;
-            for (Value value : group.inputs) {
+            for (Value value : groups.inputs(group)) {
                 if (scalar(value) == null) {
                     shape = shape.broadcast(value.shape());
                     typed |= value.dtype() == dtype;
                 }
             }
-            return typed && shape.equals(last.outputs().getFirst().shape());
+            return typed && shape.equals(shape(group));
         }
 
         /** Equal values get the very same expression, so that it is computed once. */
-        private Scalar expression(Node node, Map<Value, Scalar> known, DType dtype) {
+        private Scalar expression(Value value, Map<Value, Scalar> known, DType dtype) {
+            Scalar done = known.get(value);
+            if (done != null) {
+                return done;
+            }
+            Node node = groups.producer(value);
+            if (node == null || !(node.operator().forward() instanceof Forward.Pointwise pointwise)) {
+                throw new IllegalStateException(value + " is no output of an elementwise operator");
+            }
             List<Scalar> arguments = new ArrayList<>();
             for (Value input : node.inputs()) {
-                if (input == null) {
-                    arguments.add(Scalar.constant(Double.NaN));
-                    continue;
-                }
-                Scalar argument = known.get(input);
-                if (argument == null) {
-                    Node producer = producers.get(input);
-                    if (producer == null) {
-                        throw new IllegalStateException("no producer of " + input);
-                    }
-                    argument = expression(producer, known, dtype);
-                    known.put(input, argument);
-                }
-                arguments.add(argument);
+                arguments.add(input == null ? Scalar.constant(Double.NaN) : expression(input, known, dtype));
             }
-            if (node.operator().forward() instanceof Forward.Pointwise pointwise) {
-                DType own = computeType(node);
-                return Substitution.of(arguments)
-                        .apply(pointwise.expression().of(node.attributes(), own == DType.BOOL ? dtype : own, node.inputs().size()));
+            DType own = computeType(node);
+            List<Scalar> expressions =
+                    pointwise.of(node.attributes(), own == DType.BOOL ? dtype : own, node.inputs().size());
+            Substitution substitution = Substitution.of(arguments);
+            for (int i = 0; i < node.outputs().size(); i++) {
+                known.put(node.outputs().get(i), substitution.apply(expressions.get(i)));
             }
-            throw new IllegalStateException(node.describe() + " is not pointwise");
+            return expression(value, known, dtype);
         }
 
-        /** {@return the value as a constant of the expression, if it is one exactly} */
+        /** {@return the value as a constant of the expressions, if it is one exactly} */
         private @Nullable Scalar scalar(Value value) {
             Tensor tensor = emitter().constantOf(images.getOrDefault(value, value));
             if (tensor == null || tensor.elements() != 1 || !tensor.dtype().isFloating() || tensor.rank() > 1) {

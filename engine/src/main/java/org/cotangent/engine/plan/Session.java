@@ -17,6 +17,7 @@ import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a plan, one run at a time. Intermediate tensors live in one arena that is allocated with the session; a run with
@@ -31,10 +32,13 @@ public final class Session implements AutoCloseable {
     private final long arenaBytes;
     private final Arena arena = Arena.ofShared();
     private final RunState state = new RunState();
+    private final List<Step> steps;
+    private @Nullable Profile profile;
     private boolean closed;
 
     Session(Plan plan) {
         this.graph = plan.graph();
+        this.steps = plan.steps();
         this.slots = new SlotTable();
         SessionLayout layout = new SessionLayout(plan);
         this.direct = layout.directOutputs();
@@ -129,9 +133,20 @@ public final class Session implements AutoCloseable {
             slots.set(input.getValue(), tensor);
         }
         state.nextRun();
+        if (profile != null) {
+            profile.run(actions);
+            return;
+        }
         for (Runnable action : actions) {
             action.run();
         }
+    }
+
+    /** {@return the cost of each step of the coming runs, which are measured from now on} */
+    public Profile profile() {
+        Profile current = new Profile(steps);
+        profile = current;
+        return current;
     }
 
     private void update() {

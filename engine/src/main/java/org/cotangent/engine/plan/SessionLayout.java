@@ -136,16 +136,13 @@ final class SessionLayout {
     /** {@return the offset of an input whose memory the output can take over, or null} */
     private @Nullable Long reusable(
             Step.Compute compute, Kernel kernel, Value output, Map<Value, Long> offsets, int number) {
-        List<Value> outputs = compute.node().outputs();
-        if (outputs.getFirst() != output) {
-            return null;
-        }
+        int index = compute.node().outputs().indexOf(output);
         for (int i = 0; i < compute.node().inputs().size(); i++) {
             Value input = compute.node().inputs().get(i);
             Value root = input == null ? null : root(input);
             if (input != null
                     && root != null
-                    && kernel.mayOverwrite(i)
+                    && kernel.mayOverwrite(i, index)
                     && input.type().equals(output.type())
                     && offsets.containsKey(root)
                     && !handedOver.contains(root)
@@ -165,7 +162,7 @@ final class SessionLayout {
             int index = compute.node().inputs().indexOf(parameter);
             if (update.getValue() == output
                     && index >= 0
-                    && kernel.mayOverwrite(index)
+                    && kernel.mayOverwrite(index, compute.node().outputs().indexOf(output))
                     && lastUse.getOrDefault(parameter, -1) == number
                     && !graph.outputs().containsValue(parameter)
                     && graph.updates().values().stream().filter(value -> value == output).count() == 1) {

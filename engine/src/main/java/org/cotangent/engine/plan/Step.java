@@ -32,4 +32,14 @@ sealed interface Step {
             case Late(Node n) -> List.of(n.describe() + " is prepared at run time: its shape depends on the data");
         };
     }
+
+    /** {@return operator and kernel, equal for steps that do the same to other tensors} */
+    default String kind() {
+        String operator = node().operator().id().type();
+        return switch (this) {
+            case Compute(Node n, Preparation p, KernelSelector.Choice choice) -> operator + " <- " + choice.describe();
+            case View view -> operator + " is a view";
+            case Late late -> operator + " is prepared at run time";
+        };
+    }
 }

@@ -15,6 +15,11 @@ public interface Kernel extends AutoCloseable {
         return false;
     }
 
+    /** {@return the same for any output} */
+    default boolean mayOverwrite(int input, int output) {
+        return output == 0 && mayOverwrite(input);
+    }
+
     /** Frees what the kernel holds outside the heap. Can be called more than once. */
     @Override
     default void close() {}

@@ -12,19 +12,37 @@ import org.jspecify.annotations.Nullable;
 /** How an operator computes, in the most telling form that is true. */
 public sealed interface Forward {
     /**
-     * One output, which is the same scalar expression of the inputs at every element; inputs broadcast against each
-     * other. Loops, vector code, device code and fusion are made from the expression.
+     * Each output is the same scalar expression of the inputs at every element; inputs broadcast against each other, and
+     * all outputs have the broadcast shape. Loops, vector code, device code and fusion are made from the expressions.
      *
-     * @param otherwise the portable kernel of calls that the expression does not {@linkplain #covers cover}; null if the
+     * @param expressions one for each output
+     * @param otherwise the portable kernel of calls that the expressions do not {@linkplain #covers cover}; null if the
      *     signature allows no such call
      */
-    record Pointwise(Expression expression, @Nullable KernelFactory otherwise) implements Forward {
+    record Pointwise(List<Expression> expressions, @Nullable KernelFactory otherwise) implements Forward {
+        public Pointwise {
+            expressions = List.copyOf(expressions);
+        }
+
+        /** One output. */
+        public Pointwise(Expression expression, @Nullable KernelFactory otherwise) {
+            this(List.of(expression), otherwise);
+        }
+
+        /** One output, of calls that the expression always covers. */
         public Pointwise(Expression expression) {
-            this(expression, null);
+            this(List.of(expression), null);
+        }
+
+        /** {@return the expressions of a call's outputs, in order} */
+        public List<Scalar> of(Attributes attributes, DType dtype, int inputs) {
+            return expressions.stream()
+                    .map(expression -> expression.of(attributes, dtype, inputs))
+                    .toList();
         }
 
         /**
-         * {@return whether the expression describes a call with inputs of these types, null for absent ones}
+         * {@return whether the expressions describe a call with inputs of these types, null for absent ones}
          *
          * <p>It does if they are all numbers or bools and the numbers are of one type.
          */
@@ -57,7 +75,7 @@ public sealed interface Forward {
         return switch (this) {
             case Expansion(Body body) -> body;
             case HostKernel(KernelFactory factory, Body body) -> body;
-            case Pointwise pointwise -> new PointwiseExpansion(pointwise.expression());
+            case Pointwise pointwise -> new PointwiseExpansion(pointwise);
             case View v -> null;
         };
     }

@@ -2,32 +2,33 @@ package org.cotangent.spi.op;
 
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.DType;
 
 /**
- * Writes a scalar expression as ONNX operators, so that whatever is declared pointwise can be exported and, if need be,
- * differentiated by its expression.
+ * Writes scalar expressions as ONNX operators, so that whatever is declared pointwise can be exported and, if need be,
+ * differentiated by its expressions. As expressions are meant, half precision is computed in float32 and rounded at the
+ * end.
  */
-final class PointwiseExpansion implements Forward.Body {
-    private final Forward.Expression expression;
-
-    PointwiseExpansion(Forward.Expression expression) {
-        this.expression = expression;
-    }
-
+record PointwiseExpansion(Forward.Pointwise forward) implements Forward.Body {
     @Override
     public List<Value> expand(Formulas f, Call call) {
-        DType dtype = DType.BOOL;
+        DType given = DType.BOOL;
         for (Value input : call.inputs()) {
-            if (input != null && dtype == DType.BOOL) {
-                dtype = input.dtype();
+            if (input != null && given == DType.BOOL) {
+                given = input.dtype();
             }
         }
-        Scalar scalar = expression.of(call.attributes(), dtype, call.inputs().size());
-        return List.of(new Writer(f, call, dtype).write(scalar));
+        DType result = given;
+        DType dtype = given == DType.FLOAT16 || given == DType.BFLOAT16 ? DType.FLOAT : given;
+        Writer writer = new Writer(f, call, dtype);
+        return forward.of(call.attributes(), given, call.inputs().size()).stream()
+                .map(writer::write)
+                .map(value -> value.dtype() == dtype ? f.cast(value, result) : value)
+                .toList();
     }
 
     /** Parts that are shared are written once. Truth values are of type bool in the graph, numbers of {@code dtype}. */
@@ -52,6 +53,10 @@ final class PointwiseExpansion implements Forward.Body {
             return value;
         }
 
+        private Value input(Value input) {
+            return input.dtype() == DType.BOOL ? input : f.cast(input, dtype);
+        }
+
         private Value number(Scalar scalar) {
             return f.cast(write(scalar), dtype);
         }
@@ -63,7 +68,7 @@ final class PointwiseExpansion implements Forward.Body {
 
         private Value emit(Scalar scalar) {
             return switch (scalar) {
-                case Scalar.Input(int index) -> call.input(index);
+                case Scalar.Input(int index) -> input(call.input(index));
                 case Scalar.Constant(double value) -> f.scalar(dtype, value);
                 case Scalar.Unary(UnaryFunction function, Scalar x) -> unary(function, x);
                 case Scalar.Binary(BinaryFunction function, Scalar x, Scalar y) -> binary(function, x, y);
@@ -81,32 +86,11 @@ final class PointwiseExpansion implements Forward.Body {
 
         private Value unary(UnaryFunction function, Scalar x) {
             return switch (function) {
-                case NEG -> f.neg(number(x));
-                case ABS -> f.abs(number(x));
-                case SIGN -> f.sign(number(x));
-                case FLOOR -> f.op("Floor", number(x));
-                case CEIL -> f.op("Ceil", number(x));
-                case ROUND -> f.op("Round", number(x));
-                case SQRT -> f.sqrt(number(x));
-                case RECIPROCAL -> f.reciprocal(number(x));
-                case EXP -> f.exp(number(x));
+                case NEG, ABS, SIGN, FLOOR, CEIL, ROUND, SQRT, RECIPROCAL, EXP, LOG, SIN, COS, TAN, ASIN, ACOS, ATAN ->
+                    f.op(name(function), number(x));
+                case SINH, COSH, TANH, ASINH, ACOSH, ATANH, ERF, SIGMOID -> f.op(name(function), number(x));
                 case EXPM1 -> f.add(f.exp(number(x)), -1);
-                case LOG -> f.log(number(x));
                 case LOG1P -> f.log(f.add(number(x), 1));
-                case SIN -> f.sin(number(x));
-                case COS -> f.cos(number(x));
-                case TAN -> f.op("Tan", number(x));
-                case ASIN -> f.op("Asin", number(x));
-                case ACOS -> f.op("Acos", number(x));
-                case ATAN -> f.op("Atan", number(x));
-                case SINH -> f.op("Sinh", number(x));
-                case COSH -> f.op("Cosh", number(x));
-                case TANH -> f.tanh(number(x));
-                case ASINH -> f.op("Asinh", number(x));
-                case ACOSH -> f.op("Acosh", number(x));
-                case ATANH -> f.op("Atanh", number(x));
-                case ERF -> f.erf(number(x));
-                case SIGMOID -> f.sigmoid(number(x));
                 case IS_NAN -> f.op("IsNaN", number(x));
                 case IS_POSITIVE_INFINITY -> f.op("IsInf", Attributes.of("detect_negative", 0), number(x));
                 case IS_NEGATIVE_INFINITY -> f.op("IsInf", Attributes.of("detect_positive", 0), number(x));
@@ -117,13 +101,7 @@ final class PointwiseExpansion implements Forward.Body {
 
         private Value binary(BinaryFunction function, Scalar x, Scalar y) {
             return switch (function) {
-                case ADD -> f.add(number(x), number(y));
-                case SUB -> f.sub(number(x), number(y));
-                case MUL -> f.mul(number(x), number(y));
-                case DIV -> f.div(number(x), number(y));
-                case POW -> f.pow(number(x), number(y));
-                case MIN -> f.op("Min", number(x), number(y));
-                case MAX -> f.op("Max", number(x), number(y));
+                case ADD, SUB, MUL, DIV, POW, MIN, MAX -> f.op(name(function), number(x), number(y));
                 case MOD -> mod(x, y);
                 case FMOD -> f.op("Mod", Attributes.of("fmod", 1), number(x), number(y));
                 case LESS -> f.less(number(x), number(y));
@@ -147,6 +125,12 @@ final class PointwiseExpansion implements Forward.Body {
             }
             Value quotient = f.op("Floor", f.div(number(x), number(y)));
             return f.sub(number(x), f.mul(number(y), quotient));
+        }
+
+        /** ONNX's operators are called like the functions, in mixed case. */
+        private static String name(Enum<?> function) {
+            String name = function.name();
+            return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
         }
     }
 }

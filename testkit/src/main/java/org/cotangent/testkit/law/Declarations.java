@@ -93,8 +93,10 @@ public final class Declarations implements Law {
                 }
             }
         }
-        if (operator.forward() instanceof Forward.Pointwise && signature.outputs().size() != 1) {
-            problems.add("a pointwise forward has one output, there are " + signature.outputs().size());
+        if (operator.forward() instanceof Forward.Pointwise pointwise
+                && signature.outputs().size() != pointwise.expressions().size()) {
+            problems.add("there are " + pointwise.expressions().size() + " expressions for "
+                    + signature.outputs().size() + " outputs");
         }
     }
 
