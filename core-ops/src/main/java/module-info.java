@@ -10,6 +10,7 @@ module org.cotangent.ops {
     exports org.cotangent.ops.loss;
     exports org.cotangent.ops.math;
     exports org.cotangent.ops.nn;
+    exports org.cotangent.ops.quant;
     exports org.cotangent.ops.recurrent;
     exports org.cotangent.ops.reduce;
     exports org.cotangent.ops.text;
@@ -134,7 +135,6 @@ module org.cotangent.ops {
             org.cotangent.ops.nn.CausalConvWithState,
             org.cotangent.ops.nn.Col2Im,
             org.cotangent.ops.nn.Conv,
-            org.cotangent.ops.nn.ConvInteger,
             org.cotangent.ops.nn.ConvTranspose,
             org.cotangent.ops.nn.Dropout,
             org.cotangent.ops.nn.Gemm,
@@ -148,13 +148,18 @@ module org.cotangent.ops {
             org.cotangent.ops.nn.LinearAttention,
             org.cotangent.ops.nn.LpPool,
             org.cotangent.ops.nn.MatMul,
-            org.cotangent.ops.nn.MatMulInteger,
             org.cotangent.ops.nn.MaxPool,
             org.cotangent.ops.nn.MaxUnpool,
-            org.cotangent.ops.nn.QLinearConv,
-            org.cotangent.ops.nn.QLinearMatMul,
             org.cotangent.ops.nn.RMSNormalization,
             org.cotangent.ops.nn.RotaryEmbedding,
+            org.cotangent.ops.quant.ConvInteger,
+            org.cotangent.ops.quant.DequantizeLinear,
+            org.cotangent.ops.quant.DynamicQuantizeLinear,
+            org.cotangent.ops.quant.FakeQuantize,
+            org.cotangent.ops.quant.MatMulInteger,
+            org.cotangent.ops.quant.QLinearConv,
+            org.cotangent.ops.quant.QLinearMatMul,
+            org.cotangent.ops.quant.QuantizeLinear,
             org.cotangent.ops.recurrent.GRU,
             org.cotangent.ops.recurrent.LSTM,
             org.cotangent.ops.recurrent.RNN,

@@ -55,6 +55,7 @@ final class OpsCommand implements Callable<Integer> {
                 case Derivative.Elementwise e -> "elementwise";
                 case Derivative.Linear l -> "linear";
                 case Derivative.Rules(var jvp, var vjp) -> jvp == null ? "vjp" : vjp == null ? "jvp" : "jvp and vjp";
+                case Derivative.Surrogate s -> "surrogate";
             };
         }
 

@@ -16,6 +16,18 @@ import org.jspecify.annotations.Nullable;
 public final class IntegerProduct {
     private IntegerProduct() {}
 
+    /** {@return int8, uint8 and the floats of eight bits} */
+    public static TypeVariable bytesAndFloats(String name) {
+        return TypeVariable.of(
+                name,
+                DType.INT8,
+                DType.UINT8,
+                DType.FLOAT8E4M3FN,
+                DType.FLOAT8E4M3FNUZ,
+                DType.FLOAT8E5M2,
+                DType.FLOAT8E5M2FNUZ);
+    }
+
     /** {@return int8 and uint8} */
     public static TypeVariable bytes(String name) {
         Set<DType> allowed = new LinkedHashSet<>();
@@ -41,22 +53,28 @@ public final class IntegerProduct {
         }
         Dim given = call.shape(input).dim(0);
         if (given.isKnown() && numbers.isKnown() && !given.is(1) && !given.equals(numbers)) {
-            throw new ShapeException("zero points of input " + input + " are " + given + "; there must be 1 or " + numbers);
+            throw new ShapeException(
+                    "zero points of input " + input + " are " + given + "; there must be 1 or " + numbers);
         }
     }
 
     /**
-     * {@return {@code saturate(round(sum * scale) + zeroPoint)} in the type of the zero point, ties to even}
+     * {@return {@code saturate(round(sum * scale) + zeroPoint)} in the type of the zero point, ties to even; narrow
+     * floats are rounded once}
      *
      * @param scale broadcasts to the sum
      */
     public static Value requantized(Formulas f, Value sum, Value scale, Value zeroPoint) {
         Value real = f.mul(f.cast(sum, DType.FLOAT), f.cast(scale, DType.FLOAT));
-        Value shifted = f.add(f.op("Round", real), f.cast(zeroPoint, DType.FLOAT));
-        boolean signed = zeroPoint.dtype() == DType.INT8;
-        Value low = f.scalar(DType.FLOAT, signed ? -128 : 0);
-        Value high = f.scalar(DType.FLOAT, signed ? 127 : 255);
-        return f.cast(f.op("Clip", shifted, low, high), zeroPoint.dtype());
+        DType codes = zeroPoint.dtype();
+        Value offset = f.cast(zeroPoint, DType.FLOAT);
+        if (!codes.isInteger()) {
+            return f.cast(f.add(real, offset), codes);
+        }
+        double[] range = Quantized.range(codes);
+        Value low = f.scalar(DType.FLOAT, range[0]);
+        Value high = f.scalar(DType.FLOAT, range[1]);
+        return f.cast(f.op("Clip", f.add(f.op("Round", real), offset), low, high), codes);
     }
 
     /** {@return numbers per output channel of a convolution, with axes of size 1 behind them; scalars as they are} */

@@ -29,15 +29,7 @@ public final class JacobianProducts {
 
     /** {@return {@code J v}: a tangent per output, from one per input} */
     public static List<Tangent> jvp(Formulas f, Site at, List<Tangent> tangents) {
-        List<Tangent> result = switch (at.operator().derivative()) {
-            case Derivative.Zero zero -> zeros(at.outputs());
-            case Derivative.Missing(String what) -> throw missing(at, what, firstOf(tangents));
-            case Derivative.ByExpansion e -> expansionJvp(f, at, tangents);
-            case Derivative.Elementwise(var partials) -> List.of(elementwiseJvp(f, at, partials, tangents));
-            case Derivative.Linear linear -> linearJvp(f, at, linear, tangents);
-            case Derivative.Rules(Derivative.Jvp jvp, Derivative.Vjp vjp) when jvp != null -> jvp.jvp(f, at, tangents);
-            case Derivative.Rules(Derivative.Jvp none, Derivative.Vjp vjp) -> transposedVjp(f, at, required(vjp, at), tangents);
-        };
+        List<Tangent> result = jvp(f, at, at.operator().derivative(), tangents);
         List<Tangent> complete = new ArrayList<>();
         for (int i = 0; i < at.outputs().size(); i++) {
             Value output = at.outputs().get(i);
@@ -47,12 +39,38 @@ public final class JacobianProducts {
         return complete;
     }
 
+    private static List<Tangent> jvp(Formulas f, Site at, Derivative derivative, List<Tangent> tangents) {
+        return switch (derivative) {
+            case Derivative.Zero zero -> zeros(at.outputs());
+            case Derivative.Missing(String what) -> throw missing(at, what, firstOf(tangents));
+            case Derivative.ByExpansion e -> expansionJvp(f, at, tangents);
+            case Derivative.Elementwise(var partials) -> List.of(elementwiseJvp(f, at, partials, tangents));
+            case Derivative.Linear linear -> linearJvp(f, at, linear, tangents);
+            case Derivative.Rules(Derivative.Jvp jvp, Derivative.Vjp vjp) when jvp != null -> jvp.jvp(f, at, tangents);
+            case Derivative.Rules(Derivative.Jvp none, Derivative.Vjp vjp) ->
+                transposedVjp(f, at, required(vjp, at), tangents);
+            case Derivative.Surrogate(Derivative instead, String why) -> jvp(f, at, instead, tangents);
+        };
+    }
+
     /** {@return {@code J^T u}: a cotangent per input, from one per output; zero for inputs that are not wanted} */
     public static List<Tangent> vjp(Formulas f, Site at, List<Tangent> cotangents, Set<Integer> wanted) {
         if (cotangents.stream().noneMatch(Tangent.Of.class::isInstance) || wanted.isEmpty()) {
             return zeros(at.inputs());
         }
-        List<Tangent> result = switch (at.operator().derivative()) {
+        List<Tangent> result = vjp(f, at, at.operator().derivative(), cotangents, wanted);
+        List<Tangent> projected = new ArrayList<>();
+        for (int i = 0; i < at.inputs().size(); i++) {
+            Value input = at.inputs().get(i);
+            Tangent cotangent = i < result.size() && wanted.contains(i) ? result.get(i) : Tangent.zero();
+            projected.add(input != null && at.isDifferentiable(i) ? Tangents.project(f, cotangent, input) : Tangent.none());
+        }
+        return projected;
+    }
+
+    private static List<Tangent> vjp(
+            Formulas f, Site at, Derivative derivative, List<Tangent> cotangents, Set<Integer> wanted) {
+        return switch (derivative) {
             case Derivative.Zero zero -> zeros(at.inputs());
             case Derivative.Missing(String what) -> throw missing(at, what, wanted.iterator().next());
             case Derivative.ByExpansion e -> expansionVjp(f, at, cotangents, wanted);
@@ -62,14 +80,8 @@ public final class JacobianProducts {
                 vjp.vjp(f, at, cotangents, wanted);
             case Derivative.Rules(Derivative.Jvp jvp, Derivative.Vjp none) ->
                 transposedJvp(f, at, required(jvp, at), cotangents, wanted);
+            case Derivative.Surrogate(Derivative instead, String why) -> vjp(f, at, instead, cotangents, wanted);
         };
-        List<Tangent> projected = new ArrayList<>();
-        for (int i = 0; i < at.inputs().size(); i++) {
-            Value input = at.inputs().get(i);
-            Tangent cotangent = i < result.size() && wanted.contains(i) ? result.get(i) : Tangent.zero();
-            projected.add(input != null && at.isDifferentiable(i) ? Tangents.project(f, cotangent, input) : Tangent.none());
-        }
-        return projected;
     }
 
     private static <T> T required(@Nullable T rule, Site at) {

@@ -36,6 +36,14 @@ public sealed interface Derivative {
     /** Both products by hand, or one of them: the other is derived by transposition. */
     record Rules(@Nullable Jvp jvp, @Nullable Vjp vjp) implements Derivative {}
 
+    /**
+     * A derivative that is, on purpose, not that of the forward map, such as a straight-through estimator.
+     *
+     * @param instead what is used in its place; its two products still have to fit each other
+     * @param why what it stands for
+     */
+    record Surrogate(Derivative instead, String why) implements Derivative {}
+
     /** {@return {@code dy/dx_k} as a value that broadcasts to the output's shape; null if it vanishes} */
     @FunctionalInterface
     interface Partials {

@@ -46,7 +46,7 @@ public final class Declarations implements Law {
         if (signature.outputs().isEmpty()) {
             problems.add("there is no output");
         }
-        derivative(problems, operator);
+        derivative(problems, operator, operator.derivative());
         return problems;
     }
 
@@ -70,9 +70,9 @@ public final class Declarations implements Law {
         return port.role() != Role.FIXED && port.type().allowed().stream().anyMatch(DType::isFloating);
     }
 
-    private static void derivative(List<String> problems, Operator operator) {
+    private static void derivative(List<String> problems, Operator operator, Derivative derivative) {
         Signature signature = operator.signature();
-        switch (operator.derivative()) {
+        switch (derivative) {
             case Derivative.Zero(String why) -> reason(problems, "zero", why);
             case Derivative.Missing(String what) -> reason(problems, "missing", what);
             case Derivative.ByExpansion e -> {
@@ -91,6 +91,10 @@ public final class Declarations implements Law {
                 if (rules.jvp() == null && rules.vjp() == null) {
                     problems.add("there are rules, but neither jvp nor vjp");
                 }
+            }
+            case Derivative.Surrogate(Derivative instead, String why) -> {
+                reason(problems, "a surrogate", why);
+                derivative(problems, operator, instead);
             }
         }
         if (operator.forward() instanceof Forward.Pointwise pointwise

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes a graph again in float64, with some of its initializers as inputs. */
 public final class Float64 {
     /** Attributes that hold an element type. */
-    private static final Set<String> TYPES = Set.of("to", "dtype", "stash_type", "output_dtype");
+    private static final Set<String> TYPES =
+            Set.of("to", "dtype", "stash_type", "output_dtype", "precision", "softmax_precision", "output_datatype");
 
     private Float64() {}
 

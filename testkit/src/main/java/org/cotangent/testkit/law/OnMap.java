@@ -1,8 +1,10 @@
 package org.cotangent.testkit.law;
 
+import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.testkit.calculus.DifferentiableMap;
 import org.cotangent.testkit.calculus.MapLaw;
+import org.cotangent.testkit.calculus.NumericAgreement;
 import org.cotangent.testkit.calculus.Verdict;
 
 /**
@@ -25,6 +27,10 @@ public record OnMap(MapLaw law, int order) implements Law {
         DifferentiableMap map = trial.map();
         if (map == null) {
             return Verdict.skipped(trial.whyNoMap());
+        }
+        if (law instanceof NumericAgreement
+                && trial.operator().derivative() instanceof Derivative.Surrogate(Derivative instead, String why)) {
+            return Verdict.skipped("the derivative is a surrogate: " + why);
         }
         return law.check(
                 order == 1 ? map : map.pullback(map.apply(map.point()).bounded(trial.random())), trial.random());

@@ -57,7 +57,10 @@ public final class RuleResults implements Law {
 
     @Override
     public Verdict check(Trial trial) {
-        if (!(trial.operator().derivative() instanceof Derivative.Rules rules)) {
+        Derivative declared = trial.operator().derivative();
+        Derivative derivative =
+                declared instanceof Derivative.Surrogate(Derivative instead, String why) ? instead : declared;
+        if (!(derivative instanceof Derivative.Rules rules)) {
             return Verdict.skipped("the operator has no rules of its own");
         }
         if (trial.map() == null) {

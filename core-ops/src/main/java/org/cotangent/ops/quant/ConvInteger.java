@@ -1,4 +1,4 @@
-package org.cotangent.ops.nn;
+package org.cotangent.ops.quant;
 
 import java.util.List;
 import org.cotangent.ops.internal.Convolution;
@@ -21,7 +21,8 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * {@link Conv} of eight bit integers minus their zero points; padding is the zero point. The result is int32.
+ * {@link org.cotangent.ops.nn.Conv} of eight bit integers minus their zero points; padding is the zero point. The
+ * result is int32.
  *
  * <p>Sums are exact, and then keep their low 32 bits. {@code w_zero_point} is a scalar or has one number per output
  * channel. ONNX ConvInteger, version 10.

@@ -1,4 +1,4 @@
-package org.cotangent.ops.nn;
+package org.cotangent.ops.quant;
 
 import java.util.List;
 import org.cotangent.ops.internal.IntegerProduct;

@@ -1,4 +1,4 @@
-package org.cotangent.ops.nn;
+package org.cotangent.ops.quant;
 
 import java.util.List;
 import org.cotangent.ops.internal.IntegerProduct;
@@ -21,11 +21,12 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * The quantised product of quantised matrices: {@code y = saturate(round((a - a_zero_point) (b - b_zero_point) * a_scale
- * b_scale / y_scale) + y_zero_point)}, ties to even.
+ * The quantised product of quantised matrices: {@code y = saturate(round((a - a_zero_point) (b - b_zero_point) *
+ * a_scale b_scale / y_scale) + y_zero_point)}, ties to even.
  *
  * <p>Scales and zero points are scalars, or vectors with one number per row of a or column of b, or tensors that
- * broadcast. For eight bit integers, not for eight bit floats. ONNX QLinearMatMul, version 21.
+ * broadcast. Products of integers are summed in int32, those with floats of eight bits in float32. ONNX QLinearMatMul,
+ * version 21.
  */
 public final class QLinearMatMul extends OnnxOperator {
     public QLinearMatMul() {
@@ -34,9 +35,9 @@ public final class QLinearMatMul extends OnnxOperator {
 
     private static Signature signatureOf() {
         TypeVariable scale = TypeVariable.of("TS", DType.FLOAT, DType.FLOAT16, DType.BFLOAT16);
-        TypeVariable t1 = IntegerProduct.bytes("T1");
-        TypeVariable t2 = IntegerProduct.bytes("T2");
-        TypeVariable t3 = IntegerProduct.bytes("T3");
+        TypeVariable t1 = IntegerProduct.bytesAndFloats("T1");
+        TypeVariable t2 = IntegerProduct.bytesAndFloats("T2");
+        TypeVariable t3 = IntegerProduct.bytesAndFloats("T3");
         return Signature.builder()
                 .input("a", t1)
                 .fixed("a_scale", scale)
@@ -70,8 +71,14 @@ public final class QLinearMatMul extends OnnxOperator {
 
     private static List<Value> expand(Formulas f, Call call) {
         Value a = call.input(0);
+        Value b = call.input(3);
         Value rows = IntegerProduct.perRow(f, a, call.input(2));
-        Value sum = f.op("MatMulInteger", a, call.input(3), rows, call.input(5));
+        boolean whole = a.dtype().isInteger() && b.dtype().isInteger();
+        Value sum = whole
+                ? f.op("MatMulInteger", a, b, rows, call.input(5))
+                : f.matmul(
+                        IntegerProduct.shifted(f, a, rows, DType.FLOAT),
+                        IntegerProduct.shifted(f, b, call.input(5), DType.FLOAT));
         Value scale = f.mul(
                 f.cast(IntegerProduct.perRow(f, a, call.input(1)), DType.FLOAT), f.cast(call.input(4), DType.FLOAT));
         Value ratio = f.div(scale, f.cast(call.input(6), DType.FLOAT));

@@ -1,0 +1,5 @@
+/** Operators between real numbers and integers or narrow floats that stand for them. */
+@NullMarked
+package org.cotangent.ops.quant;
+
+import org.jspecify.annotations.NullMarked;
