@@ -11,6 +11,7 @@ module org.cotangent.ops {
     exports org.cotangent.ops.math;
     exports org.cotangent.ops.nn;
     exports org.cotangent.ops.quant;
+    exports org.cotangent.ops.random;
     exports org.cotangent.ops.recurrent;
     exports org.cotangent.ops.reduce;
     exports org.cotangent.ops.text;
@@ -160,6 +161,12 @@ module org.cotangent.ops {
             org.cotangent.ops.quant.QLinearConv,
             org.cotangent.ops.quant.QLinearMatMul,
             org.cotangent.ops.quant.QuantizeLinear,
+            org.cotangent.ops.random.Bernoulli,
+            org.cotangent.ops.random.Multinomial,
+            org.cotangent.ops.random.RandomNormal,
+            org.cotangent.ops.random.RandomNormalLike,
+            org.cotangent.ops.random.RandomUniform,
+            org.cotangent.ops.random.RandomUniformLike,
             org.cotangent.ops.recurrent.GRU,
             org.cotangent.ops.recurrent.LSTM,
             org.cotangent.ops.recurrent.RNN,

@@ -82,6 +82,20 @@ public final class Casting {
         return to == DType.STRING ? new Numerals(from)::write : Numbers::write;
     }
 
+    /** {@return how numbers of any type are read} */
+    static CastKernel.Source<double[]> reader(DType dtype) {
+        return realSource(dtype, saturating());
+    }
+
+    /** {@return how numbers of any type are written; what is too large for a narrow float becomes the largest} */
+    static CastKernel.Sink<double[]> writer(DType dtype) {
+        return realSink(dtype, dtype, saturating());
+    }
+
+    private static Attributes saturating() {
+        return Attributes.of("saturate", 1).with("round_mode", "up");
+    }
+
     private static CastKernel.Source<double[]> realSource(DType from, Attributes attributes) {
         return switch (from.kind()) {
             case TEXT -> new Numerals(DType.DOUBLE)::read;

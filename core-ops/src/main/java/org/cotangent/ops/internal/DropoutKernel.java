@@ -4,7 +4,6 @@ import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.backend.RandomSource;
-import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +15,26 @@ public final class DropoutKernel implements Kernel {
     private record Memory(double[] values, int[] words) {}
 
     private final Preparation call;
-    private final DoubleLane lane;
+    private final CastKernel.Source<double[]> reader;
+    private final CastKernel.Sink<double[]> writer;
+    private final CastKernel.@Nullable Source<double[]> ratioReader;
     private final long elements;
     private final Scratch<Memory> scratch;
 
     public DropoutKernel(Preparation call) {
         this.call = call;
-        lane = new DoubleLane(call.input(0).dtype());
+        reader = Casting.reader(call.input(0).dtype());
+        writer = Casting.writer(call.input(0).dtype());
+        ratioReader = call.hasInput(1) ? Casting.reader(call.input(1).dtype()) : null;
         elements = call.input(0).shape().elements().size();
         scratch = new Scratch<>(call.parallel(), () -> new Memory(new double[BLOCK], new int[4]));
     }
 
     @Override
     public void run(Bindings io) {
-        double ratio = io.hasInput(1) ? io.input(1).getDouble(0) : 0.5;
+        double ratio = ratio(io);
         boolean drops = io.hasInput(2) && io.input(2).getLong(0) != 0 && ratio != 0;
-        RandomSource source = source(call.attributes(), io.random());
+        RandomSource source = RandomStream.of(call.attributes(), io.random());
         Tensor mask = io.hasOutput(1) ? io.output(1) : null;
         double kept = drops ? ratio : 0;
         call.parallel().forRange(Math.ceilDiv(elements, BLOCK), 4, (from, to) -> {
@@ -39,17 +42,23 @@ public final class DropoutKernel implements Kernel {
             for (long block = from; block < to; block++) {
                 long begin = block * BLOCK;
                 int n = (int) Math.min(BLOCK, elements - begin);
-                lane.load(io.input(0), begin, 1, memory.values(), 0, 1, n);
+                reader.read(io.input(0), begin, memory.values(), 0, n);
                 drop(memory, begin, n, kept, source, mask);
-                lane.store(memory.values(), 0, io.output(0), begin, n);
+                writer.write(memory.values(), 0, io.output(0), begin, n);
             }
             scratch.put(memory);
         });
     }
 
-    /** A node with a seed of its own has the same stream wherever it stands. */
-    private static RandomSource source(Attributes attributes, RandomSource run) {
-        return attributes.has("seed") ? new RandomSource(run.seed() ^ attributes.integer("seed"), -1) : run;
+    private double ratio(Bindings io) {
+        if (ratioReader == null) {
+            return 0.5;
+        }
+        Memory memory = scratch.take();
+        ratioReader.read(io.input(1), 0, memory.values(), 0, 1);
+        double ratio = memory.values()[0];
+        scratch.put(memory);
+        return ratio;
     }
 
     private static void drop(

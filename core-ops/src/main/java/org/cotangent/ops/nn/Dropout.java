@@ -1,5 +1,6 @@
 package org.cotangent.ops.nn;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.cotangent.ops.internal.DropoutKernel;
@@ -34,17 +35,24 @@ public final class Dropout extends OnnxOperator {
     }
 
     private static Signature signatureOf() {
-        TypeVariable t = TypeVariable.of("T", DType.floating());
+        TypeVariable t = TypeVariable.of("T", types());
         TypeVariable bool = TypeVariable.of("T2", DType.BOOL);
         return Signature.builder()
                 .input("data", t)
-                .optionalFixed("ratio", TypeVariable.of("T1", DType.floating()))
+                .optionalFixed("ratio", TypeVariable.of("T1", types()))
                 .optionalFixed("training_mode", bool)
                 .output("output", t)
                 .optionalOutput("mask", bool)
                 .optionalInteger("seed")
                 .random()
                 .build();
+    }
+
+    private static Set<DType> types() {
+        Set<DType> types = DType.floating();
+        types.addAll(EnumSet.of(
+                DType.FLOAT8E4M3FN, DType.FLOAT8E4M3FNUZ, DType.FLOAT8E5M2, DType.FLOAT8E5M2FNUZ));
+        return types;
     }
 
     @Override

@@ -77,4 +77,13 @@ class DropoutTest {
         assertArrayEquals(
                 x.toFloats(), eager.tensor(dropped(eager.constant(x), 0).getFirst()).toFloats());
     }
+
+    @Test
+    void narrowFloatsAreDroppedToo() {
+        Tensor x = calls.run("Cast", Attributes.of("to", DType.FLOAT8E4M3FN.code()), Tensor.full(DType.FLOAT, 3, 100));
+        Value y = dropped(eager.constant(x), 0.5).getFirst();
+        Tensor wide = eager.tensor(eager.formulas().cast(y, DType.FLOAT));
+        assertTrue(Arrays.stream(wide.toDoubles()).allMatch(v -> v == 0 || v == 6));
+        assertTrue(Arrays.stream(wide.toDoubles()).anyMatch(v -> v == 6));
+    }
 }
