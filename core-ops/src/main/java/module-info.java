@@ -15,6 +15,7 @@ module org.cotangent.ops {
     exports org.cotangent.ops.recurrent;
     exports org.cotangent.ops.reduce;
     exports org.cotangent.ops.text;
+    exports org.cotangent.ops.training;
     exports org.cotangent.ops;
 
     provides org.cotangent.spi.op.Operator with
@@ -193,5 +194,8 @@ module org.cotangent.ops {
             org.cotangent.ops.text.StringConcat,
             org.cotangent.ops.text.StringNormalizer,
             org.cotangent.ops.text.StringSplit,
-            org.cotangent.ops.text.TfIdfVectorizer;
+            org.cotangent.ops.text.TfIdfVectorizer,
+            org.cotangent.ops.training.Adagrad,
+            org.cotangent.ops.training.Adam,
+            org.cotangent.ops.training.Momentum;
 }
