@@ -3,6 +3,7 @@
 module org.cotangent.testkit {
     requires transitive org.cotangent.spi;
     requires org.cotangent.engine;
+    requires org.cotangent.onnx;
     requires static transitive net.jqwik.api;
     requires static transitive org.junit.jupiter.api;
     requires static org.jspecify;

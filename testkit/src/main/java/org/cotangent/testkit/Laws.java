@@ -22,18 +22,24 @@ import org.cotangent.testkit.law.EmptyTensors;
 import org.cotangent.testkit.law.EngineBench;
 import org.cotangent.testkit.law.Execution;
 import org.cotangent.testkit.law.ExpansionAgreement;
+import org.cotangent.testkit.law.ExportAgreement;
+import org.cotangent.testkit.law.FewerOutputs;
 import org.cotangent.testkit.law.FixedAtRunTime;
 import org.cotangent.testkit.law.GradientPrecision;
 import org.cotangent.testkit.law.GroupLinearity;
 import org.cotangent.testkit.law.Immutability;
+import org.cotangent.testkit.law.Independence;
 import org.cotangent.testkit.law.InferenceLaw;
 import org.cotangent.testkit.law.IntegerTypes;
 import org.cotangent.testkit.law.Law;
 import org.cotangent.testkit.law.LowPrecision;
 import org.cotangent.testkit.law.MissingDerivative;
+import org.cotangent.testkit.law.MissingTangents;
 import org.cotangent.testkit.law.OnMap;
 import org.cotangent.testkit.law.ParameterMask;
+import org.cotangent.testkit.law.Placements;
 import org.cotangent.testkit.law.RuleResults;
+import org.cotangent.testkit.law.SymbolicGradient;
 import org.cotangent.testkit.law.Trial;
 import org.cotangent.testkit.law.WantedSubset;
 
@@ -67,7 +73,15 @@ public final class Laws {
                 new OnMap(new NumericAgreement(), 2),
                 new OnMap(new AdjointIdentity(), 2),
                 new OnMap(new HessianSymmetry(), 1),
+                new MissingTangents(),
+                new FewerOutputs(),
+                new SymbolicGradient(),
+                new Independence(),
+                new Placements(),
                 new EmptyTensors()));
+        for (int order = 0; order <= 2; order++) {
+            laws.add(new ExportAgreement(order));
+        }
         for (DType dtype : List.of(DType.FLOAT, DType.FLOAT16, DType.BFLOAT16)) {
             laws.add(new LowPrecision(dtype));
             laws.add(new GradientPrecision(dtype));

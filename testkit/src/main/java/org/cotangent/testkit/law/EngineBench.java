@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.KernelRegistry;
 import org.cotangent.engine.OperatorRegistry;
@@ -18,6 +19,7 @@ import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
 
 /** The engine on a bench: plans are kept as long as the bench. Not safe for use by several threads. */
 public final class EngineBench implements Workbench {
@@ -26,7 +28,7 @@ public final class EngineBench implements Workbench {
     private final Cotangent engine;
     private final List<KernelProvider> providers;
     private final List<Backend> owned;
-    private final IdentityHashMap<Graph, Session> sessions = new IdentityHashMap<>();
+    private final IdentityHashMap<Graph, Map<Map<String, TensorType>, Session>> sessions = new IdentityHashMap<>();
 
     /**
      * @param engine which runs the graphs
@@ -87,11 +89,22 @@ public final class EngineBench implements Workbench {
         for (String name : graph.inputs().keySet()) {
             named.put(name, inputs.get(i++));
         }
-        Session session = sessions.computeIfAbsent(
-                graph, g -> engine.plan(g, Map.of()).newSession());
+        Session session = sessions.computeIfAbsent(graph, g -> new HashMap<>())
+                .computeIfAbsent(types(graph, named), types -> engine.plan(graph, types).newSession());
         session.seed(SEED);
         Map<String, Tensor> outputs = session.run(named);
         return graph.outputs().keySet().stream().map(outputs::get).toList();
+    }
+
+    /** {@return the types of the inputs whose sizes the graph does not know} */
+    private static Map<String, TensorType> types(Graph graph, Map<String, Tensor> inputs) {
+        Map<String, TensorType> types = new HashMap<>();
+        graph.inputs().forEach((name, value) -> {
+            if (!(value.type() instanceof TensorType type) || !type.isStatic()) {
+                types.put(name, Objects.requireNonNull(inputs.get(name)).type());
+            }
+        });
+        return types;
     }
 
     @Override
@@ -118,7 +131,7 @@ public final class EngineBench implements Workbench {
 
     @Override
     public void close() {
-        sessions.values().forEach(Session::close);
+        sessions.values().forEach(each -> each.values().forEach(Session::close));
         sessions.clear();
         owned.forEach(Backend::close);
     }

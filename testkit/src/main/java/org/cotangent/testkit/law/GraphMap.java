@@ -91,7 +91,7 @@ public final class GraphMap implements DifferentiableMap {
     }
 
     @Override
-    public DifferentiableMap pullback(TensorTuple u) {
+    public GraphMap pullback(TensorTuple u) {
         Graph gradient = vjpGraph();
         List<String> names = new ArrayList<>(inputs);
         names.addAll(added(gradient));

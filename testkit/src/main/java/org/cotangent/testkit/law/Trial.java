@@ -21,6 +21,7 @@ import org.cotangent.spi.op.Role;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.testkit.calculus.TensorTuple;
 import org.jspecify.annotations.Nullable;
 
@@ -82,12 +83,21 @@ public final class Trial {
         return known;
     }
 
-    /** {@return the outputs of the call with other inputs} */
-    public List<Tensor> run(List<@Nullable Tensor> inputs) {
-        List<Integer> variable = IntStream.range(0, inputs.size())
+    /** {@return the inputs that are given and not fixed} */
+    public List<Integer> variable() {
+        return variable(inputs());
+    }
+
+    private List<Integer> variable(List<@Nullable Tensor> inputs) {
+        return IntStream.range(0, inputs.size())
                 .filter(i -> inputs.get(i) != null && role(i) != Role.FIXED)
                 .boxed()
                 .toList();
+    }
+
+    /** {@return the outputs of the call with other inputs} */
+    public List<Tensor> run(List<@Nullable Tensor> inputs) {
+        List<Integer> variable = variable(inputs);
         List<Tensor> arguments = new ArrayList<>();
         variable.forEach(i -> arguments.add(present(inputs, i)));
         return bench.run(graph(inputs, variable), arguments);
@@ -95,10 +105,14 @@ public final class Trial {
 
     /** {@return a graph of the call alone, with these inputs as its inputs and the others as constants} */
     public Graph graph(List<@Nullable Tensor> inputs, List<Integer> variable) {
-        return graph(inputs, variable, IntStream.range(0, sample.outputs()).boxed().toList());
+        return graph(inputs, variable, IntStream.range(0, sample.outputs()).boxed().toList(), Map.of());
     }
 
-    private Graph graph(List<@Nullable Tensor> inputs, List<Integer> variable, List<Integer> wanted) {
+    /**
+     * @param types of inputs that are not those of their tensors
+     */
+    private Graph graph(
+            List<@Nullable Tensor> inputs, List<Integer> variable, List<Integer> wanted, Map<Integer, TensorType> types) {
         GraphBuilder builder = new GraphBuilder(operator.id().type(), bench.operators());
         List<@Nullable Value> values = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -106,7 +120,7 @@ public final class Trial {
             if (tensor == null) {
                 values.add(null);
             } else if (variable.contains(i)) {
-                values.add(builder.input(inputName(i), tensor.type()));
+                values.add(builder.input(inputName(i), types.getOrDefault(i, tensor.type())));
             } else {
                 values.add(builder.initializer(inputName(i), tensor));
             }
@@ -134,13 +148,17 @@ public final class Trial {
         return map;
     }
 
-    /** {@return the call as a graph of its differentiable inputs and floating outputs} */
-    private Graph smoothGraph() {
-        List<Integer> floating = IntStream.range(0, outputs().size())
+    /** {@return the outputs with a tangent space} */
+    public List<Integer> smoothOutputs() {
+        return IntStream.range(0, outputs().size())
                 .filter(i -> outputs().get(i).dtype().isFloating())
                 .boxed()
                 .toList();
-        return graph(inputs(), differentiable(), floating);
+    }
+
+    /** {@return the call as a graph of its differentiable inputs and floating outputs} */
+    private Graph smoothGraph() {
+        return graph(inputs(), differentiable(), smoothOutputs(), Map.of());
     }
 
     /** {@return the graph of the gradients of all differentiable inputs} */
@@ -163,13 +181,27 @@ public final class Trial {
 
     /** {@return the call as a map of some of its differentiable inputs} */
     public GraphMap map(List<Integer> which) {
+        return map(which, smoothOutputs());
+    }
+
+    /** {@return the call as a map from some of its differentiable inputs to some of its floating outputs} */
+    public GraphMap map(List<Integer> which, List<Integer> wanted) {
+        return map(which, wanted, Map.of());
+    }
+
+    /** {@return the call as a map of its differentiable inputs, some of which have these types, of symbolic sizes} */
+    public GraphMap symbolic(Map<Integer, TensorType> types) {
+        return map(differentiable(), smoothOutputs(), types);
+    }
+
+    private GraphMap map(List<Integer> which, List<Integer> wanted, Map<Integer, TensorType> types) {
         Map<String, Tensor> held = new LinkedHashMap<>();
         differentiable().stream()
                 .filter(i -> !which.contains(i))
                 .forEach(i -> held.put(inputName(i), present(inputs(), i)));
         return new GraphMap(
                 bench,
-                smoothGraph(),
+                graph(inputs(), differentiable(), wanted, types),
                 held,
                 which.stream().map(this::inputName).toList(),
                 TensorTuple.of(which.stream().map(i -> present(inputs(), i)).toList()));

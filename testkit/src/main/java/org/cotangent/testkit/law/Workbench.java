@@ -15,7 +15,7 @@ public interface Workbench extends AutoCloseable {
      *
      * <p>Equal runs give equal results, those of operators that draw random numbers included.
      *
-     * @param inputs of the graph, in its order
+     * @param inputs of the graph, in its order; where the graph has symbolic sizes they tell them
      */
     List<Tensor> run(Graph graph, List<Tensor> inputs);
 
