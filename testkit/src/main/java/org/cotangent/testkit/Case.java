@@ -4,7 +4,9 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.Port;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.testkit.law.Legality;
 import org.cotangent.testkit.law.Trial;
 import org.cotangent.testkit.law.Workbench;
 
@@ -14,9 +16,18 @@ import org.cotangent.testkit.law.Workbench;
  * @param size that the call was drawn at
  */
 public record Case(Operator operator, Domain.Sample sample, int size, long seed) {
-    /** {@return the call that a seed draws at a size} */
+    /** {@return the call that a seed draws at a size; every other one asks for all optional outputs} */
     public static Case drawn(Operator operator, int size, long seed) {
-        return new Case(operator, operator.domain().sample(new SplittableRandom(seed), size), size, seed);
+        Domain.Sample sample = operator.domain().sample(new SplittableRandom(seed), size);
+        Domain.Sample wide = sample.withOutputs(Math.max(sample.outputs(), outputs(operator)));
+        boolean all = new SplittableRandom(~seed).nextBoolean() && Legality.accepts(operator, wide);
+        return new Case(operator, all ? wide : sample, size, seed);
+    }
+
+    private static int outputs(Operator operator) {
+        return (int) operator.signature().outputs().stream()
+                .filter(port -> port.presence() == Port.Presence.REQUIRED || port.presence() == Port.Presence.OPTIONAL)
+                .count();
     }
 
     public Case with(Domain.Sample other) {

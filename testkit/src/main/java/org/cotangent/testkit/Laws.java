@@ -75,7 +75,8 @@ public final class Laws {
                 new OnMap(new HessianSymmetry(), 1),
                 new MissingTangents(),
                 new FewerOutputs(),
-                new SymbolicGradient(),
+                new SymbolicGradient(false),
+                new SymbolicGradient(true),
                 new Independence(),
                 new Placements(),
                 new EmptyTensors()));

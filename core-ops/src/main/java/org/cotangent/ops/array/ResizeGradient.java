@@ -2,6 +2,7 @@ package org.cotangent.ops.array;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import org.cotangent.ops.internal.OnnxOperator;
 import org.cotangent.ops.internal.Planned;
@@ -11,9 +12,11 @@ import org.cotangent.ops.internal.ResizeSamples;
 import org.cotangent.ops.internal.ShapeInputs;
 import org.cotangent.ops.internal.Types;
 import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
@@ -64,7 +67,37 @@ public final class ResizeGradient extends OnnxOperator {
 
     @Override
     public Forward forward() {
-        return new Forward.HostKernel(call -> Planned.of(call, elements -> plan(call, elements), 1, 2, 3, 4));
+        return new Forward.HostKernel(
+                call -> Planned.of(call, elements -> plan(call, elements), 1, 2, 3, 4), ResizeGradient::expand);
+    }
+
+    /** A product with a constant matrix for each axis, where everything but {@code dY} is constant. */
+    private static List<Value> expand(Formulas f, Call call) {
+        ResizeGeometry geometry = ResizeGeometry.of(
+                call.attributes(),
+                Objects.requireNonNull(constant(f, call, 1)).toLongs(),
+                constant(f, call, 2),
+                constant(f, call, 3),
+                constant(f, call, 4));
+        Value y = call.input(0);
+        int last = y.shape().rank() - 1;
+        for (int axis = 0; axis <= last; axis++) {
+            Tensor matrix = geometry.matrix(axis);
+            if (matrix != null) {
+                Value product = f.matmul(f.moveAxis(y, axis, last), f.constant(matrix.converted(y.dtype())));
+                y = f.moveAxis(product, last, axis);
+            }
+        }
+        return List.of(y.equals(call.input(0)) ? f.op("Identity", y) : y);
+    }
+
+    private static @Nullable Tensor constant(Formulas f, Call call, int i) {
+        Tensor tensor = call.has(i) ? f.emitter().constantOf(call.input(i)) : null;
+        if (tensor == null && call.has(i)) {
+            throw new UnsupportedException("shapes, scales and sizes of a resize that are computed when the graph runs"
+                    + " have no expansion: specialise the graph first");
+        }
+        return tensor;
     }
 
     private static Kernel plan(Preparation call, IntFunction<@Nullable Tensor> elements) {

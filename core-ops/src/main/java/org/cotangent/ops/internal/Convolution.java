@@ -37,6 +37,11 @@ public record Convolution(int batch, int inputChannels, int outputChannels, int 
         return Arrays.copyOfRange(sizes, 2, sizes.length);
     }
 
+    /** {@return the sizes of the spatial axes; those of batch and channels may be symbolic} */
+    public static long[] spatial(Shape shape) {
+        return shape.slice(2, shape.rank()).sizes();
+    }
+
     /** {@return the kernel sizes of weights of this shape, or of the attributes; null if neither tells} */
     public static long @Nullable [] kernel(Attributes attributes, Shape w) {
         Shape spatial = w.slice(2, w.rank());

@@ -1,6 +1,8 @@
 package org.cotangent.ops.internal;
 
 import java.util.Arrays;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
 
 /**
  * A sparse matrix that makes the places of one axis from those of another: place {@code i} of the result is the sum of
@@ -13,6 +15,18 @@ import java.util.Arrays;
 record Interpolation(int sources, int[] starts, int[] places, double[] weights, boolean[] outside) {
     int results() {
         return starts.length - 1;
+    }
+
+    /** {@return the matrix, dense} */
+    Tensor matrix() {
+        Tensor matrix = Tensor.allocate(DType.DOUBLE, results(), sources);
+        for (int i = 0; i < results(); i++) {
+            for (int k = starts[i]; k < starts[i + 1]; k++) {
+                long place = (long) i * sources + places[k];
+                matrix.setDouble(place, matrix.getDouble(place) + weights[k]);
+            }
+        }
+        return matrix;
     }
 
     /** {@return the transposed matrix} What lies outside comes from nowhere. */

@@ -42,9 +42,9 @@ public final class Pooling {
         return Convolution.image(x.dim(0), x.dim(1), counts);
     }
 
-    /** {@return the windows over an input of this static shape} */
+    /** {@return the windows over an input whose spatial sizes are known} */
     public static Windows windows(Attributes attributes, Shape x) {
-        return SlidingWindow.of(attributes, null).over(Convolution.spatial(x.sizes()));
+        return SlidingWindow.of(attributes, null).over(Convolution.spatial(x));
     }
 
     /** {@return the shape of what windows over an input of this shape give} */

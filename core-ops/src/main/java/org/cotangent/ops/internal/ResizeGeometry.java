@@ -106,6 +106,12 @@ public record ResizeGeometry(Attributes attributes, long[] from, long[] to, doub
         }
     }
 
+    /** {@return the matrix, of a row for each place of the output, that makes an axis; null if it stays as it is} */
+    public @Nullable Tensor matrix(int axis) {
+        Interpolation rows = interpolations()[axis];
+        return rows == null ? null : rows.matrix();
+    }
+
     /** {@return how each axis is made, null for axes that stay as they are} */
     @Nullable Interpolation[] interpolations() {
         @Nullable Interpolation[] result = new @Nullable Interpolation[from.length];

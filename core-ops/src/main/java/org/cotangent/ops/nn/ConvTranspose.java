@@ -77,19 +77,18 @@ public final class ConvTranspose implements Operator {
 
     private static Kernel prepare(Preparation call) {
         long[] x = call.input(0).shape().sizes();
-        long[] w = call.input(1).shape().sizes();
         long[] y = call.output(0).shape().sizes();
         Convolution convolution = new Convolution(
                 Math.toIntExact(x[0]),
                 Math.toIntExact(y[1]),
                 Math.toIntExact(x[1]),
                 Math.toIntExact(call.attributes().integer("group")),
-                windows(call.attributes(), w, x));
+                windows(call.attributes(), call.input(1).shape(), call.input(0).shape()));
         return ConvolutionInputGradient.of(call, convolution, call.hasInput(2));
     }
 
     /** {@return the windows of the convolution from Y to X} */
-    private static Windows windows(Attributes attributes, long[] w, long[] x) {
+    private static Windows windows(Attributes attributes, Shape w, Shape x) {
         return TransposedWindow.of(attributes, Convolution.spatial(w)).over(Convolution.spatial(x));
     }
 
@@ -104,8 +103,7 @@ public final class ConvTranspose implements Operator {
         if (k == 2) {
             return f.reduceSum(u, false, LongStream.range(0, rank).filter(axis -> axis != 1).toArray());
         }
-        Windows windows = windows(
-                at.attributes(), at.shape(1).sizes(), at.shape(0).sizes());
+        Windows windows = windows(at.attributes(), at.shape(1), at.shape(0));
         Attributes attributes =
                 windows.convolution().with("group", at.attributes().integer("group"));
         for (int axis = 0; axis < windows.rank(); axis++) {

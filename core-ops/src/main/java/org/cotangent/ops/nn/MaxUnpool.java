@@ -101,20 +101,27 @@ public final class MaxUnpool extends OnnxOperator {
 
     private static List<Value> expand(Formulas f, Call call) {
         Value x = call.input(0);
-        long[] pooled = pooled(call.attributes(), x.shape()).sizes();
-        long elements = Shape.of(pooled).elements().size();
+        Shape shape = pooled(call.attributes(), x.shape());
+        Value pooled = sizes(f, x, shape);
         Value flat = f.op(
                 "ScatterElements",
-                f.expand(f.scalarLike(x, 0), elements),
+                f.op("Expand", f.scalarLike(x, 0), f.reduce("ReduceProd", pooled, true)),
                 f.reshape(call.input(1), -1),
                 f.reshape(x, -1));
         Value result = f.reshape(flat, pooled);
         if (!call.has(2)) {
             return List.of(result);
         }
-        Value missing = f.op("Sub", call.input(2), f.integers(pooled));
-        Value pads = f.concat(0, List.of(f.integers(new long[pooled.length]), missing));
+        Value missing = f.op("Sub", call.input(2), pooled);
+        Value pads = f.concat(0, List.of(f.integers(new long[shape.rank()]), missing));
         return List.of(f.op("Pad", result, pads));
+    }
+
+    /** The sizes of batch and channels are those of {@code x}; the others must be known. */
+    private static Value sizes(Formulas f, Value x, Shape pooled) {
+        return pooled.isStatic()
+                ? f.integers(pooled.sizes())
+                : f.concat(0, List.of(f.sizeOf(x, 0), f.sizeOf(x, 1), f.integers(Convolution.spatial(pooled))));
     }
 
     @Override

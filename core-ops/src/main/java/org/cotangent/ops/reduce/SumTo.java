@@ -9,14 +9,19 @@ import org.cotangent.ops.internal.Types;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;
-import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Domain.Sample;
+import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
@@ -65,7 +70,18 @@ public final class SumTo extends OnnxOperator {
 
     @Override
     public Forward forward() {
-        return new Forward.HostKernel(SumTo::prepare);
+        return new Forward.HostKernel(SumTo::prepare, SumTo::expand);
+    }
+
+    /** Sums over the axes of target size 1, the missing leading ones among them. */
+    private static List<Value> expand(Formulas f, Call call) {
+        Value x = call.input(0);
+        Value shape = call.input(1);
+        long lead = x.shape().rank() - shape.shape().size(0);
+        Value padded = lead == 0 ? shape : f.concat(0, List.of(f.constant(Tensor.full(DType.INT64, 1, lead)), shape));
+        Value axes = f.reshape(f.op("NonZero", f.equal(padded, f.integers(1))), -1);
+        Value sum = f.op("ReduceSum", Attributes.of("noop_with_empty_axes", 1), x, axes);
+        return List.of(f.reshape(sum, shape));
     }
 
     private static Kernel prepare(Preparation call) {

@@ -64,6 +64,7 @@ public final class Independence implements Law {
         return null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // one array, or two
     private static boolean overlap(Tensor one, Tensor other) {
         if (one.storage() instanceof Storage.Text(String[] a) && other.storage() instanceof Storage.Text(String[] b)) {
             return a == b;
