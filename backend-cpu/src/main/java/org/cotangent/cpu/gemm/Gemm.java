@@ -1,255 +1,259 @@
 package org.cotangent.cpu.gemm;
 
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.GemmTile;
+import org.cotangent.cpu.primitive.GemmWorkspace;
 import org.cotangent.cpu.primitive.NativeMemory;
 import org.cotangent.spi.backend.Parallel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The float32 matrix product {@code C[m, n] = scale * A[m, k] B[k, n]}, or {@code C += ...}, for one shape and one pair
- * of operand layouts; C has neighbouring columns. One run at a time.
+ * The matrix product {@code C[m, n] = scale * A[m, k] B[k, n]}, or {@code C += ...}, for one shape and one pair of
+ * operand layouts; C has neighbouring columns. One run at a time.
  *
- * <p>The right operand is packed into slivers of a tile's columns, once and for all where it is constant
- * ({@link #packRight}), otherwise in each run. The left operand is packed block by block by the thread that uses it.
+ * <p>The left operand is packed into panels of a tile's rows, the right operand into slivers of a tile's columns: once
+ * and for all where they are constant ({@link #packLeft}, {@link #packRight}), otherwise block by block by the thread
+ * that uses them.
+ *
+ * @param <A> the array type of the numbers
  */
-public final class Gemm {
+public final class Gemm<A> {
 
-    /** Most steps of the inner sum in one block; one left panel of this depth stays in the first-level cache. */
-    private static final int MAX_DEPTH = 384;
+    /** Most bytes of the inner sum in one block: one panel of this depth stays in the first-level cache. */
+    private static final int MAX_DEPTH_BYTES = 4 * 384;
     /** Most rows in one block; the packed left block stays in the second-level cache. */
     private static final int MAX_HEIGHT = 240;
-    /** Most columns in one block; the packed right block stays in the second-level cache. */
-    private static final int MAX_WIDTH = 1024;
+    /** Most bytes of a row in one block of a packed right operand. */
+    private static final int MAX_WIDTH_BYTES = 4096;
+    /** The same where the block is packed just before it is used. */
+    private static final int MAX_FRESH_WIDTH_BYTES = 2048;
     /** Most rows for which a right operand with neighbouring columns is read where it lies. */
     private static final int MAX_DIRECT_HEIGHT = 32;
-    /** Floating-point operations that are worth a thread's start. */
-    private static final long LEAST_WORK = 200_000;
 
-    final FloatPrimitives primitives;
+    final GemmArithmetic<A> arithmetic;
     final int m;
     final int n;
     final int k;
-    final StridedMatrix left;
-    final RightOperand right;
-    final float scale;
-    final GemmTile tile;
+    final Panels<A> panels;
     final int slivers;
-    final int depth;
-    /** Elements from row to row of a right operand that need not be packed; 0 if it must. */
-    final long directStride;
 
-    final GemmBatch single;
-    private final GemmRun run;
+    private final LeftOperand left;
+    private final RightOperand right;
+    private final double scale;
+    private final int width;
+    private final int bytes;
+    private final int depth;
+    /** Bytes from row to row of a right operand that need not be packed; 0 if it must. */
+    private final long directStride;
+
+    private final GemmRun<A> run;
 
     /** Plans a product. */
-    public Gemm(FloatPrimitives primitives, int m, int n, int k, StridedMatrix left, RightOperand right, float scale) {
-        this.primitives = primitives;
+    public Gemm(
+            GemmArithmetic<A> arithmetic, int m, int n, int k, LeftOperand left, RightOperand right, double scale) {
+        this.arithmetic = arithmetic;
         this.m = m;
         this.n = n;
         this.k = k;
         this.left = left;
         this.right = right;
         this.scale = scale;
-        this.tile = m <= primitives.smallTile().rows() ? primitives.smallTile() : primitives.largeTile();
-        this.slivers = ceilDiv(n, tile.columns());
-        int blocks = Math.max(1, ceilDiv(k, MAX_DEPTH));
-        this.depth = ceilDiv(k, blocks);
+        this.bytes = arithmetic.bytes();
+        this.panels = new Panels<>(arithmetic.tiles(), m);
+        this.width = arithmetic.tiles().getFirst().columns();
+        this.slivers = Math.ceilDiv(n, width);
+        this.depth = Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, MAX_DEPTH_BYTES / bytes)));
         this.directStride = directStride();
-        this.single = GemmBatch.single(n);
-        this.run = new GemmRun(this);
+        this.run = new GemmRun<>(this);
     }
 
     private long directStride() {
-        boolean direct = m <= MAX_DIRECT_HEIGHT && n % tile.columns() == 0;
-        return direct && right instanceof StridedMatrix matrix && matrix.columnStride() == 1 ? matrix.rowStride() : 0;
+        boolean direct = m <= MAX_DIRECT_HEIGHT && n % width == 0;
+        return direct && right instanceof StridedMatrix matrix && matrix.columnStride() == 1
+                ? bytes * matrix.rowStride()
+                : 0;
     }
 
-    /** {@return the size in bytes of the packed right operand} */
-    public long packedBytes() {
-        return 4L * k * slivers * tile.columns();
+    /** {@return the bytes from row to row of a dense result} */
+    public long resultStride() {
+        return (long) bytes * n;
     }
 
-    /** Packs the right operand at address {@code operand} to the address {@code packed}. */
+    /** {@return the numbers in the packed left operand} */
+    public int packedLeftLength() {
+        return Math.multiplyExact(k, panels.first(panels.count()));
+    }
+
+    /** {@return the bytes of the packed right operand} */
+    public long packedRightBytes() {
+        return (long) bytes * k * slivers * width;
+    }
+
+    /** Packs the left operand at the address {@code operand} to {@code packed}, from the number {@code offset} on. */
+    public void packLeft(Parallel pool, long operand, A packed, int offset) {
+        long grain = Math.max(1, GemmRun.LEAST_WORK / Math.max(1, 4L * k * panels.tile(0).rows()));
+        pool.forRange(panels.count(), grain, (from, to) -> {
+            for (int step = 0; step < k; step += depth) {
+                int at = offset + step * panels.first(panels.count());
+                packPanels(operand, (int) from, (int) to, step, packed, at + steps(step) * panels.first((int) from));
+            }
+        });
+    }
+
+    /** Packs the right operand at the address {@code operand} to the address {@code packed}. */
     public void packRight(Parallel pool, long operand, long packed) {
-        long work = 4L * k * tile.columns();
-        pool.forRange(
-                slivers,
-                Math.max(1, LEAST_WORK / Math.max(1, work)),
-                (from, to) -> packSlivers(operand, packed, (int) from, (int) to));
+        long grain = Math.max(1, GemmRun.LEAST_WORK / Math.max(1, 4L * k * width));
+        pool.forRange(slivers, grain, (from, to) -> {
+            for (int step = 0; step < k; step += depth) {
+                packSlivers(operand, (int) from, (int) to, step, sliver(packed, step, (int) from));
+            }
+        });
     }
 
     /** Computes the product of the operands at the addresses {@code a} and {@code b}. */
     public void run(Parallel pool, long a, long b, long c, boolean add, @Nullable BlockEpilogue epilogue) {
-        run(pool, single, a, b, false, c, add, epilogue);
+        run(pool, GemmBatch.single(resultStride()), a, null, b, false, c, add, epilogue);
     }
 
-    /** Computes the product with a right operand that {@link #packRight} has packed at the address {@code b}. */
-    public void runPacked(Parallel pool, long a, long b, long c, boolean add, @Nullable BlockEpilogue epilogue) {
-        run(pool, single, a, b, true, c, add, epilogue);
-    }
-
-    /** Computes a batch of products. The offsets of packed right operands are offsets into the packed form. */
+    /**
+     * Computes a batch of products.
+     *
+     * @param a address of the left operands; of no effect if they are packed
+     * @param packedLeft left operands that {@link #packLeft} has packed, or null
+     * @param b address of the right operands, packed by {@link #packRight} or not
+     */
     public void run(
             Parallel pool,
             GemmBatch batch,
             long a,
+            @Nullable A packedLeft,
             long b,
-            boolean packed,
+            boolean packedRight,
             long c,
             boolean add,
             @Nullable BlockEpilogue epilogue) {
-        if (m == 0 || n == 0 || batch.size() == 0) {
-            return;
-        }
-        run.start(pool, batch, a, b, packed, c, add, epilogue);
-    }
-
-    /** Into how many parts a batch of this product is worth cutting, {@code threads} at most unless the batch is larger. */
-    int partsPerItem(int threads, int batch) {
-        double work = 2.0 * m * n * k;
-        int wanted = ceilDiv(threads, batch);
-        return Math.clamp((long) (work / LEAST_WORK), 1, wanted);
-    }
-
-    void packSlivers(long operand, long packed, int from, int to) {
-        int width = tile.columns();
-        for (int row = 0; row < k; row += depth) {
-            int rows = Math.min(depth, k - row);
-            for (int sliver = from; sliver < to; sliver++) {
-                int column = sliver * width;
-                right.pack(
-                        operand,
-                        row,
-                        rows,
-                        column,
-                        Math.min(width, n - column),
-                        width,
-                        sliverAddress(packed, row, rows, sliver));
-            }
+        if (m > 0 && n > 0 && batch.size() > 0) {
+            run.start(pool, batch, a, packedLeft, b, packedRight, c, add, epilogue);
         }
     }
 
-    /**
-     * Computes rows {@code rowFrom <= i < rowTo} of the columns of slivers {@code sliverFrom <= s < sliverTo}.
-     *
-     * @param stride elements from row to row of the right operand at {@code b}; 0 if it is packed
-     */
-    void multiply(
-            long a,
-            long b,
-            long stride,
-            long c,
-            long cStride,
-            int item,
-            boolean add,
-            @Nullable BlockEpilogue epilogue,
-            int rowFrom,
-            int rowTo,
-            int sliverFrom,
-            int sliverTo) {
-        GemmWorkspace workspace = GemmWorkspace.current();
-        float[] result = workspace.tile(tile.rows() * tile.columns());
-        int panel = tile.rows();
-        int height = Math.min(MAX_HEIGHT / panel * panel, ceilDiv(rowTo - rowFrom, panel) * panel);
-        int widthInSlivers = Math.max(1, MAX_WIDTH / tile.columns());
-        float[] block = workspace.left(height * Math.max(1, depth));
+    private int steps(int step) {
+        return Math.min(depth, k - step);
+    }
+
+    private void packPanels(long operand, int from, int to, int step, A packed, int offset) {
+        int steps = steps(step);
+        int at = offset;
+        for (int panel = from; panel < to; panel++) {
+            int height = panels.tile(panel).rows();
+            int first = panels.first(panel);
+            left.packPanel(
+                    arithmetic, operand, first, panels.rows(panel), height, step, steps, scale, packed, at);
+            at += height * steps;
+        }
+    }
+
+    private void packSlivers(long operand, int from, int to, int step, long packed) {
+        int steps = steps(step);
+        for (int sliver = from; sliver < to; sliver++) {
+            int column = sliver * width;
+            long target = packed + (long) bytes * steps * width * (sliver - from);
+            right.pack(operand, step, steps, column, Math.min(width, n - column), width, target);
+        }
+    }
+
+    private long sliver(long packed, int step, int sliver) {
+        return packed + (long) bytes * width * ((long) step * slivers + (long) steps(step) * sliver);
+    }
+
+    /** The part of a product that one thread computes: panels and slivers from, inclusive, to, exclusive. */
+    void multiply(GemmRun<A> run, int product, int item, boolean add, boolean last, Part part) {
+        GemmWorkspace<A> workspace = arithmetic.workspace();
+        boolean fresh = !run.packedRight() && directStride == 0;
+        int block = Math.max(1, (fresh ? MAX_FRESH_WIDTH_BYTES : MAX_WIDTH_BYTES) / (bytes * width));
+        long b = run.right(product);
         if (k == 0) {
-            clear(c, cStride, item, add, epilogue, rowFrom, rowTo, sliverFrom, sliverTo);
+            clear(run, item, add, part);
         }
-        for (int step = 0; step < k; step += depth) {
-            int steps = Math.min(depth, k - step);
-            boolean accumulate = add || step > 0;
-            BlockEpilogue last = step + steps == k ? epilogue : null;
-            for (int row = rowFrom; row < rowTo; row += height) {
-                int rows = Math.min(height, rowTo - row);
-                left.packLeft(a, row, rows, step, steps, panel, scale, block);
-                for (int sliver = sliverFrom; sliver < sliverTo; sliver += widthInSlivers) {
-                    int end = Math.min(sliverTo, sliver + widthInSlivers);
-                    multiplyBlock(
-                            block,
-                            b,
-                            stride,
-                            c,
-                            cStride,
-                            item,
-                            accumulate,
-                            last,
-                            row,
-                            rows,
-                            step,
-                            steps,
-                            sliver,
-                            end,
-                            result);
+        for (int sliver = part.sliverFrom(); sliver < part.sliverTo(); sliver += block) {
+            int end = Math.min(part.sliverTo(), sliver + block);
+            for (int step = 0; step < k; step += depth) {
+                long columns;
+                if (run.packedRight()) {
+                    columns = sliver(b, step, sliver);
+                } else if (fresh) {
+                    columns = workspace.right((long) bytes * width * depth * block);
+                    packSlivers(b, sliver, end, step, columns);
+                } else {
+                    columns = b + step * directStride + (long) bytes * width * sliver;
+                }
+                boolean finished = last && step + depth >= k;
+                for (int panel = part.panelFrom(); panel < part.panelTo(); ) {
+                    int next = panels.end(panel, part.panelTo(), MAX_HEIGHT);
+                    block(run, product, item, add || step > 0, finished, panel, next, step, sliver, end, columns);
+                    panel = next;
                 }
             }
         }
     }
 
-    private void multiplyBlock(
-            float[] block,
-            long b,
-            long stride,
-            long c,
-            long cStride,
+    /** Adds up the steps of one block for the panels and slivers of one block. */
+    private void block(
+            GemmRun<A> run,
+            int product,
             int item,
             boolean add,
-            @Nullable BlockEpilogue epilogue,
-            int row,
-            int rows,
+            boolean finished,
+            int panelFrom,
+            int panelTo,
             int step,
-            int steps,
             int sliverFrom,
             int sliverTo,
-            float[] result) {
-        int panel = tile.rows();
-        int width = tile.columns();
-        for (int i = 0; i < rows; i += panel) {
-            int height = Math.min(panel, rows - i);
-            long target = c + (row + i) * cStride;
+            long columns) {
+        int steps = steps(step);
+        GemmWorkspace<A> workspace = arithmetic.workspace();
+        A tile = workspace.tile(panels.tile(0).rows() * width);
+        A packed = run.packedLeft();
+        int at = 0;
+        if (packed == null) {
+            packed = workspace.left(steps * (panels.first(panelTo) - panels.first(panelFrom)));
+            packPanels(run.left(product), panelFrom, panelTo, step, packed, 0);
+        } else {
+            at = Math.toIntExact(run.left(product)) + step * panels.first(panels.count()) + steps * panels.first(panelFrom);
+        }
+        long stride = directStride == 0 || run.packedRight() ? (long) bytes * width : directStride;
+        long next = directStride == 0 || run.packedRight() ? steps * stride : (long) bytes * width;
+        for (int panel = panelFrom; panel < panelTo; panel++) {
+            GemmTile<A> kernel = panels.tile(panel);
+            int rows = panels.rows(panel);
+            long target = run.result(item) + panels.first(panel) * run.resultStride();
             for (int sliver = sliverFrom; sliver < sliverTo; sliver++) {
-                long columnsOfB = stride == 0
-                        ? sliverAddress(b, step, steps, sliver)
-                        : b + 4 * (step * stride + (long) sliver * width);
-                tile.multiply(steps, block, i * steps, columnsOfB, 4 * (stride == 0 ? width : stride), result);
-                int columns = Math.min(width, n - sliver * width);
-                tile.store(result, target + 4L * sliver * width, cStride, height, columns, add);
+                kernel.multiply(steps, packed, at, columns + (sliver - sliverFrom) * next, stride, tile);
+                int column = sliver * width;
+                kernel.store(
+                        tile, target + (long) bytes * column, run.resultStride(), rows, Math.min(width, n - column), add);
             }
-            if (epilogue != null) {
-                int column = sliverFrom * width;
-                int columns = Math.min(sliverTo * width, n) - column;
-                epilogue.apply(target + 4L * column, cStride, item, row + i, height, column, columns);
+            at += kernel.rows() * steps;
+            if (finished) {
+                run.finish(item, panels.first(panel), rows, sliverFrom * width, Math.min(sliverTo * width, n));
             }
         }
     }
 
-    private void clear(
-            long c,
-            long cStride,
-            int item,
-            boolean add,
-            @Nullable BlockEpilogue epilogue,
-            int rowFrom,
-            int rowTo,
-            int sliverFrom,
-            int sliverTo) {
-        int column = sliverFrom * tile.columns();
-        int columns = Math.min(sliverTo * tile.columns(), n) - column;
-        for (int row = rowFrom; row < rowTo && !add; row++) {
-            NativeMemory.clear(c + row * cStride + 4L * column, 4L * columns);
-        }
-        if (epilogue != null) {
-            epilogue.apply(
-                    c + rowFrom * cStride + 4L * column, cStride, item, rowFrom, rowTo - rowFrom, column, columns);
+    /** The sum of no steps is zero. */
+    private void clear(GemmRun<A> run, int item, boolean add, Part part) {
+        int column = part.sliverFrom() * width;
+        int end = Math.min(part.sliverTo() * width, n);
+        for (int panel = part.panelFrom(); panel < part.panelTo(); panel++) {
+            int first = panels.first(panel);
+            for (int row = first; row < first + panels.rows(panel) && !add; row++) {
+                long target = run.result(item) + row * run.resultStride() + (long) bytes * column;
+                NativeMemory.clear(target, (long) bytes * (end - column));
+            }
+            run.finish(item, first, panels.rows(panel), column, end);
         }
     }
 
-    private long sliverAddress(long packed, int row, int rows, int sliver) {
-        return packed + 4L * tile.columns() * ((long) row * slivers + (long) rows * sliver);
-    }
-
-    static int ceilDiv(int a, int b) {
-        return (a + b - 1) / b;
-    }
+    /** Panels and slivers from, inclusive, to, exclusive. */
+    record Part(int panelFrom, int panelTo, int sliverFrom, int sliverTo) {}
 }

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Arrays;
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.HostMemory;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
@@ -12,12 +12,16 @@ import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** {@code Y = alpha A B + beta C} for float32 matrices and batches of such. A constant right operand is packed once. */
-final class MatMulKernel implements Kernel {
+/**
+ * {@code Y = alpha A B + beta C} for matrices and batches of such. A constant right operand is packed once.
+ *
+ * @param <A> the array type of the numbers
+ */
+final class MatMulKernel<A> implements Kernel {
 
     private static final int ALIGNMENT = 64;
 
-    private final Gemm gemm;
+    private final Gemm<A> gemm;
     private final GemmBatch batch;
     private final int leftInput;
     private final int rightInput;
@@ -27,7 +31,7 @@ final class MatMulKernel implements Kernel {
 
     /** Prepares a product; {@code constant} holds the elements of the right operand if they never change. */
     MatMulKernel(
-            FloatPrimitives primitives,
+            GemmArithmetic<A> arithmetic,
             Parallel parallel,
             MatrixGeometry geometry,
             float alpha,
@@ -37,30 +41,31 @@ final class MatMulKernel implements Kernel {
         this.summand = summand;
         this.leftInput = geometry.exchanged() ? 1 : 0;
         this.rightInput = 1 - leftInput;
-        this.gemm = new Gemm(
-                primitives,
+        this.gemm = new Gemm<>(
+                arithmetic,
                 geometry.m(),
                 geometry.n(),
                 geometry.k(),
-                new StridedMatrix(primitives.movement(), geometry.leftRow(), geometry.leftColumn()),
-                new StridedMatrix(primitives.movement(), geometry.rightRow(), geometry.rightColumn()),
+                new StridedMatrix(arithmetic.movement(), geometry.leftRow(), geometry.leftColumn()),
+                new StridedMatrix(arithmetic.movement(), geometry.rightRow(), geometry.rightColumn()),
                 alpha);
         long[] left = bytes(geometry.leftOffsets());
         long[] right = bytes(geometry.rightOffsets());
-        long[] result = new long[left.length];
-        Arrays.setAll(result, i -> 4L * i * geometry.m() * geometry.n());
+        long[] result = GemmBatch.multiples(left.length, geometry.m() * gemm.resultStride());
         this.packed = constant == null ? null : pack(constant, right);
-        this.batch = new GemmBatch(left, right, result, 4L * geometry.n());
+        this.batch = new GemmBatch(left, right, result, gemm.resultStride());
     }
 
-    private static long[] bytes(long[] offsets) {
-        return Arrays.stream(offsets).map(offset -> 4 * offset).toArray();
+    private long[] bytes(long[] offsets) {
+        return Arrays.stream(offsets)
+                .map(offset -> gemm.arithmetic.bytes() * offset)
+                .toArray();
     }
 
     /** Packs each matrix of the constant, and makes its offset that of its packed form. */
     private MemorySegment pack(Tensor constant, long[] offsets) {
         long[] distinct = Arrays.stream(offsets).distinct().sorted().toArray();
-        long each = gemm.packedBytes();
+        long each = gemm.packedRightBytes();
         MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, each * distinct.length), ALIGNMENT);
         try {
             for (int i = 0; i < distinct.length; i++) {
@@ -82,7 +87,7 @@ final class MatMulKernel implements Kernel {
                 summand.bind(HostMemory.address(io.input(2)));
             }
             long result = HostMemory.address(io.output(0));
-            gemm.run(parallel, batch, left, right, packed != null, result, false, summand);
+            gemm.run(parallel, batch, left, null, right, packed != null, result, false, summand);
         } finally {
             Reference.reachabilityFence(io);
             Reference.reachabilityFence(packed);

@@ -7,14 +7,14 @@ package org.cotangent.cpu.gemm;
 public interface RightOperand {
 
     /**
-     * Packs {@code rows} rows of one sliver: for each row, {@code width} neighbouring floats, of which the first {@code
+     * Packs {@code rows} rows of one sliver: for each row, {@code width} neighbouring numbers, of which the first {@code
      * columns} come from the operand and the others are zero.
      *
      * @param source address of the operand
      * @param row first row
      * @param column first column
      * @param columns how many columns exist, at most {@code width}
-     * @param target address of {@code rows * width} floats
+     * @param target address of {@code rows * width} numbers
      */
     void pack(long source, int row, int rows, int column, int columns, int width, long target);
 }

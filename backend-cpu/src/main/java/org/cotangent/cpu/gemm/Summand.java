@@ -1,19 +1,19 @@
 package org.cotangent.cpu.gemm;
 
-import org.cotangent.cpu.primitive.FloatRows;
 import org.cotangent.cpu.primitive.NativeMemory;
+import org.cotangent.cpu.primitive.RowArithmetic;
 
 /** Adds {@code beta C} to a product, for a C that broadcasts: each stride, in elements, is 0 where it does not change. */
-final class Summand implements BlockEpilogue {
+public final class Summand implements BlockEpilogue {
 
-    private final FloatRows loops;
-    private final float beta;
+    private final RowArithmetic loops;
+    private final double beta;
     private final long rowStride;
     private final long columnStride;
     private long address;
 
     /** The column stride is 0 or 1. */
-    Summand(FloatRows loops, float beta, long rowStride, long columnStride) {
+    public Summand(RowArithmetic loops, double beta, long rowStride, long columnStride) {
         this.loops = loops;
         this.beta = beta;
         this.rowStride = rowStride;
@@ -21,7 +21,7 @@ final class Summand implements BlockEpilogue {
     }
 
     /** Says where C is from now on. */
-    void bind(long c) {
+    public void bind(long c) {
         address = c;
     }
 
@@ -29,12 +29,16 @@ final class Summand implements BlockEpilogue {
     public void apply(long block, long stride, int item, int row, int rows, int column, int columns) {
         for (int i = 0; i < rows; i++) {
             long target = block + i * stride;
-            long source = address + 4 * ((row + i) * rowStride + column * columnStride);
+            long source = address + loops.bytes() * ((row + i) * rowStride + column * columnStride);
             if (columnStride == 0) {
-                loops.addConstant(target, beta * NativeMemory.getFloat(source), columns);
+                loops.addConstant(target, beta * number(source), columns);
             } else {
                 loops.addScaled(target, beta, source, columns);
             }
         }
+    }
+
+    private double number(long source) {
+        return loops.bytes() == Float.BYTES ? NativeMemory.getFloat(source) : NativeMemory.getDouble(source);
     }
 }

@@ -1,7 +1,7 @@
 package org.cotangent.cpu.movement;
 
 import org.cotangent.cpu.CpuBackend;
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
@@ -11,14 +11,14 @@ import org.cotangent.spi.tensor.Shape;
 /** Kernels of Transpose for elements of four bytes, of whatever type. */
 public final class MovementKernels implements KernelProvider {
 
-    private final FloatPrimitives primitives;
+    private final Primitives primitives;
 
     /** Uses the best loops of this virtual machine. */
     public MovementKernels() {
         this(PrimitiveSelection.select());
     }
 
-    MovementKernels(FloatPrimitives primitives) {
+    MovementKernels(Primitives primitives) {
         this.primitives = primitives;
     }
 

@@ -2,7 +2,7 @@ package org.cotangent.cpu.movement;
 
 import java.lang.ref.Reference;
 import java.util.List;
-import org.cotangent.cpu.primitive.FloatMovement;
+import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.cpu.primitive.HostMemory;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
@@ -20,7 +20,7 @@ final class TransposeKernel implements Kernel {
     /** Columns of a plane that are worth a task. */
     private static final long STRIP = 64;
 
-    private final FloatMovement loops;
+    private final Movement loops;
     private final Parallel parallel;
     private final RangeTask task = this::run;
     private final List<Permutation.Axis> outer;
@@ -35,7 +35,7 @@ final class TransposeKernel implements Kernel {
     private long input;
     private long output;
 
-    TransposeKernel(FloatMovement loops, Permutation permutation, Parallel parallel) {
+    TransposeKernel(Movement loops, Permutation permutation, Parallel parallel) {
         this.loops = loops;
         this.parallel = parallel;
         List<Permutation.Axis> axes = permutation.axes();
@@ -44,7 +44,7 @@ final class TransposeKernel implements Kernel {
         // Rows are written in steps of the output's rows; the columns of a plane are neighbours in the input.
         columns = permutation.inputNeighbours();
         rows = copiesRows ? (axes.size() > 1 ? axes.get(axes.size() - 2) : new Permutation.Axis(1, 0, 0)) : last;
-        outer = axes.stream().filter(axis -> axis != rows && axis != columns).toList();
+        outer = axes.stream().filter(axis -> !axis.equals(rows) && !axis.equals(columns)).toList();
         long cut = copiesRows ? rows.size() : columns.size();
         strip = Math.min(cut, STRIP);
         strips = Math.ceilDiv(cut, strip);

@@ -2,7 +2,7 @@ package org.cotangent.cpu.normalize;
 
 import java.util.function.Supplier;
 import org.cotangent.cpu.CpuBackend;
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.KernelProvider;
@@ -19,14 +19,14 @@ public final class NormalizationKernels implements KernelProvider {
     /** Elements that are worth a thread's start. */
     private static final long LEAST_ELEMENTS = 8 * 1024;
 
-    private final FloatPrimitives primitives;
+    private final Primitives primitives;
 
     /** Uses the best loops of this virtual machine. */
     public NormalizationKernels() {
         this(PrimitiveSelection.select());
     }
 
-    NormalizationKernels(FloatPrimitives primitives) {
+    NormalizationKernels(Primitives primitives) {
         this.primitives = primitives;
     }
 

@@ -1,8 +1,7 @@
 package org.cotangent.cpu.pointwise;
 
 import org.cotangent.cpu.primitive.BlockMath;
-import org.cotangent.cpu.primitive.FloatPrimitives;
-import org.cotangent.cpu.scalar.ScalarDoubleBlocks;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.scalar.ScalarLongBlocks;
 import org.cotangent.spi.tensor.DType;
 
@@ -33,10 +32,10 @@ enum NumberDomain {
     }
 
     /** {@return the functions on blocks of these numbers, for elements of this type} */
-    BlockMath math(FloatPrimitives primitives, DType dtype) {
+    BlockMath math(Primitives primitives, DType dtype) {
         return switch (this) {
             case FLOAT32 -> primitives.blocks();
-            case FLOAT64 -> new ScalarDoubleBlocks();
+            case FLOAT64 -> primitives.doubleBlocks();
             case INT64 -> new ScalarLongBlocks(dtype == DType.UINT64);
         };
     }

@@ -3,7 +3,7 @@ package org.cotangent.cpu.pointwise;
 import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.cpu.CpuBackend;
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.KernelProvider;
@@ -19,14 +19,14 @@ import org.cotangent.spi.tensor.TensorType;
 /** Kernels for every operator whose forward maps are scalar expressions, fused ones included. */
 public final class PointwiseKernels implements KernelProvider {
 
-    private final FloatPrimitives primitives;
+    private final Primitives primitives;
 
     /** Uses the best loops of this virtual machine. */
     public PointwiseKernels() {
         this(PrimitiveSelection.select());
     }
 
-    PointwiseKernels(FloatPrimitives primitives) {
+    PointwiseKernels(Primitives primitives) {
         this.primitives = primitives;
     }
 

@@ -1,26 +1,12 @@
 package org.cotangent.cpu.primitive;
 
-/**
- * Loops over rows of float32 in native memory, of any length. Nothing beyond a row is read or written.
- *
- * <p>Sums run over at most a few hundred float32 additions one after the other; longer ones are joined in float64.
- */
-public interface FloatRows {
+/** Loops over rows of float32 in native memory, of any length. Nothing beyond a row is read or written. */
+public interface FloatRows extends RowArithmetic {
 
-    /** {@return the combination of the elements of a row} */
-    double combine(Combination c, long x, long n);
-
-    /** {@code target[i] = target[i] joined with map(x[i])}: the combination of columns, one row at a time. */
-    void combineInto(Combination c, long target, long x, int n);
-
-    /** {@code y[i] = a}. */
-    void set(long y, float a, int n);
-
-    /** {@code y[i] += a x[i]}. */
-    void addScaled(long y, float a, long x, int n);
-
-    /** {@code y[i] += a}. */
-    void addConstant(long y, float a, int n);
+    @Override
+    default int bytes() {
+        return Float.BYTES;
+    }
 
     /** {@code y[i] = a x[i]}. */
     void scale(long y, float a, long x, int n);

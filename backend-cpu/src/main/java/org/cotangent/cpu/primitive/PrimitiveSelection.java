@@ -2,7 +2,7 @@ package org.cotangent.cpu.primitive;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
-import org.cotangent.cpu.scalar.ScalarFloatPrimitives;
+import org.cotangent.cpu.scalar.ScalarPrimitives;
 
 /** Chooses between the Vector API and plain Java. */
 public final class PrimitiveSelection {
@@ -11,7 +11,7 @@ public final class PrimitiveSelection {
     public static final String PRIMITIVES_PROPERTY = "cotangent.cpu.primitives";
 
     private static final String MODULE = "jdk.incubator.vector";
-    private static final String IMPLEMENTATION = "org.cotangent.cpu.vector.VectorFloatPrimitives";
+    private static final String IMPLEMENTATION = "org.cotangent.cpu.vector.VectorPrimitives";
 
     private PrimitiveSelection() {}
 
@@ -20,15 +20,15 @@ public final class PrimitiveSelection {
      *
      * @throws UnsupportedOperationException if {@value #PRIMITIVES_PROPERTY} asks for vectors and there are none
      */
-    public static FloatPrimitives select() {
+    public static Primitives select() {
         String wanted = System.getProperty(PRIMITIVES_PROPERTY, "");
         if (wanted.equals("vector")) {
             return vector();
         }
         try {
-            return wanted.equals("scalar") ? new ScalarFloatPrimitives() : vector();
+            return wanted.equals("scalar") ? new ScalarPrimitives() : vector();
         } catch (UnsupportedOperationException e) {
-            return new ScalarFloatPrimitives();
+            return new ScalarPrimitives();
         }
     }
 
@@ -48,7 +48,7 @@ public final class PrimitiveSelection {
      *
      * @throws UnsupportedOperationException saying why it cannot run here, and what to do
      */
-    public static FloatPrimitives vector() {
+    public static Primitives vector() {
         Optional<Module> module = ModuleLayer.boot().findModule(MODULE);
         if (module.isEmpty()) {
             throw new UnsupportedOperationException(
@@ -57,7 +57,7 @@ public final class PrimitiveSelection {
         PrimitiveSelection.class.getModule().addReads(module.get());
         try {
             return Class.forName(IMPLEMENTATION)
-                    .asSubclass(FloatPrimitives.class)
+                    .asSubclass(Primitives.class)
                     .getConstructor()
                     .newInstance();
         } catch (InvocationTargetException e) {

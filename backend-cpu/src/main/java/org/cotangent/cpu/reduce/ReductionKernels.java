@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.cotangent.cpu.CpuBackend;
 import org.cotangent.cpu.primitive.Combination;
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.KernelProvider;
@@ -43,14 +43,14 @@ public final class ReductionKernels implements KernelProvider {
             "ReduceMin",
             new Form(Combination.MIN, Finish.NONE));
 
-    private final FloatPrimitives primitives;
+    private final Primitives primitives;
 
     /** Uses the best loops of this virtual machine. */
     public ReductionKernels() {
         this(PrimitiveSelection.select());
     }
 
-    ReductionKernels(FloatPrimitives primitives) {
+    ReductionKernels(Primitives primitives) {
         this.primitives = primitives;
     }
 

@@ -26,23 +26,24 @@ public final class ScalarFloatRows implements FloatRows {
     }
 
     @Override
-    public void set(long y, float a, int n) {
+    public void set(long y, double a, int n) {
+        float value = (float) a;
         for (long i = 0; i < n; i++) {
-            setFloat(y + 4 * i, a);
+            setFloat(y + 4 * i, value);
         }
     }
 
     @Override
-    public void addScaled(long y, float a, long x, int n) {
+    public void addScaled(long y, double a, long x, int n) {
         for (long i = 0; i < n; i++) {
-            setFloat(y + 4 * i, (float) (getFloat(y + 4 * i) + (double) a * getFloat(x + 4 * i)));
+            setFloat(y + 4 * i, (float) (getFloat(y + 4 * i) + (double) (float) a * getFloat(x + 4 * i)));
         }
     }
 
     @Override
-    public void addConstant(long y, float a, int n) {
+    public void addConstant(long y, double a, int n) {
         for (long i = 0; i < n; i++) {
-            setFloat(y + 4 * i, getFloat(y + 4 * i) + a);
+            setFloat(y + 4 * i, getFloat(y + 4 * i) + (float) a);
         }
     }
 

@@ -3,6 +3,7 @@ package org.cotangent.cpu.vector;
 import static org.cotangent.cpu.primitive.NativeMemory.ALL;
 
 import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -12,8 +13,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class Lanes {
 
     static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Double> DOUBLES = FLOATS.withLanes(double.class);
     static final int VECTOR_BYTES = FLOATS.vectorByteSize();
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    private static final boolean MANY_REGISTERS =
+            FLOATS.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
+    /** Rows of tiles two vectors wide, whose accumulators fit the 32 or 16 vector registers. */
+    static final int[] TILE_ROWS = MANY_REGISTERS ? new int[] {12, 8, 4} : new int[] {4};
 
     private static final int LENGTH = FLOATS.length();
     private static final VectorShuffle<Float> BY_8 = rotation(8);
@@ -75,6 +82,23 @@ final class Lanes {
     }
 
     static void storePart(FloatVector vector, long address, VectorMask<Float> mask) {
+        vector.intoMemorySegment(ALL, address, ORDER, mask);
+    }
+
+    static DoubleVector loadDoubles(long address) {
+        return DoubleVector.fromMemorySegment(DOUBLES, ALL, address, ORDER);
+    }
+
+    static void store(DoubleVector vector, long address) {
+        vector.intoMemorySegment(ALL, address, ORDER);
+    }
+
+    /** The lanes of the mask; zero elsewhere, where memory is not touched. */
+    static DoubleVector loadDoublesPart(long address, VectorMask<Double> mask) {
+        return DoubleVector.fromMemorySegment(DOUBLES, ALL, address, ORDER, mask);
+    }
+
+    static void storePart(DoubleVector vector, long address, VectorMask<Double> mask) {
         vector.intoMemorySegment(ALL, address, ORDER, mask);
     }
 }

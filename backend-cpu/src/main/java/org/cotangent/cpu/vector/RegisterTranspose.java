@@ -38,21 +38,27 @@ final class RegisterTranspose {
         vector.intoMemorySegment(ALL, address, ORDER);
     }
 
-    static void transpose(long source, long sourceStride, long target, long targetStride) {
-        half(source, sourceStride, target, targetStride, 0);
-        half(source, sourceStride, target + SIZE / 2 * targetStride, targetStride, SIZE);
+    /** Transposes rows 0 to {@code last}, and that one again in the place of those behind it. */
+    static void transpose(long source, long sourceStride, int last, long target, long targetStride) {
+        half(source, sourceStride, last, target, targetStride, 0);
+        half(source, sourceStride, last, target + SIZE / 2 * targetStride, targetStride, SIZE);
     }
 
-    private static void half(long source, long sourceStride, long target, long targetStride, int interleaving) {
+    private static IntVector load(long source, long stride, int row, int last) {
+        return load(source + Math.min(row, last) * stride);
+    }
+
+    private static void half(
+            long source, long sourceStride, int last, long target, long targetStride, int interleaving) {
         IntVector first = IntVector.fromArray(S, INTERLEAVE, interleaving);
-        IntVector a0 = first.selectFrom(load(source), load(source + 8 * sourceStride));
-        IntVector a1 = first.selectFrom(load(source + sourceStride), load(source + 9 * sourceStride));
-        IntVector a2 = first.selectFrom(load(source + 2 * sourceStride), load(source + 10 * sourceStride));
-        IntVector a3 = first.selectFrom(load(source + 3 * sourceStride), load(source + 11 * sourceStride));
-        IntVector a4 = first.selectFrom(load(source + 4 * sourceStride), load(source + 12 * sourceStride));
-        IntVector a5 = first.selectFrom(load(source + 5 * sourceStride), load(source + 13 * sourceStride));
-        IntVector a6 = first.selectFrom(load(source + 6 * sourceStride), load(source + 14 * sourceStride));
-        IntVector a7 = first.selectFrom(load(source + 7 * sourceStride), load(source + 15 * sourceStride));
+        IntVector a0 = first.selectFrom(load(source, sourceStride, 0, last), load(source, sourceStride, 8, last));
+        IntVector a1 = first.selectFrom(load(source, sourceStride, 1, last), load(source, sourceStride, 9, last));
+        IntVector a2 = first.selectFrom(load(source, sourceStride, 2, last), load(source, sourceStride, 10, last));
+        IntVector a3 = first.selectFrom(load(source, sourceStride, 3, last), load(source, sourceStride, 11, last));
+        IntVector a4 = first.selectFrom(load(source, sourceStride, 4, last), load(source, sourceStride, 12, last));
+        IntVector a5 = first.selectFrom(load(source, sourceStride, 5, last), load(source, sourceStride, 13, last));
+        IntVector a6 = first.selectFrom(load(source, sourceStride, 6, last), load(source, sourceStride, 14, last));
+        IntVector a7 = first.selectFrom(load(source, sourceStride, 7, last), load(source, sourceStride, 15, last));
         IntVector b0 = LOW.selectFrom(a0, a4), b1 = HIGH.selectFrom(a0, a4);
         IntVector b2 = LOW.selectFrom(a1, a5), b3 = HIGH.selectFrom(a1, a5);
         IntVector b4 = LOW.selectFrom(a2, a6), b5 = HIGH.selectFrom(a2, a6);

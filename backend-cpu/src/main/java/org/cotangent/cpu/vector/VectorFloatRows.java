@@ -47,18 +47,18 @@ final class VectorFloatRows implements FloatRows {
     }
 
     @Override
-    public void set(long y, float a, int n) {
-        RowLoops.set(y, a, n * Float.BYTES);
+    public void set(long y, double a, int n) {
+        RowLoops.set(y, (float) a, n * Float.BYTES);
     }
 
     @Override
-    public void addScaled(long y, float a, long x, int n) {
-        RowLoops.addScaled(y, a, x, n * Float.BYTES);
+    public void addScaled(long y, double a, long x, int n) {
+        RowLoops.addScaled(y, (float) a, x, n * Float.BYTES);
     }
 
     @Override
-    public void addConstant(long y, float a, int n) {
-        RowLoops.addConstant(y, a, n * Float.BYTES);
+    public void addConstant(long y, double a, int n) {
+        RowLoops.addConstant(y, (float) a, n * Float.BYTES);
     }
 
     @Override

@@ -8,7 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cotangent.cpu.ComputePool;
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.GemmTile;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.NativeMemory;
 import org.cotangent.cpu.primitive.Twins;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class GemmTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void productIsTheSumOfProducts(FloatPrimitives twin) {
+    void productIsTheSumOfProducts(Primitives twin) {
         for (int threads : new int[] {1, 3}) {
             try (ComputePool pool = new ComputePool(threads)) {
                 for (int[] shape : SHAPES) {
@@ -95,7 +96,7 @@ class GemmTest {
     }
 
     private static void check(
-            FloatPrimitives twin,
+            Primitives twin,
             ComputePool pool,
             int m,
             int n,
@@ -109,8 +110,8 @@ class GemmTest {
             Operand a = new Operand(arena, random, m, k, leftTransposed);
             Operand b = new Operand(arena, random, k, n, rightTransposed);
             Operand c = new Operand(arena, random, m, n, false);
-            Gemm gemm = new Gemm(
-                    twin,
+            Gemm<float[]> gemm = new Gemm<>(
+                    twin.floatGemm(),
                     m,
                     n,
                     k,
@@ -118,9 +119,18 @@ class GemmTest {
                     StridedMatrix.of(twin.movement(), rightTransposed ? k : n, rightTransposed),
                     2f);
             if (form == Form.PACKED) {
-                MemorySegment packed = arena.allocate(gemm.packedBytes() + 4, 64);
+                MemorySegment packed = arena.allocate(gemm.packedRightBytes() + 4, 64);
                 gemm.packRight(pool, b.memory.address(), packed.address());
-                gemm.runPacked(pool, a.memory.address(), packed.address(), c.memory.address(), add, null);
+                gemm.run(
+                        pool,
+                        GemmBatch.single(gemm.resultStride()),
+                        a.memory.address(),
+                        null,
+                        packed.address(),
+                        true,
+                        c.memory.address(),
+                        add,
+                        null);
             } else {
                 gemm.run(pool, a.memory.address(), b.memory.address(), c.memory.address(), add, null);
             }
@@ -142,7 +152,7 @@ class GemmTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void batchesReadAndWriteAtTheirOffsets(FloatPrimitives twin) {
+    void batchesReadAndWriteAtTheirOffsets(Primitives twin) {
         for (int size : new int[] {2, 5}) {
             try (ComputePool pool = new ComputePool(3);
                     Arena arena = Arena.ofShared()) {
@@ -162,15 +172,15 @@ class GemmTest {
                     b[i] = right.memory.address();
                     c[i] = 4L * n * i;
                 }
-                Gemm gemm = new Gemm(
-                        twin,
+                Gemm<float[]> gemm = new Gemm<>(
+                        twin.floatGemm(),
                         m,
                         n,
                         k,
                         StridedMatrix.of(twin.movement(), k, false),
                         StridedMatrix.of(twin.movement(), n, false),
                         1f);
-                gemm.run(pool, new GemmBatch(a, b, c, 4L * n * size), 0, 0, false, result.address(), false, null);
+                gemm.run(pool, new GemmBatch(a, b, c, 4L * n * size), 0, null, 0, false, result.address(), false, null);
                 for (int item = 0; item < size; item++) {
                     for (int i = 0; i < m; i++) {
                         for (int j = 0; j < n; j++) {
@@ -189,7 +199,7 @@ class GemmTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void theEpilogueSeesEveryElementOnceWithItsFinalValue(FloatPrimitives twin) {
+    void theEpilogueSeesEveryElementOnceWithItsFinalValue(Primitives twin) {
         try (ComputePool pool = new ComputePool(2);
                 Arena arena = Arena.ofShared()) {
             int m = 100;
@@ -200,8 +210,8 @@ class GemmTest {
             Operand b = new Operand(arena, random, k, n, false);
             MemorySegment plain = arena.allocate(4L * m * n, 64);
             MemorySegment shifted = arena.allocate(4L * m * n, 64);
-            Gemm gemm = new Gemm(
-                    twin,
+            Gemm<float[]> gemm = new Gemm<>(
+                    twin.floatGemm(),
                     m,
                     n,
                     k,
@@ -233,8 +243,12 @@ class GemmTest {
 
     @Test
     void vectorTilesAreWiderThanThePlainOne() {
-        String name = Twins.vector().largeTile().getClass().getPackageName();
-        assertEquals("org.cotangent.cpu.vector", name);
-        assertEquals(2 * Twins.vector().lanes(), Twins.vector().largeTile().columns());
+        for (GemmTile<?> tile : Twins.vector().floatGemm().tiles()) {
+            assertEquals("org.cotangent.cpu.vector", tile.getClass().getPackageName());
+            assertEquals(2 * Twins.vector().lanes(), tile.columns());
+        }
+        for (GemmTile<?> tile : Twins.vector().doubleGemm().tiles()) {
+            assertEquals(Twins.vector().lanes(), tile.columns());
+        }
     }
 }

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.cotangent.cpu.ComputePool;
 import org.cotangent.cpu.KernelCall;
 import org.cotangent.cpu.PortableTwin;
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.Twins;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Parallel;
@@ -26,6 +28,7 @@ class MatMulKernelsTest {
 
     private static final int DRAWS = 150;
     private static final double TOLERANCE = 1e-5;
+    private static final double DOUBLE_TOLERANCE = 1e-13;
 
     private static Tensor random(long... sizes) {
         Random random = new Random(Arrays.hashCode(sizes));
@@ -38,13 +41,16 @@ class MatMulKernelsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void productsAgreeWithThePortableOnes(FloatPrimitives primitives) {
+    void productsAgreeWithThePortableOnes(Primitives primitives) {
         try (ComputePool pool = new ComputePool(2)) {
             PortableTwin twin = new PortableTwin(new MatMulKernels(primitives), pool);
-            assertEquals(DRAWS, twin.agreeOnDraws(twin.operator("", "MatMul"), DType.FLOAT, DRAWS, 6, TOLERANCE));
-            assertEquals(DRAWS, twin.agreeOnDraws(twin.operator("", "Gemm"), DType.FLOAT, DRAWS, 6, TOLERANCE));
-            Operator fused = twin.operator(OperatorId.COTANGENT, "FusedMatMul");
-            assertEquals(DRAWS, twin.agreeOnDraws(fused, DType.FLOAT, DRAWS, 6, TOLERANCE));
+            for (Operator operator : List.of(
+                    twin.operator("", "MatMul"),
+                    twin.operator("", "Gemm"),
+                    twin.operator(OperatorId.COTANGENT, "FusedMatMul"))) {
+                assertEquals(DRAWS, twin.agreeOnDraws(operator, DType.FLOAT, DRAWS, 6, TOLERANCE));
+                assertEquals(DRAWS, twin.agreeOnDraws(operator, DType.DOUBLE, DRAWS, 6, DOUBLE_TOLERANCE));
+            }
         }
     }
 
@@ -66,6 +72,20 @@ class MatMulKernelsTest {
                     gemm, transposed, Arrays.asList(random(64, 784), random(130, 784), random(130)), 1, TOLERANCE));
             assertTrue(twin.agree(
                     gemm, transposed, Arrays.asList(random(64, 784), random(130, 784), random(64, 1)), 1, TOLERANCE));
+        }
+    }
+
+    @Test
+    void largeProductsInFloat64AgreeWithThePortableOnes() {
+        try (ComputePool pool = new ComputePool(3)) {
+            PortableTwin twin = new PortableTwin(new MatMulKernels(Twins.vector()), pool);
+            Attributes transposed = Attributes.of("transA", 1).with("alpha", 0.5f).with("beta", 2f);
+            List<Tensor> inputs = new ArrayList<>();
+            for (long[] sizes : new long[][] {{784, 65}, {784, 131}, {131}}) {
+                inputs.add(random(sizes).converted(DType.DOUBLE));
+            }
+            assertTrue(twin.agree(
+                    twin.operator("", "Gemm"), transposed, new ArrayList<>(inputs), 1, 50 * DOUBLE_TOLERANCE));
         }
     }
 

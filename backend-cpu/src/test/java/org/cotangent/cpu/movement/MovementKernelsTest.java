@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.cotangent.cpu.ComputePool;
 import org.cotangent.cpu.KernelCall;
 import org.cotangent.cpu.PortableTwin;
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.Twins;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Parallel;
@@ -32,7 +32,7 @@ class MovementKernelsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void permutationsAgreeWithThePortableOnes(FloatPrimitives primitives) {
+    void permutationsAgreeWithThePortableOnes(Primitives primitives) {
         try (ComputePool pool = new ComputePool(2)) {
             PortableTwin twin = new PortableTwin(new MovementKernels(primitives), pool);
             Operator transpose = twin.operator("", "Transpose");

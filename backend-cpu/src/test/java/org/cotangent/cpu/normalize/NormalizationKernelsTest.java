@@ -10,7 +10,7 @@ import java.util.Random;
 import org.cotangent.cpu.ComputePool;
 import org.cotangent.cpu.KernelCall;
 import org.cotangent.cpu.PortableTwin;
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.Twins;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Parallel;
@@ -49,7 +49,7 @@ class NormalizationKernelsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void rowsOfAllLengthsAgreeWithThePortableKernels(FloatPrimitives primitives) {
+    void rowsOfAllLengthsAgreeWithThePortableKernels(Primitives primitives) {
         try (ComputePool pool = new ComputePool(2)) {
             PortableTwin twin = new PortableTwin(new NormalizationKernels(primitives), pool);
             Operator norm = twin.operator("", "LayerNormalization");

@@ -52,7 +52,7 @@ record Formula(Scalar expression) implements Operator {
             if (NumberDomain.of(computing) == NumberDomain.INT64) {
                 long value = whole(expression, computing, inputs, index);
                 if (output.dtype().isFloating()) {
-                    result.setDouble(i, value);
+                    result.setDouble(i, (double) value);
                 } else {
                     result.setLong(i, value);
                 }
@@ -104,9 +104,10 @@ record Formula(Scalar expression) implements Operator {
                         .applyAsLong(whole(x, dtype, inputs, index), whole(y, dtype, inputs, index));
             case Scalar.Select(Scalar c, Scalar x, Scalar y) ->
                 whole(c, dtype, inputs, index) != 0 ? whole(x, dtype, inputs, index) : whole(y, dtype, inputs, index);
-            case Scalar.Opaque(var f, Scalar x) -> (long) f.applyAsDouble(whole(x, dtype, inputs, index));
+            case Scalar.Opaque(var f, Scalar x) -> (long) f.applyAsDouble((double) whole(x, dtype, inputs, index));
             case Scalar.OpaqueBinary(var f, Scalar x, Scalar y) ->
-                (long) f.applyAsDouble(whole(x, dtype, inputs, index), whole(y, dtype, inputs, index));
+                (long) f.applyAsDouble(
+                        (double) whole(x, dtype, inputs, index), (double) whole(y, dtype, inputs, index));
         };
     }
 }

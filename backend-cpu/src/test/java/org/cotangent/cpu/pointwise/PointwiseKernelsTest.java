@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.cotangent.cpu.ComputePool;
 import org.cotangent.cpu.KernelCall;
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.Twins;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Offer;
@@ -92,7 +92,7 @@ class PointwiseKernelsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void inputsBroadcastInAnyWay(FloatPrimitives twin) {
+    void inputsBroadcastInAnyWay(Primitives twin) {
         Scalar expression = X.plus(Y).times(Z).minus(X);
         Random random = new Random(5);
         try (ComputePool pool = new ComputePool(3)) {
@@ -156,7 +156,7 @@ class PointwiseKernelsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void chainsOfAllLengthsAroundTheBlockAgreeWithTheDefinition(FloatPrimitives twin) {
+    void chainsOfAllLengthsAroundTheBlockAgreeWithTheDefinition(Primitives twin) {
         Scalar gelu = X.times(0.5)
                 .times(X.times(Math.sqrt(0.5)).apply(UnaryFunction.ERF).plus(1))
                 .plus(Y);
@@ -171,7 +171,7 @@ class PointwiseKernelsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void theBranchNotTakenHasNoEffectAndNaNAndInfinityPass(FloatPrimitives twin) {
+    void theBranchNotTakenHasNoEffectAndNaNAndInfinityPass(Primitives twin) {
         Tensor x = Tensor.vector(
                 -1f, 0f, 2f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 1.4e-45f, 9f);
         Scalar guarded = Scalar.select(Scalar.constant(0).less(X), X.apply(UnaryFunction.LOG), X.times(0));

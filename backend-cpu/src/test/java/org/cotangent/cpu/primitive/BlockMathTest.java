@@ -104,7 +104,7 @@ class BlockMathTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void functionsOfOneNumberKeepTheirBounds(FloatPrimitives twin) {
+    void functionsOfOneNumberKeepTheirBounds(Primitives twin) {
         float[] x = samples(1);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment source = memory(arena, x);
@@ -121,7 +121,7 @@ class BlockMathTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void functionsOfTwoNumbersKeepTheirBounds(FloatPrimitives twin) {
+    void functionsOfTwoNumbersKeepTheirBounds(Primitives twin) {
         float[] x = samples(2);
         float[] y = samples(3);
         for (int i = 0; i < SPECIAL.length * SPECIAL.length; i++) {
@@ -145,7 +145,7 @@ class BlockMathTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void selectionTakesOneBranchAndTheTargetMayBeASource(FloatPrimitives twin) {
+    void selectionTakesOneBranchAndTheTargetMayBeASource(Primitives twin) {
         float[] condition = new float[1024];
         float[] x = new float[1024];
         float[] y = new float[1024];
@@ -167,7 +167,7 @@ class BlockMathTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void nothingBeyondTheBlockIsWritten(FloatPrimitives twin) {
+    void nothingBeyondTheBlockIsWritten(Primitives twin) {
         int lanes = twin.blocks().lanes();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment x = memory(arena, samples(4));

@@ -61,7 +61,7 @@ class FloatRowsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void combinationsJoinAllElements(FloatPrimitives twin) {
+    void combinationsJoinAllElements(Primitives twin) {
         for (int n : Twins.lengths()) {
             try (Arena arena = Arena.ofConfined()) {
                 Rows rows = new Rows(arena, n);
@@ -81,7 +81,7 @@ class FloatRowsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void combinationsOfColumnsJoinRows(FloatPrimitives twin) {
+    void combinationsOfColumnsJoinRows(Primitives twin) {
         for (int n : Twins.lengths()) {
             for (Combination c : Combination.values()) {
                 try (Arena arena = Arena.ofConfined()) {
@@ -95,7 +95,7 @@ class FloatRowsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void extremaPassNaNOn(FloatPrimitives twin) {
+    void extremaPassNaNOn(Primitives twin) {
         try (Arena arena = Arena.ofConfined()) {
             Rows rows = new Rows(arena, 100);
             rows.memory[0].setAtIndex(ValueLayout.JAVA_FLOAT, 77, Float.NaN);
@@ -106,7 +106,7 @@ class FloatRowsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void longSumsStayAccurate(FloatPrimitives twin) {
+    void longSumsStayAccurate(Primitives twin) {
         int n = 3_000_000;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment ones = arena.allocate(4L * n, 64);
@@ -119,7 +119,7 @@ class FloatRowsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void loopsFromRowToRow(FloatPrimitives twin) {
+    void loopsFromRowToRow(Primitives twin) {
         FloatRows loops = twin.rows();
         for (int n : Twins.lengths()) {
             try (Arena arena = Arena.ofConfined()) {

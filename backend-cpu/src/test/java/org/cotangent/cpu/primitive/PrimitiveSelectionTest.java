@@ -9,7 +9,7 @@ class PrimitiveSelectionTest {
 
     @Test
     void vectorsAreChosenWhereTheModuleIsPresent() {
-        FloatPrimitives chosen = PrimitiveSelection.select();
+        Primitives chosen = PrimitiveSelection.select();
         assertTrue(chosen.description().startsWith("Java Vector API"), chosen.description());
         assertTrue(chosen.lanes() >= 4);
     }

@@ -2,7 +2,7 @@ package org.cotangent.cpu.primitive;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.cotangent.cpu.scalar.ScalarFloatPrimitives;
+import org.cotangent.cpu.scalar.ScalarPrimitives;
 
 /** Both implementations of the loops, for tests that must hold for each. */
 public final class Twins {
@@ -10,15 +10,15 @@ public final class Twins {
     private Twins() {}
 
     /** The vector loops, without falling back to the plain ones. */
-    public static FloatPrimitives vector() {
+    public static Primitives vector() {
         return PrimitiveSelection.vector();
     }
 
-    public static FloatPrimitives scalar() {
-        return new ScalarFloatPrimitives();
+    public static Primitives scalar() {
+        return new ScalarPrimitives();
     }
 
-    public static Stream<FloatPrimitives> both() {
+    public static Stream<Primitives> both() {
         return Stream.of(scalar(), vector());
     }
 

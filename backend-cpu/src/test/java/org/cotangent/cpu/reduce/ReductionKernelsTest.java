@@ -11,7 +11,7 @@ import java.util.Random;
 import org.cotangent.cpu.ComputePool;
 import org.cotangent.cpu.KernelCall;
 import org.cotangent.cpu.PortableTwin;
-import org.cotangent.cpu.primitive.FloatPrimitives;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.Twins;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Parallel;
@@ -51,7 +51,7 @@ class ReductionKernelsTest {
 
     @ParameterizedTest
     @MethodSource("org.cotangent.cpu.primitive.Twins#both")
-    void reductionsAgreeWithThePortableOnes(FloatPrimitives primitives) {
+    void reductionsAgreeWithThePortableOnes(Primitives primitives) {
         PortableTwin twin = new PortableTwin(new ReductionKernels(primitives), Parallel.sequential());
         for (String type : REDUCTIONS) {
             int accepted = twin.agreeOnDraws(twin.operator("", type), DType.FLOAT, DRAWS, 5, TOLERANCE);

@@ -3,10 +3,11 @@ package org.cotangent.cpu.scalar;
 import static org.cotangent.cpu.primitive.NativeMemory.getFloat;
 import static org.cotangent.cpu.primitive.NativeMemory.setFloat;
 
+import java.util.Arrays;
 import org.cotangent.cpu.primitive.GemmTile;
 
-/** The matrix product's tile in plain Java: 4 rows of 16 columns. */
-public final class ScalarGemmTile implements GemmTile {
+/** The tile of float32 matrices in plain Java: 4 rows of 16 columns. */
+final class ScalarFloatTile implements GemmTile<float[]> {
 
     private static final int ROWS = 4;
     private static final int COLUMNS = 16;
@@ -24,7 +25,7 @@ public final class ScalarGemmTile implements GemmTile {
     @Override
     public void multiply(int k, float[] a, int aOffset, long b, long bStride, float[] tile) {
         float[] row = new float[COLUMNS];
-        java.util.Arrays.fill(tile, 0, ROWS * COLUMNS, 0f);
+        Arrays.fill(tile, 0, ROWS * COLUMNS, 0f);
         for (int s = 0; s < k; s++) {
             for (int j = 0; j < COLUMNS; j++) {
                 row[j] = getFloat(b + s * bStride + 4L * j);

@@ -4,31 +4,38 @@ import static org.cotangent.cpu.vector.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 import org.cotangent.cpu.primitive.BlockMath;
-import org.cotangent.cpu.primitive.FloatMovement;
-import org.cotangent.cpu.primitive.FloatPrimitives;
 import org.cotangent.cpu.primitive.FloatRows;
-import org.cotangent.cpu.primitive.GemmTile;
+import org.cotangent.cpu.primitive.GemmArithmetic;
+import org.cotangent.cpu.primitive.Movement;
+import org.cotangent.cpu.primitive.Primitives;
+import org.cotangent.cpu.primitive.RowArithmetic;
+import org.cotangent.cpu.scalar.ScalarDoubleBlocks;
+import org.cotangent.cpu.scalar.ScalarDoubleRows;
+import org.cotangent.cpu.scalar.ScalarWideMovement;
 
 /**
  * The loops by the Java Vector API, in the machine's preferred vector shape. Loaded by name, and only where the module
  * {@code jdk.incubator.vector} is present.
  */
-public final class VectorFloatPrimitives implements FloatPrimitives {
+public final class VectorPrimitives implements Primitives {
 
     private static final int LEAST_BITS = 128;
 
-    private final GemmTile small = new SmallGemmTile();
-    private final GemmTile large;
-    private final FloatMovement movement = new VectorFloatMovement();
+    private final Movement movement = new VectorMovement();
+    private final Movement wideMovement = new ScalarWideMovement();
     private final BlockMath blocks = new VectorFloatBlocks();
+    private final BlockMath doubleBlocks = new ScalarDoubleBlocks();
     private final FloatRows rows = new VectorFloatRows();
+    private final RowArithmetic doubleRows = new ScalarDoubleRows();
+    private final GemmArithmetic<float[]> floatGemm;
+    private final GemmArithmetic<double[]> doubleGemm;
 
     /**
      * Tries the vectors of this machine.
      *
      * @throws UnsupportedOperationException if they are too narrow or compute nonsense
      */
-    public VectorFloatPrimitives() {
+    public VectorPrimitives() {
         if (FLOATS.vectorBitSize() < LEAST_BITS) {
             throw new UnsupportedOperationException(FLOATS.vectorBitSize() + "-bit vectors are too narrow");
         }
@@ -36,9 +43,8 @@ public final class VectorFloatPrimitives implements FloatPrimitives {
         if (two != 2f) {
             throw new UnsupportedOperationException("vector addition gave " + two + " for 1 + 1");
         }
-        boolean manyRegisters =
-                FLOATS.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
-        large = manyRegisters ? new LargeGemmTile() : small;
+        floatGemm = new VectorFloatGemm(movement, rows);
+        doubleGemm = new VectorDoubleGemm(wideMovement, doubleRows);
     }
 
     @Override
@@ -52,18 +58,23 @@ public final class VectorFloatPrimitives implements FloatPrimitives {
     }
 
     @Override
-    public GemmTile largeTile() {
-        return large;
+    public GemmArithmetic<float[]> floatGemm() {
+        return floatGemm;
     }
 
     @Override
-    public GemmTile smallTile() {
-        return small;
+    public GemmArithmetic<double[]> doubleGemm() {
+        return doubleGemm;
     }
 
     @Override
-    public FloatMovement movement() {
+    public Movement movement() {
         return movement;
+    }
+
+    @Override
+    public Movement wideMovement() {
+        return wideMovement;
     }
 
     @Override
@@ -72,7 +83,17 @@ public final class VectorFloatPrimitives implements FloatPrimitives {
     }
 
     @Override
+    public BlockMath doubleBlocks() {
+        return doubleBlocks;
+    }
+
+    @Override
     public FloatRows rows() {
         return rows;
+    }
+
+    @Override
+    public RowArithmetic doubleRows() {
+        return doubleRows;
     }
 }

@@ -1,0 +1,36 @@
+package org.cotangent.bench.kernel;
+
+import java.util.List;
+import org.cotangent.spi.op.Attributes;
+
+/**
+ * One call of an operator.
+ *
+ * @param name for the report
+ * @param domain of the operator, {@code ""} for ONNX's own
+ * @param operator its type
+ * @param attributes of the call
+ * @param inputs sizes of the inputs; {@code shape:...} inputs are lists of numbers instead
+ * @param constants which inputs are the same in every run
+ * @param work floating-point operations, or bytes where memory is the limit
+ */
+record KernelCase(
+        String name,
+        String domain,
+        String operator,
+        Attributes attributes,
+        List<Operand> inputs,
+        List<Integer> constants,
+        double work) {
+
+    /** An input of random numbers, or a list of whole numbers. */
+    sealed interface Operand {
+        /** Random float32 numbers. */
+        @SuppressWarnings("ArrayRecordComponent") // read once
+        record Numbers(long... sizes) implements Operand {}
+
+        /** The numbers themselves. */
+        @SuppressWarnings("ArrayRecordComponent") // read once
+        record Sizes(long... values) implements Operand {}
+    }
+}

@@ -1,0 +1,133 @@
+package org.cotangent.bench.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.engine.kernel.CallPreparation;
+import org.cotangent.spi.backend.Bindings;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.KernelProvider;
+import org.cotangent.spi.backend.Offer;
+import org.cotangent.spi.backend.Parallel;
+import org.cotangent.spi.backend.RandomSource;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/** A call with tensors, and the kernels that providers have for it. */
+final class KernelTimer {
+
+    private final KernelCase called;
+    private final CallPreparation preparation;
+    private final List<Tensor> inputs = new ArrayList<>();
+    private final Tensor output;
+
+    KernelTimer(Cotangent cotangent, KernelCase called, Parallel parallel) {
+        this.called = called;
+        Operator operator = cotangent.operators().find(called.domain(), called.operator());
+        if (operator == null) {
+            throw new IllegalArgumentException("there is no operator " + called.operator());
+        }
+        SplittableRandom random = new SplittableRandom(1);
+        for (KernelCase.Operand operand : called.inputs()) {
+            inputs.add(switch (operand) {
+                case KernelCase.Operand.Numbers(long[] sizes) -> random(random, sizes);
+                case KernelCase.Operand.Sizes(long[] values) -> Tensor.vector(values);
+            });
+        }
+        Attributes attributes = operator.signature().resolve(called.attributes());
+        List<TensorType> results = cotangent.calls().types(operator, attributes, new ArrayList<>(inputs), 1);
+        output = Tensor.allocate(results.getFirst());
+        List<@Nullable TensorType> types = new ArrayList<>();
+        List<@Nullable Tensor> constants = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            types.add(inputs.get(i).type());
+            constants.add(called.constants().contains(i) ? inputs.get(i) : null);
+        }
+        preparation = new CallPreparation(
+                called.name(), operator, attributes, types, new ArrayList<>(results), constants, parallel);
+    }
+
+    private static Tensor random(SplittableRandom random, long[] sizes) {
+        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
+        for (long i = 0; i < tensor.elements(); i++) {
+            tensor.setDouble(i, random.nextDouble(-1, 1));
+        }
+        return tensor;
+    }
+
+    /** {@return the offer of the best of some providers; null if all decline} */
+    Offer.@Nullable Accepted best(List<KernelProvider> providers) {
+        Offer.Accepted best = null;
+        for (KernelProvider provider : providers) {
+            if (provider.offer(preparation) instanceof Offer.Accepted offer
+                    && (best == null || offer.rank() > best.rank())) {
+                best = offer;
+            }
+        }
+        return best;
+    }
+
+    /** {@return billions of units of work per second in one sample of about so many seconds} */
+    double rate(Kernel kernel, int runs) {
+        Bindings io = bindings();
+        long start = System.nanoTime();
+        for (int i = 0; i < runs; i++) {
+            kernel.run(io);
+        }
+        return runs * called.work() / (System.nanoTime() - start);
+    }
+
+    /** {@return how many runs take about so many nanoseconds, after a warm-up of so many} */
+    int runs(Kernel kernel, long nanos, long warmUp) {
+        Bindings io = bindings();
+        long begin = System.nanoTime();
+        long fastest = Long.MAX_VALUE;
+        long now = begin;
+        while (now - begin < warmUp) {
+            kernel.run(io);
+            long end = System.nanoTime();
+            fastest = Math.min(fastest, end - now);
+            now = end;
+        }
+        return (int) Math.max(1, nanos / Math.max(1, fastest));
+    }
+
+    private Bindings bindings() {
+        return new Bindings() {
+            @Override
+            public Tensor input(int i) {
+                return inputs.get(i);
+            }
+
+            @Override
+            public boolean hasInput(int i) {
+                return i < inputs.size();
+            }
+
+            @Override
+            public Tensor output(int i) {
+                return output;
+            }
+
+            @Override
+            public boolean hasOutput(int i) {
+                return i == 0;
+            }
+
+            @Override
+            public Tensor allocate(int i, long... sizes) {
+                throw new UnsupportedOperationException("the shapes of outputs are known");
+            }
+
+            @Override
+            public RandomSource random() {
+                return new RandomSource(1, 1);
+            }
+        };
+    }
+}
