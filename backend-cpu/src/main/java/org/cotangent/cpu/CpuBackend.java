@@ -22,7 +22,7 @@ public final class CpuBackend implements Backend {
     /** A backend of {@code threads} compute threads. */
     public CpuBackend(int threads) {
         pool = new ComputePool(threads);
-        System.getLogger(CpuBackend.class.getName()).log(Level.INFO, "cpu: {0}", description());
+        System.getLogger(CpuBackend.class.getName()).log(Level.DEBUG, "cpu: {0}", description());
     }
 
     @Override

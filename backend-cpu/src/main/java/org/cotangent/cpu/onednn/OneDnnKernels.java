@@ -86,6 +86,13 @@ public final class OneDnnKernels implements KernelProvider {
     private synchronized OneDnn oneDnn() {
         if (loaded == null) {
             loaded = loader.load();
+            System.Logger logger = System.getLogger(OneDnnKernels.class.getName());
+            switch (loaded) {
+                case OneDnn.Available(String version, Engine engine) ->
+                    logger.log(System.Logger.Level.DEBUG, "oneDNN {0}", version);
+                case OneDnn.Unavailable(String reason, String remedy) ->
+                    logger.log(System.Logger.Level.INFO, "Java kernels run in place of oneDNN''s: {0}; {1}", reason, remedy);
+            }
         }
         return loaded;
     }
