@@ -9,6 +9,7 @@ module org.cotangent.ops {
     exports org.cotangent.ops.logic;
     exports org.cotangent.ops.loss;
     exports org.cotangent.ops.math;
+    exports org.cotangent.ops.ml;
     exports org.cotangent.ops.nn;
     exports org.cotangent.ops.quant;
     exports org.cotangent.ops.random;
@@ -131,6 +132,17 @@ module org.cotangent.ops {
             org.cotangent.ops.math.Tan,
             org.cotangent.ops.math.Tanh,
             org.cotangent.ops.math.ThresholdedRelu,
+            org.cotangent.ops.ml.ArrayFeatureExtractor,
+            org.cotangent.ops.ml.Binarizer,
+            org.cotangent.ops.ml.CategoryMapper,
+            org.cotangent.ops.ml.FeatureVectorizer,
+            org.cotangent.ops.ml.Imputer,
+            org.cotangent.ops.ml.LabelEncoder,
+            org.cotangent.ops.ml.LinearClassifier,
+            org.cotangent.ops.ml.LinearRegressor,
+            org.cotangent.ops.ml.Normalizer,
+            org.cotangent.ops.ml.OneHotEncoder,
+            org.cotangent.ops.ml.Scaler,
             org.cotangent.ops.nn.Attention,
             org.cotangent.ops.nn.AveragePool,
             org.cotangent.ops.nn.BatchNormalization,

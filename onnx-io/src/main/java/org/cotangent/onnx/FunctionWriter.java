@@ -35,7 +35,7 @@ final class FunctionWriter {
     String typeOf(Node node) {
         String domain = node.operator().id().domain();
         String type = node.operator().id().type();
-        if (domain.isEmpty() || node.operator() instanceof OpaqueOperator) {
+        if (domain.isEmpty() || domain.startsWith("ai.onnx.") || node.operator() instanceof OpaqueOperator) {
             return type;
         }
         FunctionProto body;

@@ -15,8 +15,8 @@ import org.cotangent.spi.graph.OperatorLookup;
  * Writes graphs as model files.
  *
  * <p>ONNX's operators are written in the lowest opset, from 18 on, that all nodes allow. Operators of Cotangent's own
- * domain are replaced by their expansions; those of other domains that have an expansion, or a scalar expression,
- * become model-local functions. Initializers are raw data; if one file cannot hold them they go to a file beside it.
+ * domain are replaced by their expansions; those of domains that are not ONNX's and that have an expansion, or a scalar
+ * expression, become model-local functions. Initializers are raw data; if one file cannot hold them they go to a file beside it.
  */
 public final class OnnxExporter {
     private static final String PRODUCER = "cotangent";

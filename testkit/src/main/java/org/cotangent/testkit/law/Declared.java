@@ -26,11 +26,12 @@ final class Declared {
         return hasJacobian(operator) && !(operator.derivative() instanceof Derivative.Missing);
     }
 
-    /** {@return whether there are calls with a Jacobian, be it zero or not written} */
+    /** {@return whether there are calls with a Jacobian in float64, where laws look at it, be it zero or not written} */
     static boolean hasJacobian(Operator operator) {
         return !smoothInputs(operator).isEmpty()
                 && operator.signature().outputs().stream()
-                        .anyMatch(port -> port.presence() != Port.Presence.RESIDUAL && isSmooth(port));
+                        .anyMatch(port -> port.presence() != Port.Presence.RESIDUAL
+                                && port.type().allowed().contains(DType.DOUBLE));
     }
 
     /** {@return whether an input and an output share their type, which may be this one or float64} */
