@@ -31,6 +31,7 @@ import org.cotangent.testkit.law.Immutability;
 import org.cotangent.testkit.law.Independence;
 import org.cotangent.testkit.law.InferenceLaw;
 import org.cotangent.testkit.law.IntegerTypes;
+import org.cotangent.testkit.law.KernelMemory;
 import org.cotangent.testkit.law.Law;
 import org.cotangent.testkit.law.LowPrecision;
 import org.cotangent.testkit.law.MissingDerivative;
@@ -92,6 +93,7 @@ public final class Laws {
         }
         for (DType dtype : List.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16, DType.BFLOAT16)) {
             laws.add(new BackendAgreement(dtype));
+            laws.add(new KernelMemory(dtype));
         }
         return List.copyOf(laws);
     }

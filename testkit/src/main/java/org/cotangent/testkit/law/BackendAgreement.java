@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.Kernel;
-import org.cotangent.spi.backend.KernelProvider;
-import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.calculus.Verdict;
@@ -29,32 +27,33 @@ public record BackendAgreement(DType dtype) implements Law {
             return Verdict.skipped("the operator draws random numbers");
         }
         Trial converted = trial.converted(dtype);
-        List<@Nullable Tensor> exact = new ArrayList<>();
-        for (int i = 0; i < trial.inputs().size(); i++) {
-            Tensor input = converted.inputs().get(i);
-            exact.add(input == null || input == trial.inputs().get(i) ? input : input.converted(DType.DOUBLE));
-        }
         KernelCall call;
         try {
-            call = new KernelCall(trial.operator(), trial.attributes(), converted.inputs(), trial.sample().outputs());
+            call = KernelCall.of(converted);
         } catch (TypeException e) {
             return Verdict.skipped("the call is not one of " + dtype + ": " + e.getMessage());
         }
         if (!call.isOfTensors()) {
             return Verdict.skipped("the outputs are not all tensors");
         }
-        Precision precision = null;
-        for (KernelProvider provider : trial.bench().providers()) {
-            if (provider.offer(call) instanceof Offer.Accepted accepted) {
-                precision = precision != null ? precision : Precision.of(dtype, exact, trial::run, trial.random());
-                try (Kernel kernel = accepted.kernel().get()) {
-                    String problem = precision.problem(call.run(kernel), Precision.Scale.ELEMENT);
-                    if (problem != null) {
-                        return Verdict.fail(provider.name() + " (" + accepted.description() + "), " + problem);
-                    }
+        List<Candidate> candidates = Candidate.offered(converted, call);
+        if (candidates.isEmpty()) {
+            return Verdict.skipped("no provider offers a kernel");
+        }
+        List<@Nullable Tensor> exact = new ArrayList<>();
+        for (int i = 0; i < trial.inputs().size(); i++) {
+            Tensor input = converted.inputs().get(i);
+            exact.add(input == null || input == trial.inputs().get(i) ? input : input.converted(DType.DOUBLE));
+        }
+        Precision precision = Precision.of(dtype, exact, trial::run, trial.random());
+        for (Candidate candidate : candidates) {
+            try (Kernel kernel = candidate.kernel().get()) {
+                String problem = precision.problem(call.run(kernel), Precision.Scale.ELEMENT);
+                if (problem != null) {
+                    return Verdict.fail(candidate.name() + ", " + problem);
                 }
             }
         }
-        return precision == null ? Verdict.skipped("no provider offers a kernel") : Verdict.pass();
+        return Verdict.pass();
     }
 }

@@ -26,12 +26,11 @@ public final class Completeness implements Law {
         if (trial.operator().signature().isRandom()) {
             return Verdict.skipped("the operator draws random numbers");
         }
-        KernelCall call =
-                new KernelCall(trial.operator(), trial.attributes(), trial.inputs(), trial.sample().outputs());
+        KernelCall call = KernelCall.of(trial);
         if (!call.isOfTensors()) {
             return Verdict.skipped("the outputs are not all tensors");
         }
-        List<Tensor> found = call.run(host.factory().prepare(call));
+        List<Tensor> found = call.run(host.factory().prepare(call.prepared()));
         String difference = Bits.difference(trial.outputs(), found);
         return difference == null ? Verdict.pass() : Verdict.fail(difference);
     }

@@ -25,10 +25,9 @@ public final class Immutability implements Law {
     public Verdict check(Trial trial) {
         Bits inputs = new Bits(trial.inputs());
         if (trial.operator().forward() instanceof Forward.HostKernel host) {
-            KernelCall call = new KernelCall(
-                    trial.operator(), trial.attributes(), trial.inputs(), trial.sample().outputs());
+            KernelCall call = KernelCall.of(trial);
             if (call.isOfTensors()) {
-                call.run(host.factory().prepare(call));
+                call.run(host.factory().prepare(call.prepared()));
             }
         }
         trial.run(trial.inputs());

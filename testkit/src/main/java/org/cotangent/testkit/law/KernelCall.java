@@ -1,7 +1,11 @@
 package org.cotangent.testkit.law;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.cotangent.engine.kernel.CallPreparation;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Parallel;
@@ -18,8 +22,8 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
-/** One call for a kernel, without an engine around it. Outputs are filled with rubbish before the kernel runs. */
-final class KernelCall implements Preparation {
+/** One call for kernels, without an engine around it. Outputs are filled with rubbish before a kernel runs. */
+final class KernelCall {
     private static final byte RUBBISH = (byte) 0xA5;
 
     private final Operator operator;
@@ -27,6 +31,7 @@ final class KernelCall implements Preparation {
     private final List<@Nullable Tensor> inputs;
     private final List<ValueType> outputs;
 
+    /** Throws what inference throws for a call that is not legal. */
     KernelCall(Operator operator, Attributes attributes, List<@Nullable Tensor> inputs, int outputs) {
         this.operator = operator;
         this.attributes = attributes;
@@ -40,7 +45,26 @@ final class KernelCall implements Preparation {
                 facts.know(value, input);
             }
         }
-        this.outputs = new CallTypes(operator, name()).infer(attributes, values, outputs, facts).types();
+        this.outputs =
+                new CallTypes(operator, operator.id().type()).infer(attributes, values, outputs, facts).types();
+    }
+
+    static KernelCall of(Trial trial) {
+        return new KernelCall(
+                trial.operator(), trial.attributes(), trial.inputs(), trial.sample().outputs());
+    }
+
+    /** {@return the call with other inputs of the same types} */
+    KernelCall with(List<@Nullable Tensor> others) {
+        return new KernelCall(operator, attributes, others, outputs.size());
+    }
+
+    List<@Nullable Tensor> inputs() {
+        return inputs;
+    }
+
+    int outputCount() {
+        return outputs.size();
     }
 
     /** {@return whether all outputs are tensors} */
@@ -48,12 +72,61 @@ final class KernelCall implements Preparation {
         return outputs.stream().allMatch(TensorType.class::isInstance);
     }
 
+    /** {@return the type of an output; null if it is no tensor} */
+    @Nullable TensorType output(int i) {
+        return outputs.get(i) instanceof TensorType type ? type : null;
+    }
+
+    /**
+     * {@return the call as it is prepared}
+     *
+     * @param constants the roles of the inputs whose elements are known beforehand
+     */
+    Preparation prepared(Parallel parallel, Set<Role> constants) {
+        List<@Nullable TensorType> given = new ArrayList<>();
+        List<@Nullable TensorType> asked = new ArrayList<>();
+        List<@Nullable Tensor> known = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Tensor input = inputs.get(i);
+            given.add(input == null ? null : input.type());
+            known.add(constants.contains(operator.signature().input(i).role()) ? input : null);
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            asked.add(output(i));
+        }
+        return new CallPreparation(operator.id().type(), operator, attributes, given, asked, known, parallel);
+    }
+
+    /** {@return the call as it is prepared, on one thread, with fixed inputs known beforehand} */
+    Preparation prepared() {
+        return prepared(Parallel.sequential(), Set.of(Role.FIXED));
+    }
+
     /** {@return the outputs that the kernel computes} */
     List<Tensor> run(Kernel kernel) {
-        List<@Nullable Tensor> results = new ArrayList<>();
-        for (ValueType type : outputs) {
-            results.add(type instanceof TensorType tensor && tensor.isStatic() ? rubbish(tensor) : null);
+        return run(kernel, KernelCall::rubbish);
+    }
+
+    /**
+     * {@return the outputs that the kernel computes}
+     *
+     * @param memory gives the tensors for outputs of static shape
+     */
+    List<Tensor> run(Kernel kernel, Function<TensorType, Tensor> memory) {
+        @Nullable Tensor[] results = new @Nullable Tensor[outputs.size()];
+        for (int i = 0; i < results.length; i++) {
+            TensorType type = output(i);
+            results[i] = type != null && type.isStatic() ? memory.apply(type) : null;
         }
+        return run(kernel, Arrays.asList(results));
+    }
+
+    /**
+     * {@return the outputs that the kernel computes}
+     *
+     * @param results the tensors that it writes; null for those that it allocates
+     */
+    List<Tensor> run(Kernel kernel, List<@Nullable Tensor> results) {
         kernel.run(new Io(results));
         List<Tensor> complete = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
@@ -62,58 +135,12 @@ final class KernelCall implements Preparation {
         return complete;
     }
 
-    private static Tensor rubbish(TensorType type) {
+    static Tensor rubbish(TensorType type) {
         Tensor tensor = Tensor.allocate(type);
         if (type.dtype() != DType.STRING) {
             tensor.segment().fill(RUBBISH);
         }
         return tensor;
-    }
-
-    @Override
-    public Operator operator() {
-        return operator;
-    }
-
-    @Override
-    public Attributes attributes() {
-        return attributes;
-    }
-
-    @Override
-    public String name() {
-        return operator.id().type();
-    }
-
-    @Override
-    public int inputCount() {
-        return inputs.size();
-    }
-
-    @Override
-    public int outputCount() {
-        return outputs.size();
-    }
-
-    @Override
-    public @Nullable TensorType findInput(int i) {
-        Tensor input = inputs.get(i);
-        return input == null ? null : input.type();
-    }
-
-    @Override
-    public @Nullable TensorType findOutput(int i) {
-        return outputs.get(i) instanceof TensorType type ? type : null;
-    }
-
-    @Override
-    public @Nullable Tensor constant(int i) {
-        return operator.signature().input(i).role() == Role.FIXED ? inputs.get(i) : null;
-    }
-
-    @Override
-    public Parallel parallel() {
-        return Parallel.sequential();
     }
 
     private final class Io implements Bindings {
@@ -140,12 +167,13 @@ final class KernelCall implements Preparation {
 
         @Override
         public boolean hasInput(int i) {
-            return KernelCall.this.hasInput(i);
+            return i < inputs.size() && inputs.get(i) != null;
         }
 
         @Override
         public Tensor allocate(int i, long... sizes) {
-            Tensor tensor = rubbish(TensorType.of(KernelCall.this.output(i).dtype(), sizes));
+            DType dtype = outputs.get(i) instanceof TensorType type ? type.dtype() : DType.FLOAT;
+            Tensor tensor = rubbish(TensorType.of(dtype, sizes));
             results.set(i, tensor);
             return tensor;
         }

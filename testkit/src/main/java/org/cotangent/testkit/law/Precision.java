@@ -53,12 +53,16 @@ final class Precision {
             for (int k = 0; k < results.size(); k++) {
                 boolean comparable = isNumeric(results.get(k)) && disturbed.get(k).shape().equals(results.get(k).shape());
                 for (int i = 0; comparable && i < room.get(k).length; i++) {
-                    double change = Math.abs(disturbed.get(k).getDouble(i) - results.get(k).getDouble(i));
+                    double change = change(results.get(k).getDouble(i), disturbed.get(k).getDouble(i));
                     room.get(k)[i] = Math.max(room.get(k)[i], Double.isNaN(change) ? Double.POSITIVE_INFINITY : change);
                 }
             }
         }
         return new Precision(dtype, results, room);
+    }
+
+    private static double change(double from, double to) {
+        return Double.compare(from, to) == 0 ? 0 : Math.abs(to - from);
     }
 
     /** {@return the largest relative error of rounding to the type} */
