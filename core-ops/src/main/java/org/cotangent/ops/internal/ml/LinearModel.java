@@ -1,5 +1,6 @@
 package org.cotangent.ops.internal.ml;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.spi.AttributeException;
@@ -32,5 +33,11 @@ public final class LinearModel {
         return new Attribute.OfFloats(IntStream.range(0, count)
                 .mapToObj(i -> draw.integer(-16, 16) / 16f)
                 .toList());
+    }
+
+    /** {@return a list of floats} */
+    public static Attribute floats(double... values) {
+        return new Attribute.OfFloats(
+                Arrays.stream(values).mapToObj(value -> (float) value).toList());
     }
 }

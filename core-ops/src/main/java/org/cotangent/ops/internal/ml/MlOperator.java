@@ -14,7 +14,7 @@ import org.cotangent.spi.tensor.Shape;
 /** An operator of the domain {@code ai.onnx.ml}. */
 public abstract class MlOperator extends OnnxOperator {
     /** An example of a list of floats. */
-    protected static final Attribute FLOATS = new Attribute.OfFloats(List.of());
+    public static final Attribute FLOATS = new Attribute.OfFloats(List.of());
 
     /** An example of a list of strings. */
     protected static final Attribute STRINGS = new Attribute.OfStrings(List.of());
