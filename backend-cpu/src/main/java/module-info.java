@@ -9,6 +9,7 @@ module org.cotangent.cpu {
     provides org.cotangent.spi.backend.Backend with
             org.cotangent.cpu.CpuBackend;
     provides org.cotangent.spi.backend.KernelProvider with
+            org.cotangent.cpu.convolution.ConvolutionKernels,
             org.cotangent.cpu.gemm.MatMulKernels,
             org.cotangent.cpu.movement.MovementKernels,
             org.cotangent.cpu.normalize.NormalizationKernels,

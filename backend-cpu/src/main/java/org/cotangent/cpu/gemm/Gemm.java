@@ -46,6 +46,7 @@ public final class Gemm<A> {
     /** Bytes from row to row of a right operand that need not be packed; 0 if it must. */
     private final long directStride;
 
+    private final LeftPacking<A> leftPacking;
     private final GemmRun<A> run;
 
     /** Plans a product. */
@@ -64,6 +65,7 @@ public final class Gemm<A> {
         this.slivers = Math.ceilDiv(n, width);
         this.depth = Math.ceilDiv(k, Math.max(1, Math.ceilDiv(k, MAX_DEPTH_BYTES / bytes)));
         this.directStride = directStride();
+        this.leftPacking = new LeftPacking<>(this);
         this.run = new GemmRun<>(this);
     }
 
@@ -91,18 +93,12 @@ public final class Gemm<A> {
 
     /** Packs the left operand at the address {@code operand} to {@code packed}, from the number {@code offset} on. */
     public void packLeft(Parallel pool, long operand, A packed, int offset) {
-        long grain = Math.max(1, GemmRun.LEAST_WORK / Math.max(1, 4L * k * panels.tile(0).rows()));
-        pool.forRange(panels.count(), grain, (from, to) -> {
-            for (int step = 0; step < k; step += depth) {
-                int at = offset + step * panels.first(panels.count());
-                packPanels(operand, (int) from, (int) to, step, packed, at + steps(step) * panels.first((int) from));
-            }
-        });
+        leftPacking.run(pool, operand, packed, offset);
     }
 
     /** Packs the right operand at the address {@code operand} to the address {@code packed}. */
     public void packRight(Parallel pool, long operand, long packed) {
-        long grain = Math.max(1, GemmRun.LEAST_WORK / Math.max(1, 4L * k * width));
+        long grain = Math.max(1, GemmRun.LEAST_PACKING / Math.max(1, (long) k * width));
         pool.forRange(slivers, grain, (from, to) -> {
             for (int step = 0; step < k; step += depth) {
                 packSlivers(operand, (int) from, (int) to, step, sliver(packed, step, (int) from));
@@ -139,6 +135,14 @@ public final class Gemm<A> {
 
     private int steps(int step) {
         return Math.min(depth, k - step);
+    }
+
+    /** Packs panels from, inclusive, to, exclusive, in all steps. */
+    void packPanels(long operand, int from, int to, A packed, int offset) {
+        for (int step = 0; step < k; step += depth) {
+            int at = offset + step * panels.first(panels.count()) + steps(step) * panels.first(from);
+            packPanels(operand, from, to, step, packed, at);
+        }
     }
 
     private void packPanels(long operand, int from, int to, int step, A packed, int offset) {

@@ -13,6 +13,8 @@ final class GemmRun<A> {
 
     /** Floating-point operations that are worth a thread's start. */
     static final long LEAST_WORK = 200_000;
+    /** Elements to be packed that are worth a thread's start. */
+    static final long LEAST_PACKING = 16 * 1024;
 
     /** What packing an element costs, in floating-point operations. */
     private static final int PACKING = 8;

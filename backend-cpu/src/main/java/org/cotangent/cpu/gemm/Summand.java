@@ -1,6 +1,5 @@
 package org.cotangent.cpu.gemm;
 
-import org.cotangent.cpu.primitive.NativeMemory;
 import org.cotangent.cpu.primitive.RowArithmetic;
 
 /** Adds {@code beta C} to a product, for a C that broadcasts: each stride, in elements, is 0 where it does not change. */
@@ -31,14 +30,10 @@ public final class Summand implements BlockEpilogue {
             long target = block + i * stride;
             long source = address + loops.bytes() * ((row + i) * rowStride + column * columnStride);
             if (columnStride == 0) {
-                loops.addConstant(target, beta * number(source), columns);
+                loops.addConstant(target, beta * loops.get(source), columns);
             } else {
                 loops.addScaled(target, beta, source, columns);
             }
         }
-    }
-
-    private double number(long source) {
-        return loops.bytes() == Float.BYTES ? NativeMemory.getFloat(source) : NativeMemory.getDouble(source);
     }
 }

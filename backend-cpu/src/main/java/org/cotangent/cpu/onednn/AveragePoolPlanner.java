@@ -2,6 +2,7 @@ package org.cotangent.cpu.onednn;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import org.cotangent.cpu.window.Window;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.op.Attributes;
 

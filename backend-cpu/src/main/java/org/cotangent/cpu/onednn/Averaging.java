@@ -1,6 +1,7 @@
 package org.cotangent.cpu.onednn;
 
 import java.lang.foreign.Arena;
+import org.cotangent.cpu.window.Window;
 
 /** By what the sum over a window is divided, and the primitive that averages. */
 enum Averaging {

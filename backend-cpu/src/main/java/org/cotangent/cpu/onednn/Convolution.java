@@ -1,6 +1,7 @@
 package org.cotangent.cpu.onednn;
 
 import java.lang.foreign.Arena;
+import org.cotangent.cpu.window.Window;
 import org.jspecify.annotations.Nullable;
 
 /**

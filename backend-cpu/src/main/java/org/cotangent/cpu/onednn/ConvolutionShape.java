@@ -1,6 +1,7 @@
 package org.cotangent.cpu.onednn;
 
 import java.util.Arrays;
+import org.cotangent.cpu.window.Window;
 import org.cotangent.spi.op.Attributes;
 
 /**

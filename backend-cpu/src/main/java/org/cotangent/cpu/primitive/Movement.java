@@ -30,6 +30,9 @@ public interface Movement {
             int rows,
             int columns);
 
+    /** Writes {@code n} neighbouring elements to places that are {@code step} elements apart. */
+    void spread(long source, long target, int step, int n);
+
     /** Writes {@code n} neighbouring elements to every second place: {@code target[2 j] = a[j], target[2 j + 1] = b[j]}. */
     void interleave(long a, long b, long target, int n);
 }

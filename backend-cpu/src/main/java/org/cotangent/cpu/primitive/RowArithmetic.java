@@ -11,6 +11,20 @@ public interface RowArithmetic {
     /** {@return the bytes of a number} */
     int bytes();
 
+    /** {@return the number at an address} */
+    default double get(long address) {
+        return bytes() == Float.BYTES ? NativeMemory.getFloat(address) : NativeMemory.getDouble(address);
+    }
+
+    /** Stores a number at an address. */
+    default void put(long address, double value) {
+        if (bytes() == Float.BYTES) {
+            NativeMemory.setFloat(address, (float) value);
+        } else {
+            NativeMemory.setDouble(address, value);
+        }
+    }
+
     /** {@return the combination of the elements of a row} */
     double combine(Combination c, long x, long n);
 

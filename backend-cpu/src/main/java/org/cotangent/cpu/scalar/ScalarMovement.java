@@ -77,6 +77,11 @@ abstract sealed class ScalarMovement implements Movement permits ScalarNarrowMov
     }
 
     @Override
+    public final void spread(long source, long target, int step, int n) {
+        copy(source, bytes, target, (long) bytes * step, n);
+    }
+
+    @Override
     public final void interleave(long a, long b, long target, int n) {
         copy(a, bytes, target, 2L * bytes, n);
         copy(b, bytes, target + bytes, 2L * bytes, n);

@@ -168,6 +168,11 @@ final class VectorMovement implements Movement {
     }
 
     @Override
+    public void spread(long source, long target, int step, int n) {
+        scalar.spread(source, target, step, n);
+    }
+
+    @Override
     public void interleave(long a, long b, long target, int n) {
         int whole = n - n % LANES;
         for (int j = 0; j < whole; j += LANES) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Times the kernels in Java beside oneDNN's. Samples of both alternate, so that a busy machine slows both: trust the
- * ratio, which is the median of the ratios of neighbouring samples, more than the rates.
+ * ratio, which is the median of the ratios of neighbouring samples, more than the rates. One thread is measured by its
+ * processor time, several by the clock.
  */
 @Command(name = "kernels", mixinStandardHelpOptions = true, description = "Time kernels in Java beside oneDNN's.")
 public final class KernelBench implements Callable<Integer> {

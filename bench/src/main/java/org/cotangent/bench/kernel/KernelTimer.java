@@ -1,5 +1,7 @@
 package org.cotangent.bench.kernel;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A call with tensors, and the kernels that providers have for it. */
 final class KernelTimer {
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final KernelCase called;
     private final CallPreparation preparation;
@@ -72,14 +76,18 @@ final class KernelTimer {
         return best;
     }
 
-    /** {@return billions of units of work per second in one sample of about so many seconds} */
+    /** {@return billions of units of work per second} Of processor time if one thread does it all. */
     double rate(Kernel kernel, int runs) {
         Bindings io = bindings();
-        long start = System.nanoTime();
+        long start = now();
         for (int i = 0; i < runs; i++) {
             kernel.run(io);
         }
-        return runs * called.work() / (System.nanoTime() - start);
+        return runs * called.work() / (now() - start);
+    }
+
+    private long now() {
+        return preparation.parallel().threads() == 1 ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     /** {@return how many runs take about so many nanoseconds, after a warm-up of so many} */

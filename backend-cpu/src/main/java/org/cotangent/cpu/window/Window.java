@@ -1,4 +1,4 @@
-package org.cotangent.cpu.onednn;
+package org.cotangent.cpu.window;
 
 import java.util.Arrays;
 import org.cotangent.spi.op.Attributes;
@@ -13,7 +13,7 @@ import org.cotangent.spi.op.Attributes;
  * @param after padding behind each axis, as far as the last window reaches; 0 if it ends before the input does
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Window(long[] kernel, long[] strides, long[] dilations, long[] before, long[] after) {
+public record Window(long[] kernel, long[] strides, long[] dilations, long[] before, long[] after) {
 
     /**
      * Returns the window of ONNX's attributes {@code auto_pad}, {@code dilations}, {@code pads} and {@code strides}.
@@ -22,12 +22,12 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] before, lo
      * @param kernel taps of the window
      * @param output sizes of the spatial axes of the result
      */
-    static Window of(Attributes attributes, long[] input, long[] kernel, long[] output) {
+    public static Window of(Attributes attributes, long[] input, long[] kernel, long[] output) {
         return create(attributes, input, kernel, output, false);
     }
 
     /** Returns the window of a transposed convolution, from its result, the larger image, to its source. */
-    static Window transposed(Attributes attributes, long[] result, long[] kernel, long[] source) {
+    public static Window transposed(Attributes attributes, long[] result, long[] kernel, long[] source) {
         return create(attributes, result, kernel, source, attributes.has("output_shape"));
     }
 
