@@ -17,6 +17,7 @@ module org.cotangent.ops {
     exports org.cotangent.ops.reduce;
     exports org.cotangent.ops.text;
     exports org.cotangent.ops.training;
+    exports org.cotangent.ops.vision;
     exports org.cotangent.ops;
 
     provides org.cotangent.spi.op.Operator with
@@ -58,10 +59,14 @@ module org.cotangent.ops {
             org.cotangent.ops.array.Trilu,
             org.cotangent.ops.array.Unique,
             org.cotangent.ops.array.Unsqueeze,
+            org.cotangent.ops.fused.Cofactors,
             org.cotangent.ops.fused.ConvInputGradient,
             org.cotangent.ops.fused.ConvWeightGradient,
             org.cotangent.ops.fused.FusedMatMul,
+            org.cotangent.ops.fused.GatherDot,
             org.cotangent.ops.fused.PairwiseCoupling,
+            org.cotangent.ops.fused.WeightedGather,
+            org.cotangent.ops.fused.WeightedScatter,
             org.cotangent.ops.logic.And,
             org.cotangent.ops.logic.BitShift,
             org.cotangent.ops.logic.BitwiseAnd,
@@ -96,6 +101,7 @@ module org.cotangent.ops {
             org.cotangent.ops.math.Clip,
             org.cotangent.ops.math.Cos,
             org.cotangent.ops.math.Cosh,
+            org.cotangent.ops.math.Det,
             org.cotangent.ops.math.Div,
             org.cotangent.ops.math.Elu,
             org.cotangent.ops.math.Erf,
@@ -212,5 +218,11 @@ module org.cotangent.ops {
             org.cotangent.ops.text.TfIdfVectorizer,
             org.cotangent.ops.training.Adagrad,
             org.cotangent.ops.training.Adam,
-            org.cotangent.ops.training.Momentum;
+            org.cotangent.ops.training.Momentum,
+            org.cotangent.ops.vision.AffineGrid,
+            org.cotangent.ops.vision.DeformConv,
+            org.cotangent.ops.vision.GridSample,
+            org.cotangent.ops.vision.MaxRoiPool,
+            org.cotangent.ops.vision.NonMaxSuppression,
+            org.cotangent.ops.vision.RoiAlign;
 }

@@ -103,14 +103,7 @@ public final class Quantized {
         if (block == 0) {
             return f.unsqueeze(scale, LongStream.range(1, x.shape().rank() - axis).toArray());
         }
-        return f.gather(scale, f.div(places(f, x, axis), f.constant(Tensor.scalar(block))), axis);
-    }
-
-    private static Value places(Formulas f, Value x, int axis) {
-        Dim size = x.shape().dim(axis);
-        return size.isKnown()
-                ? f.range(size.size())
-                : f.op("Range", f.scalar(DType.INT64, 0), f.squeeze(f.sizeOf(x, axis), 0), f.scalar(DType.INT64, 1));
+        return f.gather(scale, f.div(Taps.places(f, x, axis), f.constant(Tensor.scalar(block))), axis);
     }
 
     /** {@return the element type that an attribute tells, if it does} */
@@ -118,7 +111,7 @@ public final class Quantized {
         return attributes.integer(name) == 0 ? otherwise : attributes.dtype(name);
     }
 
-    /** {@return the least and the greatest number of a type of codes} */
+    /** {@return the least and the greatest number of an integer type or a narrow float} */
     public static double[] range(DType codes) {
         double limit =
                 switch (codes) {
@@ -126,7 +119,7 @@ public final class Quantized {
                     case FLOAT8E4M3FNUZ -> 240;
                     case FLOAT8E5M2, FLOAT8E5M2FNUZ -> 57344;
                     case FLOAT4E2M1 -> 6;
-                    default -> 1L << (codes.bits() - 1);
+                    default -> Math.scalb(1.0, codes.bits() - 1);
                 };
         return switch (codes.kind()) {
             case SIGNED -> new double[] {-limit, limit - 1};

@@ -10,7 +10,6 @@ import org.cotangent.ops.Calls;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 

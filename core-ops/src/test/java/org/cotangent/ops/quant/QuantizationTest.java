@@ -101,9 +101,11 @@ class QuantizationTest {
         Tensor x = Tensor.allocate(DType.FLOAT, 2, 3);
         assertThrows(ShapeException.class, () -> calls.run("QuantizeLinear", x, Tensor.vector(1f, 1f)));
         Attributes blocks = Attributes.of("block_size", 2);
-        assertThrows(ShapeException.class, () -> calls.run("QuantizeLinear", blocks, x, Tensor.allocate(DType.FLOAT, 2, 3)));
+        Tensor tooFew = Tensor.allocate(DType.FLOAT, 2, 3);
+        assertThrows(ShapeException.class, () -> calls.run("QuantizeLinear", blocks, x, tooFew));
         Tensor zero = Tensor.full(DType.INT8, 0);
-        assertThrows(TypeException.class, () -> calls.run("QuantizeLinear", to(DType.UINT8), x, Tensor.scalar(1f), zero));
+        Tensor one = Tensor.scalar(1f);
+        assertThrows(TypeException.class, () -> calls.run("QuantizeLinear", to(DType.UINT8), x, one, zero));
     }
 
     @Test
