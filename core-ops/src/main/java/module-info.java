@@ -5,6 +5,7 @@ module org.cotangent.ops {
     requires static org.jspecify;
 
     exports org.cotangent.ops.array;
+    exports org.cotangent.ops.control;
     exports org.cotangent.ops.fused;
     exports org.cotangent.ops.logic;
     exports org.cotangent.ops.loss;
@@ -15,6 +16,7 @@ module org.cotangent.ops {
     exports org.cotangent.ops.random;
     exports org.cotangent.ops.recurrent;
     exports org.cotangent.ops.reduce;
+    exports org.cotangent.ops.sequence;
     exports org.cotangent.ops.text;
     exports org.cotangent.ops.training;
     exports org.cotangent.ops.vision;
@@ -59,6 +61,8 @@ module org.cotangent.ops {
             org.cotangent.ops.array.Trilu,
             org.cotangent.ops.array.Unique,
             org.cotangent.ops.array.Unsqueeze,
+            org.cotangent.ops.control.If,
+            org.cotangent.ops.control.SequenceMap,
             org.cotangent.ops.fused.Cofactors,
             org.cotangent.ops.fused.ConvInputGradient,
             org.cotangent.ops.fused.ConvWeightGradient,
@@ -212,6 +216,19 @@ module org.cotangent.ops {
             org.cotangent.ops.reduce.ReduceSumSquare,
             org.cotangent.ops.reduce.Softmax,
             org.cotangent.ops.reduce.SumTo,
+            org.cotangent.ops.sequence.AddValues,
+            org.cotangent.ops.sequence.ConcatFromSequence,
+            org.cotangent.ops.sequence.Optional,
+            org.cotangent.ops.sequence.OptionalGetElement,
+            org.cotangent.ops.sequence.OptionalHasElement,
+            org.cotangent.ops.sequence.SequenceAt,
+            org.cotangent.ops.sequence.SequenceConstruct,
+            org.cotangent.ops.sequence.SequenceEmpty,
+            org.cotangent.ops.sequence.SequenceErase,
+            org.cotangent.ops.sequence.SequenceInsert,
+            org.cotangent.ops.sequence.SequenceLength,
+            org.cotangent.ops.sequence.SplitToSequence,
+            org.cotangent.ops.sequence.ZerosLike,
             org.cotangent.ops.text.StringConcat,
             org.cotangent.ops.text.StringNormalizer,
             org.cotangent.ops.text.StringSplit,

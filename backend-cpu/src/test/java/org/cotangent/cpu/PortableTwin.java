@@ -21,6 +21,7 @@ import org.cotangent.spi.op.Role;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /** Compares kernels of a provider with the portable kernels of the operators. */
@@ -71,9 +72,13 @@ public final class PortableTwin {
     public boolean agree(
             Operator operator, Attributes given, List<@Nullable Tensor> inputs, int outputs, double tolerance) {
         Attributes attributes = operator.signature().resolve(given);
-        List<Tensor> expected = portable.calls().run(operator, attributes, inputs, outputs, new RandomSource(1, 1));
-        List<@Nullable TensorType> types =
-                new ArrayList<>(portable.calls().types(operator, attributes, inputs, outputs));
+        List<Tensor> expected = portable.calls().run(operator, attributes, inputs, outputs, new RandomSource(1, 1)).stream()
+                .map(Tensor.class::cast)
+                .toList();
+        List<@Nullable TensorType> types = new ArrayList<>();
+        for (ValueType type : portable.calls().types(operator, attributes, inputs, outputs)) {
+            types.add((TensorType) type);
+        }
         boolean accepted = false;
         for (boolean constant : new boolean[] {false, true}) {
             Set<Integer> constants = new HashSet<>();

@@ -1,7 +1,10 @@
 package org.cotangent.cli;
 
 import java.util.Arrays;
+import org.cotangent.spi.tensor.Datum;
+import org.cotangent.spi.tensor.OptionalDatum;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorSequence;
 import org.jspecify.annotations.Nullable;
 
 /** Compares tensors. */
@@ -21,6 +24,40 @@ final class Closeness {
             case FLOATING -> floats(actual, expected, absolute, relative);
             case SIGNED, UNSIGNED, BOOLEAN, MINIFLOAT, COMPLEX -> bytes(actual, expected);
         };
+    }
+
+    /** {@return what differs, or null} Sequences and optional values are compared tensor by tensor. */
+    static @Nullable String difference(Datum actual, Datum expected, double absolute, double relative) {
+        if (actual instanceof Tensor a && expected instanceof Tensor b) {
+            return difference(a, b, absolute, relative);
+        }
+        if (actual instanceof TensorSequence a && expected instanceof TensorSequence b) {
+            return sequences(a, b, absolute, relative);
+        }
+        if (actual instanceof OptionalDatum a && expected instanceof OptionalDatum b) {
+            Datum one = a.content();
+            Datum other = b.content();
+            if (one == null || other == null) {
+                return one == null && other == null ? null : "holds " + one + ", expected " + other;
+            }
+            return difference(one, other, absolute, relative);
+        }
+        return "is " + actual.type() + ", expected " + expected.type();
+    }
+
+    private static @Nullable String sequences(
+            TensorSequence actual, TensorSequence expected, double absolute, double relative) {
+        if (actual.length() != expected.length() || actual.dtype() != expected.dtype()) {
+            return "is a sequence of " + actual.length() + " tensors of " + actual.dtype() + ", expected "
+                    + expected.length() + " of " + expected.dtype();
+        }
+        for (int i = 0; i < actual.length(); i++) {
+            String difference = difference(actual.get(i), expected.get(i), absolute, relative);
+            if (difference != null) {
+                return "at position " + i + " " + difference;
+            }
+        }
+        return null;
     }
 
     private static @Nullable String floats(Tensor actual, Tensor expected, double absolute, double relative) {

@@ -64,6 +64,7 @@ final class OpsCommand implements Callable<Integer> {
                 case Forward.Pointwise p -> "pointwise";
                 case Forward.View v -> "view";
                 case Forward.HostKernel k -> "kernel";
+                case Forward.ValueKernel k -> "kernel of values";
                 case Forward.Expansion e -> "expansion";
             };
         }

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.cotangent.onnx.TensorFiles;
+import org.cotangent.onnx.DatumFiles;
 import org.cotangent.spi.ModelException;
-import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.Datum;
 import org.cotangent.train.Model;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,15 +45,16 @@ final class RunCommand implements Callable<Integer> {
         Inputs.requireFolders(List.of(inputs));
         PrintWriter out = Inputs.out(spec);
         try (Model model = Model.open(toolbox.open(), file)) {
-            Map<String, Tensor> given = new LinkedHashMap<>();
-            for (String name : model.graph().inputs().keySet()) {
-                given.put(name, TensorFiles.read(input(name)));
+            Map<String, Datum> given = new LinkedHashMap<>();
+            for (Map.Entry<String, Value> entry : model.graph().inputs().entrySet()) {
+                String name = entry.getKey();
+                given.put(name, DatumFiles.read(input(name), entry.getValue().type()));
             }
-            Map<String, Tensor> results = model.predict(given);
+            Map<String, Datum> results = model.predictValues(given);
             Files.createDirectories(outputs);
-            results.forEach((name, tensor) -> {
-                TensorFiles.write(outputs.resolve(fileName(name)), name, tensor);
-                out.println(name + " " + tensor.type());
+            results.forEach((name, datum) -> {
+                DatumFiles.write(outputs.resolve(fileName(name)), name, datum);
+                out.println(name + " " + datum.type());
             });
             out.flush();
             return 0;

@@ -7,13 +7,14 @@ import org.cotangent.engine.eager.Eager;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.engine.kernel.KernelSelector;
 import org.cotangent.engine.plan.Plan;
+import org.cotangent.engine.plan.PlannedSubgraph;
 import org.cotangent.engine.plan.Planner;
 import org.cotangent.engine.plan.Specialisation;
 import org.cotangent.spi.backend.Backend;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
-import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
 
 /**
  * The way in: operators and kernels put together.
@@ -34,7 +35,12 @@ public final class Cotangent {
         this.operators = operators;
         this.kernels = kernels;
         this.selector = selector;
-        this.calls = new HostCalls(selector, operators);
+        this.calls = new HostCalls(
+                selector, operators, singles -> (graph, known) -> new PlannedSubgraph(
+                        graph,
+                        known,
+                        new Specialisation(operators, singles),
+                        new Planner(operators, selector, singles)));
     }
 
     /** {@return the operators on the class path and module path, on the CPU backend if it is there} */
@@ -83,12 +89,12 @@ public final class Cotangent {
     }
 
     /** {@return the graph for inputs of these types: sizes and constants computed} */
-    public Graph specialise(Graph graph, Map<String, TensorType> inputs) {
+    public Graph specialise(Graph graph, Map<String, ? extends ValueType> inputs) {
         return new Specialisation(operators, calls).apply(graph, inputs);
     }
 
     /** {@return how to run the graph on inputs of these types; inputs that are not named keep theirs} */
-    public Plan plan(Graph graph, Map<String, TensorType> inputs) {
+    public Plan plan(Graph graph, Map<String, ? extends ValueType> inputs) {
         return new Planner(operators, selector, calls).plan(specialise(graph, inputs));
     }
 

@@ -2,13 +2,16 @@ package org.cotangent.onnx;
 
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
 import org.cotangent.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import org.cotangent.onnx.proto.OnnxMl.NodeProto;
 import org.cotangent.spi.AttributeException;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
 import org.jspecify.annotations.Nullable;
@@ -29,21 +32,29 @@ final class AttributeReader {
      * What a node says.
      *
      * @param untranslated attributes of kinds that graphs do not have
+     * @param captures the values that graphs in the attributes use: further inputs of the node
      */
-    record Result(Attributes attributes, List<AttributeProto> untranslated) {}
+    record Result(Attributes attributes, List<AttributeProto> untranslated, List<Value> captures) {}
 
     Result read(NodeProto node) {
         Map<String, Attribute> attributes = new LinkedHashMap<>();
         List<AttributeProto> untranslated = new ArrayList<>();
-        for (AttributeProto proto : resolved(node).values()) {
-            Attribute attribute = read(proto);
+        Collection<AttributeProto> given = resolved(node).values();
+        SequencedMap<String, Scope.Captured> captured = scope.captured(
+                FreeNames.of(given.stream().filter(AttributeProto::hasG).toList()));
+        for (AttributeProto proto : given) {
+            Attribute attribute = read(proto, captured);
             if (attribute == null) {
                 untranslated.add(context.file().tensors().complete(proto));
             } else {
                 attributes.put(proto.getName(), attribute);
             }
         }
-        return new Result(Attributes.of(attributes), untranslated);
+        List<Value> captures = captured.values().stream()
+                .filter(capture -> capture.constant() == null)
+                .map(Scope.Captured::value)
+                .toList();
+        return new Result(Attributes.of(attributes), untranslated, captures);
     }
 
     /** The attributes of {@code node}, references to those of the enclosing function replaced by what they refer to. */
@@ -63,7 +74,7 @@ final class AttributeReader {
         return resolved;
     }
 
-    private @Nullable Attribute read(AttributeProto proto) {
+    private @Nullable Attribute read(AttributeProto proto, SequencedMap<String, Scope.Captured> captured) {
         return switch (typeOf(proto)) {
             case INT -> new Attribute.OfInt(proto.getI());
             case FLOAT -> new Attribute.OfFloat(proto.getF());
@@ -79,7 +90,7 @@ final class AttributeReader {
                 TypeReader types = new TypeReader(context.limits());
                 yield new Attribute.OfType(types.read(proto.getTp(), proto.getName()));
             }
-            case GRAPH -> graphs.body(proto.getG(), scope);
+            case GRAPH -> graphs.body(proto.getG(), scope, captured);
             case TENSORS, GRAPHS, SPARSE_TENSOR, SPARSE_TENSORS, TYPE_PROTOS, UNDEFINED -> null;
         };
     }

@@ -48,7 +48,7 @@ final class Expander {
         return !node.operator().id().domain().equals(OperatorId.COTANGENT)
                 && node.outputs().size() <= outputLimit(node.operator())
                 && node.attributes().asMap().values().stream()
-                        .allMatch(attribute -> !(attribute instanceof Attribute.OfGraph(Graph body, var captures))
+                        .allMatch(attribute -> !(attribute instanceof Attribute.OfGraph(Graph body, int captures))
                                 || body.nodes().stream().allMatch(Expander::stays));
     }
 
@@ -169,11 +169,6 @@ final class Expander {
                         used.add(input);
                     }
                 }
-                node.attributes().asMap().values().forEach(attribute -> {
-                    if (attribute instanceof Attribute.OfGraph(Graph body, List<Value> captures)) {
-                        used.addAll(captures);
-                    }
-                });
                 node.outputs().forEach(output -> names.add(output.name()));
             }
             used.addAll(graph.outputs().values());
@@ -202,9 +197,8 @@ final class Expander {
             Map<String, Attribute> attributes = new LinkedHashMap<>();
             node.attributes().asMap().forEach((name, attribute) -> attributes.put(
                     name,
-                    attribute instanceof Attribute.OfGraph(Graph body, List<Value> captures)
-                            ? new Attribute.OfGraph(
-                                    expand(body), captures.stream().map(this::image).toList())
+                    attribute instanceof Attribute.OfGraph(Graph body, int captures)
+                            ? new Attribute.OfGraph(expand(body), captures)
                             : attribute));
             return Attributes.of(attributes);
         }

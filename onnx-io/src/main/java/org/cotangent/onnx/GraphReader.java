@@ -1,10 +1,9 @@
 package org.cotangent.onnx;
 
 import java.util.HashSet;
-import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.cotangent.onnx.proto.OnnxMl.GraphProto;
-import org.cotangent.onnx.proto.OnnxMl.NodeProto;
 import org.cotangent.onnx.proto.OnnxMl.SparseTensorProto;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto;
 import org.cotangent.onnx.proto.OnnxMl.ValueInfoProto;
@@ -25,20 +24,23 @@ final class GraphReader {
         this.types = new TypeReader(context.limits());
     }
 
-    /** The graph in an attribute of a node in {@code around}. */
-    Attribute.OfGraph body(GraphProto proto, Scope around) {
-        Scope scope = around.nested(
-                new GraphBuilder(proto.getName(), context.operators()));
+    /** The graph in an attribute of a node in {@code around} that uses these values from there. */
+    Attribute.OfGraph body(GraphProto proto, Scope around, SequencedMap<String, Scope.Captured> captured) {
+        Scope scope = around.nested(new GraphBuilder(proto.getName(), context.operators()), captured);
         Graph graph = read(proto, scope, Set.of());
-        return new Attribute.OfGraph(graph, List.copyOf(scope.captures()));
+        int own = (int) proto.getInputList().stream()
+                .filter(input -> graph.inputs().containsKey(input.getName()))
+                .count();
+        return new Attribute.OfGraph(graph, graph.inputs().size() - own);
     }
 
     /** Reads a graph into the builder of {@code scope}; the initializers in {@code asInputs} become inputs. */
     Graph read(GraphProto proto, Scope scope, Set<String> asInputs) {
-        scope.reserve(names(proto));
+        scope.reserve(FreeNames.defined(proto));
         scope.declare(proto.getValueInfoList());
         scope.declare(proto.getOutputList());
         inputs(proto, scope, asInputs);
+        scope.capture();
         initializers(proto, scope, asInputs);
         NodeReader nodes = new NodeReader(context, this, scope, NodeNaming.ofGraph());
         NodeOrder order = new NodeOrder(proto.getNodeList(), scope::knows);
@@ -91,15 +93,5 @@ final class GraphReader {
 
     private static void initializer(String name, Tensor tensor, Scope scope) {
         scope.define(name, scope.builder().initializer(name, tensor));
-    }
-
-    private static Set<String> names(GraphProto proto) {
-        Set<String> names = new HashSet<>();
-        proto.getInputList().forEach(input -> names.add(input.getName()));
-        proto.getInitializerList().forEach(tensor -> names.add(tensor.getName()));
-        for (NodeProto node : proto.getNodeList()) {
-            names.addAll(node.getOutputList());
-        }
-        return names;
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.cotangent.onnx.proto.OnnxMl.GraphProto;
@@ -36,13 +37,15 @@ final class GraphWriter {
         return write(graph, proto, graph.inputs().values().stream().toList());
     }
 
-    private GraphProto body(Attribute.OfGraph attribute) {
+    /** The graph in an attribute of {@code node}: what it captures it uses by name. */
+    private GraphProto body(Node node, Attribute.OfGraph attribute) {
         Graph graph = attribute.body();
         GraphProto.Builder proto = GraphProto.newBuilder().setName(graph.name().isEmpty() ? "body" : graph.name());
         List<Value> inputs = List.copyOf(graph.inputs().values());
-        int own = inputs.size() - attribute.captures().size();
+        int own = inputs.size() - attribute.captures();
+        int shift = node.inputs().size() - inputs.size();
         for (int i = own; i < inputs.size(); i++) {
-            names.alias(inputs.get(i), attribute.captures().get(i - own));
+            names.alias(inputs.get(i), Objects.requireNonNull(node.inputs().get(shift + i)));
         }
         return write(graph, proto, inputs.subList(0, own));
     }
@@ -96,12 +99,13 @@ final class GraphWriter {
                 .setName(names.node(node.name()))
                 .setOpType(functions.typeOf(node))
                 .setDomain(node.operator().id().domain());
-        for (@Nullable Value input : node.inputs()) {
+        int inputs = node.inputs().size() - node.attributes().captures();
+        for (@Nullable Value input : node.inputs().subList(0, inputs)) {
             proto.addInput(input == null ? "" : names.of(input));
         }
         node.outputs().subList(0, outputs).forEach(output -> proto.addOutput(names.of(output)));
         for (Map.Entry<String, Attribute> entry : needs.written(node).entrySet()) {
-            proto.addAttribute(AttributeWriter.write(entry.getKey(), entry.getValue(), tensors, this::body));
+            proto.addAttribute(AttributeWriter.write(entry.getKey(), entry.getValue(), tensors, body -> body(node, body)));
         }
         if (node.operator() instanceof OpaqueOperator opaque) {
             proto.addAllAttribute(opaque.untranslated());

@@ -1,8 +1,6 @@
 package org.cotangent.onnx;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,8 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
-import org.cotangent.onnx.proto.OnnxMl.GraphProto;
 import org.cotangent.onnx.proto.OnnxMl.NodeProto;
 
 /**
@@ -50,7 +46,7 @@ final class NodeOrder {
         nodes.forEach(node -> users.add(new ArrayList<>()));
         int[] missing = new int[nodes.size()];
         for (int i = 0; i < nodes.size(); i++) {
-            for (String name : uses(nodes.get(i))) {
+            for (String name : FreeNames.of(nodes.get(i))) {
                 Integer producer = producers.get(name);
                 if (producer != null) {
                     users.get(producer).add(i);
@@ -89,36 +85,5 @@ final class NodeOrder {
 
     private static String describe(NodeProto node) {
         return node.getOpType() + " node '" + node.getName() + "' (outputs " + node.getOutputList() + ")";
-    }
-
-    /** The names that a node takes from its scope, those of its subgraphs included. */
-    private static Set<String> uses(NodeProto node) {
-        Set<String> uses = new HashSet<>();
-        Deque<NodeProto> open = new ArrayDeque<>(List.of(node));
-        Set<String> inner = new HashSet<>();
-        while (!open.isEmpty()) {
-            NodeProto next = open.pop();
-            uses.addAll(next.getInputList());
-            for (AttributeProto attribute : next.getAttributeList()) {
-                if (attribute.hasG()) {
-                    body(attribute.getG(), uses, inner, open);
-                }
-                attribute.getGraphsList().forEach(graph -> body(graph, uses, inner, open));
-            }
-        }
-        uses.removeAll(inner);
-        uses.remove("");
-        return uses;
-    }
-
-    private static void body(GraphProto graph, Set<String> uses, Set<String> inner, Deque<NodeProto> open) {
-        graph.getOutputList().forEach(output -> uses.add(output.getName()));
-        graph.getInputList().forEach(input -> inner.add(input.getName()));
-        graph.getInitializerList().forEach(tensor -> inner.add(tensor.getName()));
-        graph.getSparseInitializerList().forEach(sparse -> inner.add(sparse.getValues().getName()));
-        for (NodeProto node : graph.getNodeList()) {
-            inner.addAll(node.getOutputList());
-            open.push(node);
-        }
     }
 }

@@ -15,6 +15,7 @@ import org.cotangent.spi.TypeException;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.GraphBuilder.NodeNames;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,8 @@ final class NodeReader {
         }
         OlderForms emission = new OlderForms(context, scope.builder(), scope.opset(domain), names(node));
         try {
-            return emission.emit(domain, node.getOpType(), read.attributes(), inputs(node), outputCount(node));
+            return emission.emit(
+                    domain, node.getOpType(), read.attributes(), inputs(node, read.captures()), outputCount(node));
         } catch (TypeException | UnsupportedException | AttributeException e) {
             return unsupported(node, read.untranslated(), String.valueOf(e.getMessage()));
         }
@@ -126,10 +128,11 @@ final class NodeReader {
         for (int i = 0; i < outputCount(node); i++) {
             types.add(reader.read(scope.declared(node.getOutput(i))));
         }
-        List<@Nullable Value> inputs = inputs(node);
+        AttributeReader.Result read = attributes.read(node);
+        List<@Nullable Value> inputs = inputs(node, read.captures());
         OperatorId id = new OperatorId(domain, node.getOpType(), scope.opset(domain));
         OpaqueOperator operator = new OpaqueOperator(id, inputs.size(), types, untranslated, reason, late);
-        return scope.builder().emit(operator, attributes.read(node).attributes(), inputs, names(node), types.size());
+        return scope.builder().emit(operator, read.attributes(), inputs, names(node), types.size());
     }
 
     private List<@Nullable Value> inputs(NodeProto node) {
@@ -145,6 +148,19 @@ final class NodeReader {
             }
             inputs.add(value);
         }
+        return inputs;
+    }
+
+    /** Captures come after all inputs that the operator has, absent ones included. */
+    private List<@Nullable Value> inputs(NodeProto node, List<Value> captures) {
+        List<@Nullable Value> inputs = inputs(node);
+        Operator operator = context.operators().find(ModelHeader.normalized(node.getDomain()), node.getOpType());
+        if (!captures.isEmpty() && operator != null && operator.signature().hasVariadicInput()) {
+            while (inputs.size() < operator.signature().inputs().size() - 1) {
+                inputs.add(null);
+            }
+        }
+        inputs.addAll(captures);
         return inputs;
     }
 

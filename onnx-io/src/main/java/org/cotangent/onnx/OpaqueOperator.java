@@ -1,6 +1,5 @@
 package org.cotangent.onnx;
 
-import java.util.EnumSet;
 import java.util.List;
 import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
 import org.cotangent.spi.UnsupportedException;
@@ -47,10 +46,10 @@ final class OpaqueOperator implements Operator {
         this.reason = reason;
         Signature.Builder ports = Signature.builder().anyAttributes();
         for (int i = 0; i < inputs; i++) {
-            ports.optional("input" + i, TypeVariable.of("T" + i, EnumSet.allOf(DType.class)));
+            ports.optional("input" + i, TypeVariable.of("T" + i, DType.all()).in(TypeVariable.Kind.ANY));
         }
         for (int i = 0; i < outputs.size(); i++) {
-            ports.optionalOutput("output" + i, TypeVariable.of("U" + i, EnumSet.allOf(DType.class)));
+            ports.optionalOutput("output" + i, TypeVariable.of("U" + i, DType.all()).in(TypeVariable.Kind.ANY));
         }
         this.signature = ports.build();
     }

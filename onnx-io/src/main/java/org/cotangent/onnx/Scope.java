@@ -1,9 +1,10 @@
 package org.cotangent.onnx;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
 import org.cotangent.onnx.proto.OnnxMl.ValueInfoProto;
@@ -16,28 +17,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names that nodes of one graph or function body see, and where the nodes go.
  *
- * <p>A subgraph sees the names around it. What it uses of them it captures: as further inputs of its graph, or, where
+ * <p>What a subgraph uses of the names around it, it captures: as further inputs of its graph, after its own, or, where
  * the value is a constant that nobody differentiates (sizes, axes, indices), as an initializer of its own.
  */
 final class Scope {
     private final GraphBuilder builder;
-    private final @Nullable Scope outer;
     private final boolean nested;
     private final Map<String, Integer> opsets;
     private final Map<String, AttributeProto> bindings;
     private final Map<String, Value> values = new HashMap<>();
     private final Map<String, ValueInfoProto> declared = new HashMap<>();
-    private final List<Value> captures = new ArrayList<>();
-    private Set<String> own = Set.of();
+    private final SequencedMap<String, Captured> captured;
 
     private Scope(
             GraphBuilder builder,
-            @Nullable Scope outer,
             boolean nested,
             Map<String, Integer> opsets,
-            Map<String, AttributeProto> bindings) {
+            Map<String, AttributeProto> bindings,
+            SequencedMap<String, Captured> captured) {
+        this.captured = captured;
         this.builder = builder;
-        this.outer = outer;
         this.nested = nested;
         this.opsets = opsets;
         this.bindings = bindings;
@@ -45,17 +44,37 @@ final class Scope {
 
     /** The scope of a model's main graph. */
     static Scope main(GraphBuilder builder, Map<String, Integer> opsets) {
-        return new Scope(builder, null, false, opsets, Map.of());
+        return new Scope(builder, false, opsets, Map.of(), new LinkedHashMap<>());
     }
 
     /** The scope of a graph in an attribute of a node of this scope. */
-    Scope nested(GraphBuilder body) {
-        return new Scope(body, this, true, opsets, bindings);
+    Scope nested(GraphBuilder body, SequencedMap<String, Captured> used) {
+        return new Scope(body, true, opsets, bindings, used);
+    }
+
+    /**
+     * A value of this scope that a subgraph uses.
+     *
+     * @param constant its elements, if the subgraph gets a copy instead of a further input
+     */
+    record Captured(Value value, @Nullable Tensor constant) {}
+
+    /** What these names mean here to a subgraph; names without a meaning are left out. */
+    SequencedMap<String, Captured> captured(Collection<String> names) {
+        SequencedMap<String, Captured> found = new LinkedHashMap<>();
+        for (String name : names) {
+            Value value = find(name);
+            if (value != null) {
+                Tensor constant = builder.constantOf(value);
+                found.put(name, new Captured(value, constant == null || constant.dtype().isFloating() ? null : constant));
+            }
+        }
+        return found;
     }
 
     /** The scope of the body of a function called in this scope: it sees nothing but its inputs and attributes. */
     Scope function(Map<String, Integer> functionOpsets, Map<String, AttributeProto> attributes) {
-        return new Scope(builder, null, nested, functionOpsets, attributes);
+        return new Scope(builder, nested, functionOpsets, attributes, new LinkedHashMap<>());
     }
 
     /** Whether this is the scope of a graph in an attribute, or of a function called in one. */
@@ -77,14 +96,17 @@ final class Scope {
         return bindings;
     }
 
-    /** Values of the surrounding graph that are inputs of this one, in the order of these inputs. */
-    List<Value> captures() {
-        return captures;
+    /** Gives the graph its further inputs. */
+    void capture() {
+        captured.forEach((name, outer) -> define(
+                name,
+                outer.constant() == null
+                        ? builder.input(name, outer.value().type())
+                        : builder.initializer(name, outer.constant())));
     }
 
     /** Declares the names that this scope is going to define. */
     void reserve(Set<String> names) {
-        own = names;
         builder.reserve(names);
     }
 
@@ -105,29 +127,11 @@ final class Scope {
     }
 
     boolean knows(String name) {
-        return values.containsKey(name) || (outer != null && outer.knows(name));
+        return values.containsKey(name);
     }
 
     /** The value that {@code name} means here, or null. */
     @Nullable Value find(String name) {
-        Value value = values.get(name);
-        if (value != null || outer == null) {
-            return value;
-        }
-        Value captured = outer.find(name);
-        return captured == null ? null : capture(name, captured, outer.builder.constantOf(captured));
-    }
-
-    private Value capture(String name, Value captured, @Nullable Tensor constant) {
-        String localName = own.contains(name) ? "outer." + name : name;
-        Value local;
-        if (constant != null && !constant.dtype().isFloating()) {
-            local = builder.initializer(localName, constant);
-        } else {
-            local = builder.input(localName, captured.type());
-            captures.add(captured);
-        }
-        values.put(name, local);
-        return local;
+        return values.get(name);
     }
 }

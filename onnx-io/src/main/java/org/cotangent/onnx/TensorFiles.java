@@ -19,8 +19,13 @@ public final class TensorFiles {
      * @throws org.cotangent.spi.ModelException if the file is missing, damaged, or refers to missing external data
      */
     public static Tensor read(Path file) {
+        return read(MappedFile.open(file));
+    }
+
+    /** The tensor that {@code file}, or a part of one, holds. */
+    static Tensor read(MappedFile file) {
         Limits limits = Limits.standard();
-        Skeleton skeleton = Skim.read(MappedFile.open(file), TensorProto.getDescriptor(), limits.depth());
+        Skeleton skeleton = Skim.read(file, TensorProto.getDescriptor(), limits.depth());
         return new TensorReader(skeleton, limits).read(skeleton.parse(TensorProto.parser(), limits.depth()));
     }
 

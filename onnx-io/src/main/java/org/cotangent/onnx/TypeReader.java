@@ -17,7 +17,7 @@ import org.cotangent.spi.tensor.ValueType;
 
 /**
  * Makes types of {@code TypeProto}s. Named sizes become symbols of that name; sizes not given become symbols of their
- * own.
+ * own. Sparse tensors are dense here.
  */
 final class TypeReader {
     private final int maxRank;
@@ -36,16 +36,20 @@ final class TypeReader {
         return switch (type.getValueCase()) {
             case TENSOR_TYPE -> {
                 TypeProto.Tensor tensor = type.getTensorType();
-                yield tensor.getElemType() == 0
-                        ? new UnknownType()
-                        : new TensorType(
-                                DType.ofCode(tensor.getElemType()),
-                                tensor.hasShape() ? shape(tensor.getShape(), name) : Shape.unranked());
+                yield tensor(tensor.getElemType(), tensor.hasShape() ? shape(tensor.getShape(), name) : Shape.unranked());
             }
             case SEQUENCE_TYPE -> new SequenceType(read(type.getSequenceType().getElemType(), name));
             case OPTIONAL_TYPE -> new OptionalType(read(type.getOptionalType().getElemType(), name));
-            case MAP_TYPE, OPAQUE_TYPE, SPARSE_TENSOR_TYPE, VALUE_NOT_SET -> new UnknownType();
+            case SPARSE_TENSOR_TYPE -> {
+                TypeProto.SparseTensor sparse = type.getSparseTensorType();
+                yield tensor(sparse.getElemType(), sparse.hasShape() ? shape(sparse.getShape(), name) : Shape.unranked());
+            }
+            case MAP_TYPE, OPAQUE_TYPE, VALUE_NOT_SET -> new UnknownType();
         };
+    }
+
+    private static ValueType tensor(int elementType, Shape shape) {
+        return elementType == 0 ? new UnknownType() : new TensorType(DType.ofCode(elementType), shape);
     }
 
     private Shape shape(TensorShapeProto shape, String name) {

@@ -75,7 +75,7 @@ class OnnxExporterTest {
             text.append(node.inputs()).append(node.metadata());
             new TreeMap<>(node.attributes().asMap()).forEach((name, value) -> text.append(name).append(switch (value) {
                 case Attribute.OfTensor(Tensor tensor) -> describe(tensor);
-                case Attribute.OfGraph(Graph body, List<Value> captures) -> captures + describe(body);
+                case Attribute.OfGraph(Graph body, int captures) -> captures + describe(body);
                 default -> value.toString();
             }));
         }
@@ -190,11 +190,11 @@ class OnnxExporterTest {
         GraphBuilder builder = builder();
         Value x = builder.input("x", TensorType.of(DType.FLOAT, 2));
         Value c = builder.input("c", TensorType.of(DType.BOOL));
-        Attribute.OfGraph branch = new Attribute.OfGraph(body.build(), List.of(x));
+        Attribute.OfGraph branch = new Attribute.OfGraph(body.build(), 1);
         Operator anything = new OpaqueOperator(
-                new OperatorId("", "If", 16), 1, List.of(x.type()), List.of(), "", false);
+                new OperatorId("", "If", 16), 2, List.of(x.type()), List.of(), "", false);
         Attributes branches = Attributes.none().with("then_branch", branch).with("else_branch", branch);
-        builder.output("y", builder.emit(anything, branches, List.of(c), 1).getFirst());
+        builder.output("y", builder.emit(anything, branches, List.of(c, x), 1).getFirst());
         GraphProto written = write(builder.build()).getGraph();
         GraphProto then = written.getNode(0).getAttribute(0).getG();
         GraphProto otherwise = written.getNode(0).getAttribute(1).getG();

@@ -178,11 +178,17 @@ class OnnxImporterTest {
     void subgraphsCaptureWhatTheyUseOfTheirSurroundings() {
         Graph result = read(nested()).graph();
         Attribute.OfGraph body = result.nodes().getFirst().attributes().graph("body");
-        assertEquals(List.of("i", "x", "w", "c"), List.copyOf(body.body().inputs().keySet()));
-        assertEquals(List.of(result.input("x"), result.initializer("w"), result.input("c")), body.captures());
-        Attribute.OfGraph branch = body.body().nodes().getFirst().attributes().graph("then_branch");
+        assertEquals(List.of("i", "c", "x", "w"), List.copyOf(body.body().inputs().keySet()));
+        assertEquals(3, body.captures());
+        assertEquals(
+                List.of(result.input("c"), result.input("x"), result.initializer("w")),
+                result.nodes().getFirst().inputs());
+        Node choice = body.body().nodes().getFirst();
+        Attribute.OfGraph branch = choice.attributes().graph("then_branch");
         assertEquals(List.of("x", "w"), List.copyOf(branch.body().inputs().keySet()));
-        assertSame(body.body().input("x"), branch.captures().getFirst());
+        assertEquals(2, branch.captures());
+        assertSame(body.body().input("c"), choice.inputs().getFirst());
+        assertSame(body.body().input("x"), choice.inputs().get(1));
         assertEquals(1, tensor(branch.body(), "axes").getLong(0));
     }
 

@@ -22,15 +22,16 @@ import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Tensor;
-import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
 
 /** A model that came from an ONNX file: to run, to give a new head, to fine-tune, to save. */
 public final class Model implements AutoCloseable {
     private final Cotangent cotangent;
     private final ImportedModel imported;
     private final Graph graph;
-    private final Map<Map<String, TensorType>, Session> sessions = new HashMap<>();
+    private final Map<Map<String, ValueType>, Session> sessions = new HashMap<>();
 
     private Model(Cotangent cotangent, ImportedModel imported, Graph graph) {
         this.cotangent = cotangent;
@@ -69,11 +70,19 @@ public final class Model implements AutoCloseable {
      * <p>Plans are kept for each combination of input sizes.
      */
     public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
+        return session(inputs).run(inputs);
+    }
+
+    /** {@return the outputs for these inputs, where one or the other is a sequence or an optional value} */
+    public Map<String, Datum> predictValues(Map<String, ? extends Datum> inputs) {
+        return session(inputs).runValues(inputs);
+    }
+
+    private Session session(Map<String, ? extends Datum> inputs) {
         requireSupported();
-        Map<String, TensorType> types = new LinkedHashMap<>();
-        inputs.forEach((name, tensor) -> types.put(name, tensor.type()));
-        return sessions.computeIfAbsent(types, t -> cotangent.plan(graph, t).newSession())
-                .run(inputs);
+        Map<String, ValueType> types = new LinkedHashMap<>();
+        inputs.forEach((name, datum) -> types.put(name, datum.type()));
+        return sessions.computeIfAbsent(types, t -> cotangent.plan(graph, t).newSession());
     }
 
     private void requireSupported() {

@@ -8,6 +8,7 @@ import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.ValueType;
 
@@ -18,8 +19,8 @@ public final class Identity extends OnnxOperator {
                 "Identity",
                 25,
                 Signature.builder()
-                        .input("input", Types.any("V"))
-                        .output("output", Types.any("V"))
+                        .input("input", Types.any("V").in(TypeVariable.Kind.ANY))
+                        .output("output", Types.any("V").in(TypeVariable.Kind.ANY))
                         .build());
     }
 

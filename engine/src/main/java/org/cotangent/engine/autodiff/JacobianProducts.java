@@ -115,9 +115,13 @@ public final class JacobianProducts {
     }
 
     private static Tangent expanded(Formulas f, Tangent tangent, Value like) {
-        return tangent instanceof Tangent.Of(Value value)
-                ? Tangent.of(f.expandLike(f.cast(value, like.dtype()), like))
-                : Tangent.zero();
+        return switch (tangent) {
+            case Tangent.Of(Value value) when Tangents.isTensor(like) ->
+                Tangent.of(f.expandLike(f.cast(value, like.dtype()), like));
+            case Tangent.Of of -> of;
+            case Tangent.Zero zero -> zero;
+            case Tangent.None none -> Tangent.zero();
+        };
     }
 
     private static Tangent elementwiseJvp(

@@ -7,9 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Tangent;
+import org.cotangent.spi.tensor.UnknownType;
 import org.jspecify.annotations.Nullable;
 
 /** Pulls cotangents back through a list of calls, adding up those of values that are used more than once. */
@@ -38,8 +41,11 @@ public final class ReverseSweep {
         Set<Value> active = active(wanted);
         for (Site site : sites.reversed()) {
             Set<Integer> indices = activeInputs(site, active);
-            if (!indices.isEmpty() && site.outputs().stream().anyMatch(cotangents::containsKey)) {
-                pull(site, indices);
+            if (site.outputs().stream().anyMatch(cotangents::containsKey)) {
+                requireTypes(site, active);
+                if (!indices.isEmpty()) {
+                    pull(site, indices);
+                }
             }
         }
         Map<Value, Value> found = new IdentityHashMap<>();
@@ -50,6 +56,17 @@ public final class ReverseSweep {
             }
         }
         return found;
+    }
+
+    /** A value of unknown type may have a tangent space, which must not be overlooked. */
+    private static void requireTypes(Site site, Set<Value> active) {
+        for (int i = 0; i < site.inputs().size(); i++) {
+            Value input = site.inputs().get(i);
+            if (input != null && active.contains(input) && site.isUnknown(i)) {
+                throw new UnsupportedException(site.describe() + " cannot be differentiated: the type of its input '"
+                        + input.name() + "' is not known. Specialise the graph for inputs of known rank first.");
+            }
+        }
     }
 
     private void pull(Site site, Set<Integer> indices) {
@@ -86,8 +103,13 @@ public final class ReverseSweep {
         Set<Value> active = Collections.newSetFromMap(new IdentityHashMap<>());
         active.addAll(wanted);
         for (Site site : sites) {
-            if (!activeInputs(site, active).isEmpty()) {
-                site.outputs().stream().filter(Tangents::hasTangents).forEach(active::add);
+            boolean moves = IntStream.range(0, site.inputs().size())
+                    .filter(i -> site.isDifferentiable(i) || site.isUnknown(i))
+                    .anyMatch(i -> active.contains(site.inputs().get(i)));
+            if (moves) {
+                site.outputs().stream()
+                        .filter(output -> Tangents.hasTangents(output) || output.type() instanceof UnknownType)
+                        .forEach(active::add);
             }
         }
         return active;

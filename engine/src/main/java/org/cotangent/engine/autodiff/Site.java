@@ -9,6 +9,7 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Role;
+import org.cotangent.spi.tensor.UnknownType;
 import org.jspecify.annotations.Nullable;
 
 /** A call that was emitted, as the point at which it is linearised. */
@@ -46,6 +47,14 @@ public record Site(
     boolean isDifferentiable(int i) {
         Value input = i < inputs.size() ? inputs.get(i) : null;
         return input != null && operator.signature().input(i).role() != Role.FIXED && Tangents.hasTangents(input);
+    }
+
+    /** {@return whether input {@code i} may have a tangent space, but its type is not known} */
+    boolean isUnknown(int i) {
+        Value input = i < inputs.size() ? inputs.get(i) : null;
+        return input != null
+                && operator.signature().input(i).role() != Role.FIXED
+                && input.type() instanceof UnknownType;
     }
 
     /** {@return how messages name this call} */

@@ -2,6 +2,7 @@ package org.cotangent.engine.autodiff;
 
 import java.util.List;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Tangent;
 import org.cotangent.spi.tensor.TensorType;
@@ -13,7 +14,7 @@ final class Tangents {
 
     /** {@return whether values of this type can be differentiated} */
     static boolean hasTangents(Value value) {
-        return value.type() instanceof TensorType type && type.dtype().isFloating();
+        return value.type().isDifferentiable();
     }
 
     /** {@return the tangent as a value of the shape of {@code like}; zeros if it vanishes} */
@@ -21,8 +22,13 @@ final class Tangents {
         return tangent instanceof Tangent.Of(Value value) ? value : f.zerosLike(like);
     }
 
-    /** {@return the sum} */
+    /** {@return the sum; sequences are added tensor by tensor} */
     static Value sum(Formulas f, List<Value> summands) {
+        if (!isTensor(summands.getFirst())) {
+            return summands.stream()
+                    .reduce((a, b) -> f.own("AddValues", Attributes.none(), a, b))
+                    .orElseThrow();
+        }
         return switch (summands.size()) {
             case 1 -> summands.getFirst();
             case 2 -> f.add(summands.get(0), summands.get(1));
@@ -30,9 +36,13 @@ final class Tangents {
         };
     }
 
+    static boolean isTensor(Value value) {
+        return value.type() instanceof TensorType;
+    }
+
     /** {@return a cotangent brought into the space of the input: its shape and element type} */
     static Tangent project(Formulas f, Tangent cotangent, Value input) {
-        return cotangent instanceof Tangent.Of(Value value)
+        return cotangent instanceof Tangent.Of(Value value) && isTensor(input)
                 ? Tangent.of(f.cast(f.sumTo(value, input), input.dtype()))
                 : cotangent;
     }

@@ -22,6 +22,7 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Tangent;
+import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -55,23 +56,33 @@ public final class Eager implements Emitter {
     }
 
     /** {@return a leaf that requires gradients} */
-    public Variable variable(Tensor tensor) {
-        return new Variable("v" + count++, tensor, true, null);
+    public Variable variable(Datum datum) {
+        return new Variable("v" + count++, datum, true, null);
+    }
+
+    /** {@return a leaf of any kind that requires no gradients} */
+    public Variable value(Datum datum) {
+        return new Variable("c" + count++, datum, false, null);
     }
 
     /** {@return a leaf that requires no gradients} */
     @Override
     public Variable constant(Tensor tensor) {
-        return new Variable("c" + count++, tensor, false, null);
+        return value(tensor);
     }
 
-    /** {@return a value over the same tensor that is not connected to what computed it} */
+    /** {@return a value over the same data that is not connected to what computed it} */
     public Variable detach(Value value) {
-        return constant(of(value).tensor());
+        return value(of(value).datum());
     }
 
     public Tensor tensor(Value value) {
         return of(value).tensor();
+    }
+
+    /** {@return what the value holds, whatever its kind} */
+    public Datum datum(Value value) {
+        return of(value).datum();
     }
 
     /** Runs without recording. */
@@ -95,17 +106,17 @@ public final class Eager implements Emitter {
     @Override
     public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
         Attributes resolved = new CallTypes(operator, operator.id().type()).resolve(attributes);
-        List<@Nullable Tensor> tensors = new ArrayList<>();
+        List<@Nullable Datum> data = new ArrayList<>();
         boolean tracked = false;
         for (Value input : inputs) {
-            tensors.add(input == null ? null : of(input).tensor());
+            data.add(input == null ? null : of(input).datum());
             tracked |= recording && input != null && of(input).requiresGrad();
         }
-        List<Tensor> results = calls.run(operator, resolved, tensors, outputs, new RandomSource(seed, count++));
+        List<Datum> results = calls.run(operator, resolved, data, outputs, new RandomSource(seed, count++));
         List<Value> values = new ArrayList<>();
         Site site = tracked ? new Site(this, operator, resolved, inputs, values) : null;
-        for (Tensor result : results) {
-            boolean grad = tracked && result.dtype().isFloating();
+        for (Datum result : results) {
+            boolean grad = tracked && result.type().isDifferentiable();
             values.add(new Variable(operator.id().type() + count++, result, grad, grad ? site : null));
         }
         return Collections.unmodifiableList(values);
@@ -113,7 +124,7 @@ public final class Eager implements Emitter {
 
     @Override
     public @Nullable Tensor constantOf(Value value) {
-        return of(value).requiresGrad() ? null : of(value).tensor();
+        return !of(value).requiresGrad() && of(value).datum() instanceof Tensor tensor ? tensor : null;
     }
 
     @Override

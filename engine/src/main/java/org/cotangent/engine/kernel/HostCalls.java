@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.cotangent.spi.UnsupportedException;
-import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.RandomSource;
 import org.cotangent.spi.graph.CallTypes;
@@ -17,6 +17,7 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Role;
+import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
@@ -24,9 +25,9 @@ import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs single calls on tensors: for eager values, for constant folding, and for nodes whose shapes are known only at run
- * time. Kernels are kept, keyed by operator, attributes, types of inputs and outputs, and the elements of small
- * fixed inputs.
+ * Runs single calls on values that are there: for eager values, for constant folding, and for nodes whose shapes are
+ * known only at run time. Kernels are kept, keyed by operator, attributes, types of inputs and outputs, and the elements
+ * of small fixed inputs.
  */
 public final class HostCalls {
     private static final int KEPT = 2048;
@@ -36,19 +37,29 @@ public final class HostCalls {
     private record Key(
             Operator operator,
             Attributes attributes,
-            List<@Nullable TensorType> inputs,
+            List<@Nullable ValueType> inputs,
             List<@Nullable List<Long>> elements,
-            List<TensorType> outputs) {}
+            List<@Nullable ValueType> outputs) {}
 
-    private record Prepared(Kernel kernel, List<TensorType> outputs) {}
+    private record Prepared(Kernel kernel, List<@Nullable ValueType> outputs) {}
 
     private final KernelSelector selector;
     private final OperatorLookup operators;
+    private final Subgraphs subgraphs;
     private final Map<Key, Prepared> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    public HostCalls(KernelSelector selector, OperatorLookup operators) {
+    /**
+     * @param subgraphs makes the graphs of control flow run, given these calls
+     */
+    public HostCalls(KernelSelector selector, OperatorLookup operators, Function<HostCalls, Subgraphs> subgraphs) {
         this.selector = selector;
         this.operators = operators;
+        this.subgraphs = subgraphs.apply(this);
+    }
+
+    /** {@return how graphs in attributes are run} */
+    public Subgraphs subgraphs() {
+        return subgraphs;
     }
 
     /**
@@ -56,15 +67,15 @@ public final class HostCalls {
      *
      * @param attributes resolved
      */
-    public List<Tensor> run(
+    public List<Datum> run(
             Operator operator,
             Attributes attributes,
-            List<@Nullable Tensor> inputs,
+            List<? extends @Nullable Datum> inputs,
             int outputs,
             RandomSource random) {
         if (operator.forward() instanceof Forward.View) {
-            TensorType type = types(operator, attributes, inputs, 1).getFirst();
-            return List.of(Objects.requireNonNull(inputs.getFirst()).reshaped(type.shape().sizes()));
+            Datum viewed = Objects.requireNonNull(inputs.getFirst());
+            return List.of(viewed instanceof Tensor tensor ? view(operator, attributes, tensor, inputs) : viewed);
         }
         Prepared prepared = prepared(operator, attributes, inputs, outputs);
         if (prepared == null) {
@@ -77,8 +88,20 @@ public final class HostCalls {
         return io.results();
     }
 
-    private List<Tensor> expand(
-            Operator operator, Attributes attributes, List<@Nullable Tensor> inputs, int outputs, RandomSource random) {
+    private Tensor view(
+            Operator operator, Attributes attributes, Tensor viewed, List<? extends @Nullable Datum> inputs) {
+        ValueType type = types(operator, attributes, inputs, 1).getFirst();
+        return type instanceof TensorType tensor
+                ? viewed.reshaped(tensor.shape().sizes())
+                : viewed;
+    }
+
+    private List<Datum> expand(
+            Operator operator,
+            Attributes attributes,
+            List<? extends @Nullable Datum> inputs,
+            int outputs,
+            RandomSource random) {
         Forward.Body body = operator.forward().asExpansion();
         if (body == null) {
             throw new UnsupportedException("operator " + operator.id() + " has no kernel for "
@@ -87,40 +110,60 @@ public final class HostCalls {
         return HostExpansion.run(this, operators, body, attributes, inputs, outputs, random);
     }
 
-    private synchronized @Nullable Prepared prepared(
-            Operator operator, Attributes attributes, List<@Nullable Tensor> inputs, int outputs) {
-        List<@Nullable TensorType> inputTypes = new ArrayList<>();
+    private @Nullable Prepared prepared(
+            Operator operator, Attributes attributes, List<? extends @Nullable Datum> inputs, int outputs) {
+        boolean whole = operator.forward() instanceof Forward.ValueKernel;
+        List<@Nullable ValueType> inputTypes = new ArrayList<>();
         List<@Nullable List<Long>> elements = new ArrayList<>();
         List<@Nullable Tensor> constants = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            Tensor tensor = inputs.get(i);
-            boolean readable = tensor != null
-                    && operator.signature().input(i).role() == Role.FIXED
-                    && tensor.elements() <= SMALL
-                    && tensor.dtype().bits() >= 8
-                    && (tensor.dtype().isInteger() || tensor.dtype().isFloating());
-            inputTypes.add(tensor == null ? null : tensor.type());
-            elements.add(tensor == null || !readable ? null : bits(tensor));
-            constants.add(tensor == null || !readable ? null : tensor.copy());
+            Datum datum = inputs.get(i);
+            Tensor readable = whole ? null : readable(operator, i, datum);
+            inputTypes.add(datum == null || whole ? null : datum.type());
+            elements.add(readable == null ? null : bits(readable));
+            constants.add(readable == null ? null : readable.copy());
         }
-        List<TensorType> outputTypes = types(operator, attributes, inputs, outputs);
-        Key key = new Key(operator, attributes, inputTypes, elements, outputTypes);
+        List<@Nullable ValueType> outputTypes = new ArrayList<>();
+        if (whole) {
+            new CallTypes(operator, operator.id().type())
+                    .check(inputs.stream().map(datum -> datum == null ? null : datum.type()).toList(), outputs);
+            for (int i = 0; i < outputs; i++) {
+                outputTypes.add(null);
+            }
+        } else {
+            outputTypes.addAll(types(operator, attributes, inputs, outputs));
+        }
+        return prepared(new Key(operator, attributes, inputTypes, elements, outputTypes), constants);
+    }
+
+    private static @Nullable Tensor readable(Operator operator, int i, @Nullable Datum datum) {
+        return datum instanceof Tensor tensor
+                        && operator.signature().input(i).role() == Role.FIXED
+                        && tensor.elements() <= SMALL
+                        && tensor.dtype().bits() >= 8
+                        && (tensor.dtype().isInteger() || tensor.dtype().isFloating())
+                ? tensor
+                : null;
+    }
+
+    private synchronized @Nullable Prepared prepared(Key key, List<@Nullable Tensor> constants) {
         Prepared known = kept.get(key);
         if (known != null) {
             return known;
         }
         KernelSelector.Choice choice = selector.select(new CallPreparation(
-                operator.id().type(),
-                operator,
-                attributes,
-                inputTypes,
-                new ArrayList<>(outputTypes),
+                key.operator().id().type(),
+                key.operator(),
+                key.attributes(),
+                key.inputs(),
+                key.outputs(),
                 constants,
-                selector.parallel()));
+                selector.parallel(),
+                subgraphs));
         if (choice == null) {
             return null;
         }
-        Prepared prepared = new Prepared(choice.prepare(), outputTypes);
+        Prepared prepared = new Prepared(choice.prepare(), key.outputs());
         kept.put(key, prepared);
         if (kept.size() > KEPT) {
             Map.Entry<Key, Prepared> oldest = kept.entrySet().iterator().next();
@@ -137,29 +180,30 @@ public final class HostCalls {
     }
 
     /** {@return the types of the outputs when these are the inputs} */
-    public List<TensorType> types(Operator operator, Attributes attributes, List<@Nullable Tensor> inputs, int outputs) {
+    public List<ValueType> types(
+            Operator operator, Attributes attributes, List<? extends @Nullable Datum> inputs, int outputs) {
         List<@Nullable Value> values = new ArrayList<>();
-        for (Tensor tensor : inputs) {
-            values.add(tensor == null ? null : new Value("input" + values.size(), tensor.type()));
+        for (Datum datum : inputs) {
+            values.add(datum == null ? null : new Value("input" + values.size(), datum.type()));
         }
-        CallTypes.Result result = new CallTypes(operator, operator.id().type())
-                .infer(attributes, values, outputs, new TensorFacts(values, inputs));
-        List<TensorType> types = new ArrayList<>();
-        for (ValueType type : result.types()) {
-            if (!(type instanceof TensorType tensor)) {
-                throw new UnsupportedException(
-                        "operator " + operator.id() + " gives " + type + "; only tensors can be computed here");
+        List<ValueType> types = new CallTypes(operator, operator.id().type())
+                .infer(attributes, values, outputs, new DatumFacts(values, inputs))
+                .types();
+        for (ValueType type : types) {
+            if (!(type instanceof TensorType) && !(operator.forward() instanceof Forward.ValueKernel)) {
+                throw new UnsupportedException("operator " + operator.id() + " gives " + type
+                        + "; a kernel of tensors cannot compute it");
             }
-            types.add(tensor);
         }
         return types;
     }
 
     /** Everything is known: the inputs are here. */
-    private record TensorFacts(List<@Nullable Value> values, List<@Nullable Tensor> tensors) implements CallTypes.Facts {
+    private record DatumFacts(List<@Nullable Value> values, List<? extends @Nullable Datum> data)
+            implements CallTypes.Facts {
         @Override
         public @Nullable Tensor constant(Value value) {
-            return tensors.get(values.indexOf(value));
+            return data.get(values.indexOf(value)) instanceof Tensor tensor ? tensor : null;
         }
 
         @Override
@@ -173,72 +217,6 @@ public final class HostCalls {
         @Override
         public Dim fresh(String name) {
             return Dim.symbol("?" + name);
-        }
-    }
-
-    /** Inputs as given, outputs allocated now, or by the kernel where their sizes depend on the data. */
-    private static final class CallBindings implements Bindings {
-        private final List<@Nullable Tensor> inputs;
-        private final @Nullable Tensor[] outputs;
-        private final RandomSource random;
-        private final List<TensorType> types;
-
-        CallBindings(List<@Nullable Tensor> inputs, List<TensorType> types, RandomSource random) {
-            this.inputs = inputs;
-            this.random = random;
-            this.types = types;
-            this.outputs = new @Nullable Tensor[types.size()];
-            for (int i = 0; i < outputs.length; i++) {
-                outputs[i] = types.get(i).isStatic() ? Tensor.allocate(types.get(i)) : null;
-            }
-        }
-
-        List<Tensor> results() {
-            List<Tensor> results = new ArrayList<>();
-            for (int i = 0; i < outputs.length; i++) {
-                results.add(output(i));
-            }
-            return results;
-        }
-
-        @Override
-        public Tensor input(int i) {
-            Tensor tensor = i < inputs.size() ? inputs.get(i) : null;
-            if (tensor == null) {
-                throw new IllegalArgumentException("input " + i + " is absent");
-            }
-            return tensor;
-        }
-
-        @Override
-        public boolean hasInput(int i) {
-            return i < inputs.size() && inputs.get(i) != null;
-        }
-
-        @Override
-        public Tensor output(int i) {
-            Tensor tensor = i < outputs.length ? outputs[i] : null;
-            if (tensor == null) {
-                throw new IllegalArgumentException("output " + i + " is not allocated");
-            }
-            return tensor;
-        }
-
-        @Override
-        public boolean hasOutput(int i) {
-            return i < outputs.length;
-        }
-
-        @Override
-        public Tensor allocate(int i, long... sizes) {
-            Tensor tensor = Tensor.allocate(types.get(i).dtype(), sizes);
-            outputs[i] = tensor;
-            return tensor;
-        }
-
-        @Override
-        public RandomSource random() {
-            return random;
         }
     }
 }

@@ -14,6 +14,7 @@ import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class HostExpansion implements Emitter {
     private final HostCalls calls;
     private final OperatorLookup operators;
     private final RandomSource random;
-    private final Map<Value, Tensor> tensors = new IdentityHashMap<>();
+    private final Map<Value, Datum> data = new IdentityHashMap<>();
 
     private HostExpansion(HostCalls calls, OperatorLookup operators, RandomSource random) {
         this.calls = calls;
@@ -32,53 +33,57 @@ final class HostExpansion implements Emitter {
 
     private record BodyCall(Attributes attributes, List<@Nullable Value> inputs, int outputCount) implements Call {}
 
-    static List<Tensor> run(
+    static List<Datum> run(
             HostCalls calls,
             OperatorLookup operators,
             Forward.Body body,
             Attributes attributes,
-            List<@Nullable Tensor> inputs,
+            List<? extends @Nullable Datum> inputs,
             int outputs,
             RandomSource random) {
         HostExpansion emitter = new HostExpansion(calls, operators, random);
         List<@Nullable Value> values = new ArrayList<>();
-        for (Tensor tensor : inputs) {
-            values.add(tensor == null ? null : emitter.constant(tensor));
+        for (Datum datum : inputs) {
+            values.add(datum == null ? null : emitter.value(datum));
         }
         List<Value> results = body.expand(new Formulas(emitter), new BodyCall(attributes, values, outputs));
-        return results.stream().limit(outputs).map(emitter::tensorOf).toList();
+        return results.stream().limit(outputs).map(emitter::datumOf).toList();
     }
 
-    private Tensor tensorOf(Value value) {
-        Tensor tensor = tensors.get(value);
-        if (tensor == null) {
+    private Datum datumOf(Value value) {
+        Datum datum = data.get(value);
+        if (datum == null) {
             throw new IllegalStateException("an expansion uses " + value + ", which comes from elsewhere");
         }
-        return tensor;
+        return datum;
+    }
+
+    private Value value(Datum datum) {
+        Value value = new Value("t" + data.size(), datum.type());
+        data.put(value, datum);
+        return value;
     }
 
     @Override
     public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
         Attributes resolved = new CallTypes(operator, operator.id().type()).resolve(attributes);
-        List<@Nullable Tensor> arguments = new ArrayList<>();
+        List<@Nullable Datum> arguments = new ArrayList<>();
         for (Value input : inputs) {
-            arguments.add(input == null ? null : tensorOf(input));
+            arguments.add(input == null ? null : datumOf(input));
         }
         return calls.run(operator, resolved, arguments, outputs, random).stream()
-                .map(this::constant)
+                .map(this::value)
                 .toList();
     }
 
     @Override
     public Value constant(Tensor tensor) {
-        Value value = new Value("t" + tensors.size(), tensor.type());
-        tensors.put(value, tensor);
-        return value;
+        return value(tensor);
     }
 
     @Override
     public @Nullable Tensor constantOf(Value value) {
-        return tensors.get(value);
+        return data.get(value) instanceof Tensor tensor ? tensor : null;
     }
 
     @Override

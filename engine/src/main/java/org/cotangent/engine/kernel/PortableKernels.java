@@ -30,6 +30,8 @@ final class PortableKernels implements KernelProvider {
         return switch (call.operator().forward()) {
             case Forward.HostKernel host ->
                 new Offer.Accepted(Offer.PORTABLE, "host kernel", () -> host.factory().prepare(call));
+            case Forward.ValueKernel values ->
+                new Offer.Accepted(Offer.PORTABLE, "kernel of whole values", () -> values.factory().prepare(call));
             case Forward.Pointwise pointwise -> offer(pointwise, call);
             case Forward.View view -> new Offer.Accepted(Offer.PORTABLE, "copy", CopyKernel::new);
             case Forward.Expansion expansion -> Offer.declined("runs by its expansion");

@@ -8,7 +8,9 @@ import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.backend.RandomSource;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a prepared kernel on the slots of its node. */
@@ -19,6 +21,7 @@ final class ComputeAction implements Runnable, Bindings {
     private final SlotTable.@Nullable Slot[] outputs;
     private final RunState state;
     private final int number;
+    private final boolean[] allocated;
 
     ComputeAction(Kernel kernel, Node node, Preparation call, SlotTable slots, RunState state, int number) {
         this.kernel = kernel;
@@ -31,8 +34,11 @@ final class ComputeAction implements Runnable, Bindings {
             inputs[i] = input == null ? null : slots.slot(input);
         }
         this.outputs = new SlotTable.@Nullable Slot[node.outputs().size()];
+        this.allocated = new boolean[outputs.length];
         for (int i = 0; i < outputs.length; i++) {
             outputs[i] = call.hasOutput(i) ? slots.slot(node.outputs().get(i)) : null;
+            TensorType type = call.hasOutput(i) ? call.findOutput(i) : null;
+            allocated[i] = type != null && type.isStatic();
         }
     }
 
@@ -49,11 +55,20 @@ final class ComputeAction implements Runnable, Bindings {
 
     @Override
     public Tensor input(int i) {
+        return inputSlot(i).tensor();
+    }
+
+    @Override
+    public Datum value(int i) {
+        return inputSlot(i).get();
+    }
+
+    private SlotTable.Slot inputSlot(int i) {
         SlotTable.Slot slot = i < inputs.length ? inputs[i] : null;
         if (slot == null) {
             throw new IllegalArgumentException(node.describe() + ": input " + i + " is absent");
         }
-        return slot.get();
+        return slot;
     }
 
     @Override
@@ -63,11 +78,31 @@ final class ComputeAction implements Runnable, Bindings {
 
     @Override
     public Tensor output(int i) {
+        return outputSlot(i).tensor();
+    }
+
+    private SlotTable.Slot outputSlot(int i) {
         SlotTable.Slot slot = i < outputs.length ? outputs[i] : null;
         if (slot == null) {
             throw new IllegalArgumentException(node.describe() + ": output " + i + " is not asked for");
         }
-        return slot.get();
+        return slot;
+    }
+
+    @Override
+    public boolean isAllocated(int i) {
+        return i < allocated.length && allocated[i];
+    }
+
+    @Override
+    public void deliver(int i, Datum value) {
+        SlotTable.Slot slot = outputSlot(i);
+        if (!allocated[i]) {
+            slot.set(value);
+            state.countAllocation();
+        } else if (!value.equals(slot.get())) {
+            slot.tensor().copyFrom((Tensor) value);
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /** Writes into a builder what has to be computed in every run, and computes now what is the same in all of them. */
@@ -39,7 +40,7 @@ final class FoldingEmitter implements Emitter {
     List<Value> emit(
             Operator operator, Attributes attributes, List<@Nullable Value> inputs, NodeNames names, int outputs) {
         List<@Nullable Tensor> known = new ArrayList<>();
-        boolean constant = !operator.signature().isRandom();
+        boolean constant = !draws(operator, attributes);
         for (Value input : inputs) {
             Tensor tensor = input == null ? null : builder.constantOf(input);
             constant &= input == null || tensor != null;
@@ -56,6 +57,19 @@ final class FoldingEmitter implements Emitter {
                 .toList();
     }
 
+    /** Whether a call draws random numbers, perhaps in one of its graphs. */
+    private static boolean draws(Operator operator, Attributes attributes) {
+        return operator.signature().isRandom()
+                || attributes.graphs().values().stream()
+                        .flatMap(graph -> graph.body().nodes().stream())
+                        .anyMatch(node -> draws(node.operator(), node.attributes()));
+    }
+
+    /** {@return what is known of a call} */
+    CallTypes.Result infer(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
+        return builder.infer(operator, attributes, inputs, outputs);
+    }
+
     private @Nullable List<Value> fold(
             Operator operator,
             Attributes attributes,
@@ -63,15 +77,15 @@ final class FoldingEmitter implements Emitter {
             int outputs) {
         CallTypes call = new CallTypes(operator, operator.id().type());
         Attributes resolved = call.resolve(attributes);
-        List<TensorType> types = calls.types(operator, resolved, known, outputs);
-        for (TensorType type : types) {
-            if (type.isStatic()
-                    && type.dtype().byteSize(type.shape().elements().size()) > LARGEST_FOLDED_BYTES) {
+        for (ValueType type : calls.types(operator, resolved, known, outputs)) {
+            if (!(type instanceof TensorType tensor)
+                    || (tensor.isStatic()
+                            && tensor.dtype().byteSize(tensor.shape().elements().size()) > LARGEST_FOLDED_BYTES)) {
                 return null;
             }
         }
         return calls.run(operator, resolved, known, outputs, new RandomSource(0, 0)).stream()
-                .map(builder::constant)
+                .map(datum -> builder.constant((Tensor) datum))
                 .toList();
     }
 

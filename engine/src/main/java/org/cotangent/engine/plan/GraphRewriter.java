@@ -13,6 +13,7 @@ import org.cotangent.spi.graph.GraphBuilder.NodeNames;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a graph anew, node by node, from its inputs to its outputs; leaves out what nothing depends on. */
@@ -26,6 +27,11 @@ abstract class GraphRewriter {
         this.source = source;
         this.builder = new GraphBuilder(source.name(), operators);
         this.emitter = new FoldingEmitter(builder, calls);
+    }
+
+    /** {@return the elements of an input that is the same in every run from now on, or null} */
+    @Nullable Tensor known(Value input) {
+        return null;
     }
 
     /** {@return what stands for the outputs of a node whose inputs are now {@code inputs}} */
@@ -60,8 +66,14 @@ abstract class GraphRewriter {
      */
     Graph apply(UnaryOperator<Value> inputType) {
         Set<Node> live = Liveness.nodes(source);
-        source.inputs().values().forEach(input ->
-                images.put(input, builder.input(input.name(), inputType.apply(input).type())));
+        source.inputs().values().forEach(input -> {
+            Tensor elements = known(input);
+            images.put(
+                    input,
+                    elements == null
+                            ? builder.input(input.name(), inputType.apply(input).type())
+                            : builder.initializer(input.name(), elements));
+        });
         source.initializers().forEach((value, tensor) -> images.put(
                 value,
                 source.parameters().contains(value)

@@ -5,7 +5,7 @@ import java.util.List;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
-import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.Datum;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a node whose shapes depend on the data: types, kernel and memory are found now. */
@@ -26,12 +26,12 @@ final class LateAction implements Runnable {
 
     @Override
     public void run() {
-        List<@Nullable Tensor> inputs = new ArrayList<>();
+        List<@Nullable Datum> inputs = new ArrayList<>();
         for (Value input : node.inputs()) {
             inputs.add(input == null ? null : slots.get(input));
         }
         int count = node.outputs().size();
-        List<Tensor> outputs = calls.run(node.operator(), node.attributes(), inputs, count, state.random(number));
+        List<Datum> outputs = calls.run(node.operator(), node.attributes(), inputs, count, state.random(number));
         for (int i = 0; i < count; i++) {
             slots.set(node.outputs().get(i), outputs.get(i));
             state.countAllocation();

@@ -17,6 +17,7 @@ import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces operators for which there is no kernel by their expansions, down to operators that have one. */
@@ -48,7 +49,7 @@ final class Lowering {
 
     private boolean hasKernel(
             Operator operator, Attributes attributes, String name, List<@Nullable Value> inputs, List<Value> outputs) {
-        List<@Nullable TensorType> types = new ArrayList<>();
+        List<@Nullable ValueType> types = new ArrayList<>();
         List<@Nullable Tensor> constants = new ArrayList<>();
         for (Value input : inputs) {
             if (input != null && !(input.type() instanceof TensorType type && type.isStatic())) {
@@ -57,7 +58,7 @@ final class Lowering {
             types.add(input == null ? null : input.tensorType());
             constants.add(null);
         }
-        List<@Nullable TensorType> results = new ArrayList<>();
+        List<@Nullable ValueType> results = new ArrayList<>();
         for (Value output : outputs) {
             if (!(output.type() instanceof TensorType type && type.isStatic())) {
                 return false;
@@ -65,7 +66,14 @@ final class Lowering {
             results.add(output.tensorType());
         }
         return selector.select(new CallPreparation(
-                        name, operator, attributes, types, results, constants, selector.parallel()))
+                        name,
+                        operator,
+                        attributes,
+                        types,
+                        results,
+                        constants,
+                        selector.parallel(),
+                        calls.subgraphs()))
                 != null;
     }
 

@@ -15,6 +15,7 @@ import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Port;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a specialised graph into a plan: lower, broadcast in place, fuse, choose kernels. */
@@ -54,30 +55,38 @@ public final class Planner {
     }
 
     private @Nullable Step step(Graph graph, Node node, Set<Value> used) {
-        List<@Nullable TensorType> inputs = new ArrayList<>();
+        boolean whole = node.operator().forward() instanceof Forward.ValueKernel;
+        List<@Nullable ValueType> inputs = new ArrayList<>();
         List<@Nullable Tensor> constants = new ArrayList<>();
         for (Value input : node.inputs()) {
-            if (input != null && !isStatic(input)) {
+            if (input != null && !isStatic(input) && !whole) {
                 return new Step.Late(node);
             }
-            inputs.add(input == null ? null : input.tensorType());
+            inputs.add(input == null ? null : input.type());
             constants.add(input == null || graph.parameters().contains(input) ? null : graph.initializers().get(input));
         }
-        List<@Nullable TensorType> outputs = new ArrayList<>();
+        List<@Nullable ValueType> outputs = new ArrayList<>();
         for (int i = 0; i < node.outputs().size(); i++) {
             Value output = node.outputs().get(i);
             boolean wanted = used.contains(output)
                     || node.operator().signature().output(i).presence() == Port.Presence.REQUIRED;
-            if (wanted && !isStatic(output)) {
+            if (wanted && !isStatic(output) && !whole) {
                 return new Step.Late(node);
             }
-            outputs.add(wanted ? output.tensorType() : null);
+            outputs.add(wanted ? output.type() : null);
         }
         if (node.operator().forward() instanceof Forward.View) {
             return new Step.View(node);
         }
         CallPreparation call = new CallPreparation(
-                node.name(), node.operator(), node.attributes(), inputs, outputs, constants, selector.parallel());
+                node.name(),
+                node.operator(),
+                node.attributes(),
+                inputs,
+                outputs,
+                constants,
+                selector.parallel(),
+                calls.subgraphs());
         KernelSelector.Choice choice = selector.select(call);
         return choice == null ? null : new Step.Compute(node, call, choice);
     }

@@ -13,6 +13,11 @@ final class RunState {
         run = 0;
     }
 
+    /** Makes the random numbers of the next run follow from those of the node that holds the graph. */
+    void seed(RandomSource source) {
+        seed(source.seed() ^ (source.node() + 1) * 0xD1B54A32D192ED03L);
+    }
+
     void nextRun() {
         run++;
     }

@@ -3,6 +3,7 @@ package org.cotangent.engine.plan;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +12,20 @@ import java.util.Objects;
 import java.util.Set;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.RandomSource;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.Datum;
+import org.cotangent.spi.tensor.OptionalDatum;
+import org.cotangent.spi.tensor.OptionalType;
+import org.cotangent.spi.tensor.SequenceType;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorSequence;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.UnknownType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,16 +88,63 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** {@return the outputs, in memory of their own} */
+    /** {@return the outputs, in memory of their own} All of them must be tensors. */
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
+        runValues(inputs).forEach((name, datum) -> {
+            if (!(datum instanceof Tensor tensor)) {
+                throw new TypeException("output '" + name + "' is " + datum.type() + ", not a tensor: use runValues");
+            }
+            outputs.put(name, tensor);
+        });
+        return outputs;
+    }
+
+    /** {@return the outputs, tensors or other values, in memory of their own} */
+    public Map<String, Datum> runValues(Map<String, ? extends Datum> inputs) {
+        Map<String, Datum> outputs = new LinkedHashMap<>();
         direct.forEach(value -> slots.set(value, Tensor.allocate(value.tensorType())));
         execute(inputs);
-        graph.outputs().forEach((name, value) -> {
-            Tensor tensor = slots.get(value);
-            outputs.put(name, direct.contains(value) ? tensor : tensor.copy());
-        });
+        graph.outputs().forEach((name, value) -> outputs.put(name, delivered(value)));
         update();
+        return outputs;
+    }
+
+    /** Tensors may stand in the arena; what sequences hold never does. */
+    private Datum delivered(Value value) {
+        Datum datum = slots.get(value);
+        return datum instanceof Tensor tensor && !direct.contains(value) ? tensor.copy() : datum;
+    }
+
+    /**
+     * {@return the outputs in the order of the graph, in memory of their own}
+     *
+     * @param inputs in the order of the graph
+     * @param into for each output memory that may be taken if the type is equal, or null; may be shorter
+     */
+    List<Datum> run(List<? extends Datum> inputs, List<? extends @Nullable Tensor> into, RandomSource random) {
+        state.seed(random);
+        List<Value> wanted = List.copyOf(graph.outputs().values());
+        for (int i = 0; i < wanted.size(); i++) {
+            Value value = wanted.get(i);
+            if (direct.contains(value)) {
+                Tensor offered = i < into.size() ? into.get(i) : null;
+                slots.set(
+                        value,
+                        offered != null && fits(value.tensorType(), offered)
+                                ? offered
+                                : Tensor.allocate(value.tensorType()));
+            }
+        }
+        Map<String, Datum> named = new HashMap<>();
+        for (String name : graph.inputs().keySet()) {
+            named.put(name, inputs.get(named.size()));
+        }
+        execute(named);
+        List<Datum> outputs = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            outputs.add(delivered(wanted.get(i)));
+        }
         return outputs;
     }
 
@@ -113,24 +169,24 @@ public final class Session implements AutoCloseable {
         execute(inputs);
         outputs.forEach((name, tensor) -> {
             if (!direct.contains(graph.output(name))) {
-                tensor.copyFrom(slots.get(graph.output(name)));
+                tensor.copyFrom(slots.tensor(graph.output(name)));
             }
         });
         update();
     }
 
-    private void execute(Map<String, Tensor> inputs) {
+    private void execute(Map<String, ? extends Datum> inputs) {
         if (closed) {
             throw new IllegalStateException("the session is closed");
         }
         for (Map.Entry<String, Value> input : graph.inputs().entrySet()) {
-            Tensor tensor = inputs.get(input.getKey());
-            if (tensor == null) {
+            Datum datum = inputs.get(input.getKey());
+            if (datum == null) {
                 throw new GraphException(
                         "input '" + input.getKey() + "' is not given; given are " + inputs.keySet());
             }
-            check("input", input.getKey(), input.getValue(), tensor);
-            slots.set(input.getValue(), tensor);
+            check("input", input.getKey(), input.getValue(), datum);
+            slots.set(input.getValue(), datum);
         }
         state.nextRun();
         if (profile != null) {
@@ -151,29 +207,40 @@ public final class Session implements AutoCloseable {
 
     private void update() {
         graph.updates().forEach((parameter, value) -> {
-            Tensor target = slots.get(parameter);
-            Tensor source = slots.get(value);
+            Tensor target = slots.tensor(parameter);
+            Tensor source = slots.tensor(value);
             if (source != target) {
                 target.copyFrom(source);
             }
         });
     }
 
-    private static void check(String what, String name, Value value, Tensor tensor) {
-        if (value.type() instanceof TensorType type && type.isStatic()) {
-            boolean fits = type.dtype() == tensor.dtype() && type.shape().rank() == tensor.rank();
+    private static void check(String what, String name, Value value, Datum datum) {
+        boolean fits = switch (value.type()) {
+            case TensorType type -> datum instanceof Tensor tensor && fits(type, tensor);
+            case SequenceType type -> datum instanceof TensorSequence;
+            case OptionalType type -> datum instanceof OptionalDatum;
+            case UnknownType type -> true;
+        };
+        if (!fits) {
+            throw new ShapeException(what + " '" + name + "' must be " + value.type() + ", not " + datum.type());
+        }
+    }
+
+    private static boolean fits(TensorType type, Tensor tensor) {
+        boolean fits = type.dtype() == tensor.dtype();
+        if (type.isStatic()) {
+            fits &= type.shape().rank() == tensor.rank();
             for (int axis = 0; fits && axis < tensor.rank(); axis++) {
                 fits = type.shape().size(axis) == tensor.size(axis);
             }
-            if (!fits) {
-                throw new ShapeException(what + " '" + name + "' must be " + type + ", not " + tensor.type());
-            }
         }
+        return fits;
     }
 
     /** {@return the tensor that holds a parameter; runs change it where the graph says so} */
     public Tensor parameter(String name) {
-        return slots.get(graph.initializer(name));
+        return slots.tensor(graph.initializer(name));
     }
 
     /** Sets where the random numbers of the coming runs begin. */

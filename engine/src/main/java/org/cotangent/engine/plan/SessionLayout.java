@@ -57,7 +57,7 @@ final class SessionLayout {
             }
             if (next instanceof Step.Compute compute) {
                 for (int i = 0; i < compute.node().outputs().size(); i++) {
-                    if (compute.preparation().hasOutput(i)) {
+                    if (compute.preparation().findOutput(i) instanceof TensorType type && type.isStatic()) {
                         computed.add(compute.node().outputs().get(i));
                     }
                 }

@@ -3,29 +3,37 @@ package org.cotangent.engine.plan;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** The tensors of a session's values. Actions keep the slots they need, so that a run looks nothing up. */
+/** What the values of a session hold. Actions keep the slots they need, so that a run looks nothing up. */
 final class SlotTable {
-    /** A place for a tensor. */
+    /** A place for a tensor or another value. */
     static final class Slot {
-        private @Nullable Tensor tensor;
+        private @Nullable Datum datum;
 
-        Tensor get() {
-            Tensor present = tensor;
+        Datum get() {
+            Datum present = datum;
             if (present == null) {
                 throw new IllegalStateException("a value was read before it was computed");
             }
             return present;
         }
 
-        void set(@Nullable Tensor value) {
-            tensor = value;
+        Tensor tensor() {
+            if (datum instanceof Tensor tensor) {
+                return tensor;
+            }
+            throw new IllegalStateException("a tensor is read where there is " + get().type());
         }
 
-        @Nullable Tensor find() {
-            return tensor;
+        void set(Datum value) {
+            datum = value;
+        }
+
+        @Nullable Datum find() {
+            return datum;
         }
     }
 
@@ -35,8 +43,8 @@ final class SlotTable {
         return slots.computeIfAbsent(value, v -> new Slot());
     }
 
-    void set(Value value, Tensor tensor) {
-        slot(value).set(tensor);
+    void set(Value value, Datum datum) {
+        slot(value).set(datum);
     }
 
     /** Makes two values share a slot. */
@@ -44,11 +52,15 @@ final class SlotTable {
         slots.put(value, slot(other));
     }
 
-    Tensor get(Value value) {
+    Datum get(Value value) {
         return slot(value).get();
     }
 
-    @Nullable Tensor find(Value value) {
+    Tensor tensor(Value value) {
+        return slot(value).tensor();
+    }
+
+    @Nullable Datum find(Value value) {
         return slot(value).find();
     }
 }

@@ -13,7 +13,9 @@ import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.UnknownType;
 import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ public final class Specialisation {
     }
 
     /** {@return the graph for inputs of these types; inputs that are not named keep theirs} */
-    public Graph apply(Graph graph, Map<String, TensorType> inputs) {
+    public Graph apply(Graph graph, Map<String, ? extends ValueType> inputs) {
         for (String name : inputs.keySet()) {
             if (!graph.inputs().containsKey(name)) {
                 throw new GraphException("there is no input '" + name + "'; the graph has "
@@ -44,26 +46,61 @@ public final class Specialisation {
         GraphRewriter rewriter = new GraphRewriter(graph, operators, calls) {
             @Override
             List<Value> rewrite(Node node, List<@Nullable Value> values) {
-                return keep(node, values);
+                return specialised(this, node, values);
             }
         };
         return rewriter.apply(input -> new Value(input.name(), typeOf(input, inputs.get(input.name()), sizes)));
     }
 
+    /**
+     * {@return the graph for inputs of these types, whatever it declared}
+     *
+     * @param types one for each input that is not known
+     * @param known the elements of inputs that are the same in every run
+     */
+    Graph retyped(Graph graph, Map<Value, ValueType> types, Map<Value, Tensor> known) {
+        GraphRewriter rewriter = new GraphRewriter(graph, operators, calls) {
+            @Override
+            @Nullable Tensor known(Value input) {
+                return known.get(input);
+            }
+
+            @Override
+            List<Value> rewrite(Node node, List<@Nullable Value> values) {
+                return specialised(this, node, values);
+            }
+        };
+        return rewriter.apply(input -> new Value(input.name(), types.getOrDefault(input, input.type())));
+    }
+
+    private List<Value> specialised(GraphRewriter rewriter, Node node, List<@Nullable Value> values) {
+        return node.attributes().graphs().isEmpty()
+                ? rewriter.keep(node, values)
+                : new ControlFlow(this, rewriter.emitter(), node, values).emit();
+    }
+
     private static ValueType typeOf(
-            Value input, @Nullable TensorType given, Map<String, Dim> sizes) {
+            Value input, @Nullable ValueType given, Map<String, Dim> sizes) {
         if (given != null) {
             return given;
         }
         return input.type() instanceof TensorType type ? type.with(type.shape().substitute(sizes::get)) : input.type();
     }
 
+    private static void bindKind(Value input, ValueType given) {
+        boolean fits = input.type() instanceof UnknownType || input.type().getClass() == given.getClass();
+        if (!fits) {
+            throw new TypeException("input '" + input.name() + "' must be " + input.type() + ", not " + given);
+        }
+    }
+
     /**
      * Numbers must agree. Symbols are hints: exporters give one name to axes of different sizes, so that two sizes of one
      * symbol are no error here; the operators find out whether the sizes fit.
      */
-    private static void bind(Value input, TensorType given, Map<String, Dim> sizes) {
-        if (!(input.type() instanceof TensorType declared)) {
+    private static void bind(Value input, ValueType type, Map<String, Dim> sizes) {
+        if (!(input.type() instanceof TensorType declared) || !(type instanceof TensorType given)) {
+            bindKind(input, type);
             return;
         }
         if (declared.dtype() != given.dtype()) {

@@ -24,7 +24,7 @@ final class ViewAction implements Runnable {
 
     @Override
     public void run() {
-        Tensor tensor = source.get();
+        Tensor tensor = source.tensor();
         if (tensor != seen) {
             target.set(tensor.reshaped(sizes));
             seen = tensor;

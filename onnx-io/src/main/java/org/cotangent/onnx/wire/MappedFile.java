@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.cotangent.spi.ModelException;
 
 /**
@@ -50,6 +52,21 @@ public record MappedFile(Path path, MemorySegment bytes) {
             }
         }
         return bytes.asReadOnly();
+    }
+
+    /** {@return the fields of the message that the file holds, in its order} */
+    public List<Field> fields() {
+        List<Field> fields = new ArrayList<>();
+        FieldCursor cursor = new FieldCursor(this, new Field(0, 0, 0, bytes.byteSize()));
+        while (cursor.next()) {
+            fields.add(cursor.field());
+        }
+        return fields;
+    }
+
+    /** {@return the value of a field, a message, as if it were a file} */
+    public MappedFile part(Field field) {
+        return new MappedFile(path, bytes.asSlice(field.body(), field.size()));
     }
 
     /** {@return an error about this file: what is wrong with it} */

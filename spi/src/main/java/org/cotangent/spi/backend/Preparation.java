@@ -21,10 +21,10 @@ public interface Preparation {
 
     int outputCount();
 
-    /** {@return the static type of input {@code i}; null if it is absent} */
+    /** {@return the static type of input {@code i}; null if it is absent or no tensor} */
     @Nullable TensorType findInput(int i);
 
-    /** {@return the type of output {@code i}; null if nobody asked for it} Symbolic sizes depend on the data. */
+    /** {@return the type of output {@code i}; null if nobody asked for it or it is no tensor} Symbolic sizes depend on the data. */
     @Nullable TensorType findOutput(int i);
 
     /**
@@ -34,6 +34,11 @@ public interface Preparation {
      * prepared when these are known, and finds them here.
      */
     @Nullable Tensor constant(int i);
+
+    /** {@return the graph in an attribute, to be run by the kernel, which closes it} */
+    default Subgraph subgraph(String attribute) {
+        throw new UnsupportedOperationException(name() + ": the graph '" + attribute + "' cannot be run here");
+    }
 
     /** {@return the compute threads} */
     Parallel parallel();

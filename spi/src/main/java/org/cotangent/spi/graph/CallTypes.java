@@ -13,13 +13,17 @@ import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.UnrankedException;
 import org.cotangent.spi.UnsupportedException;
+import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Port;
 import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.SequenceType;
+import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.UnknownType;
@@ -30,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Checks a call against the operator's signature and finds the types of its outputs.
  *
  * <p>Errors name the operator and the node. Where nothing can be said yet, because an input's rank or type is not known,
- * the outputs are of {@link UnknownType}.
+ * the outputs are tensors of unknown rank, or of {@link UnknownType}.
  */
 public final class CallTypes {
     private final Operator operator;
@@ -50,8 +54,14 @@ public final class CallTypes {
      *
      * @param types one for each output
      * @param integers per output what is known of its elements, null where nothing is
+     * @param attributes those of the call, the types of its graphs inferred
+     * @param becomes the attribute whose graph computes the same as the call, or null
      */
-    public record Result(List<ValueType> types, List<@Nullable List<Dim>> integers) {}
+    public record Result(
+            List<ValueType> types,
+            List<@Nullable List<Dim>> integers,
+            Attributes attributes,
+            @Nullable String becomes) {}
 
     public CallTypes(Operator operator, String name) {
         this.operator = operator;
@@ -61,11 +71,11 @@ public final class CallTypes {
     /** {@return the types of the outputs of a call whose attributes are {@linkplain Signature#resolve resolved}} */
     public Result infer(Attributes attributes, List<@Nullable Value> inputs, int outputs, Facts facts) {
         return located(() -> {
-            check(inputs, outputs);
+            Map<String, DType> bound = bind(inputs, outputs);
             Query query = new Query(attributes, inputs, outputs, facts);
             for (Value input : inputs) {
                 if (input != null && input.type() instanceof UnknownType) {
-                    return query.unknown();
+                    return query.result(unknown(outputs, bound));
                 }
             }
             try {
@@ -73,11 +83,37 @@ public final class CallTypes {
                 if (types.size() < outputs) {
                     throw new GraphException("infer gives " + types.size() + " types for " + outputs + " outputs");
                 }
-                return new Result(types.subList(0, outputs), query.known);
+                return query.result(types.subList(0, outputs));
             } catch (UnrankedException e) {
-                return query.unknown();
+                return query.result(unknown(outputs, bound));
             }
         });
+    }
+
+    /** Throws a typed error for a call whose inputs are of another number or of other types than the signature has. */
+    public void check(List<? extends @Nullable ValueType> inputs, int outputs) {
+        List<@Nullable Value> values = new ArrayList<>();
+        for (ValueType type : inputs) {
+            values.add(type == null ? null : new Value("input" + values.size(), type));
+        }
+        located(() -> bind(values, outputs));
+    }
+
+    /** The outputs before ranks are known: the element type is what the signature says of it. */
+    private List<ValueType> unknown(int outputs, Map<String, DType> bound) {
+        List<ValueType> types = new ArrayList<>();
+        for (int i = 0; i < outputs; i++) {
+            TypeVariable variable = operator.signature().output(i).type();
+            DType only = variable.allowed().size() == 1 ? variable.allowed().iterator().next() : null;
+            DType dtype = bound.getOrDefault(variable.name(), only);
+            ValueType tensor = dtype == null ? new UnknownType() : new TensorType(dtype, Shape.unranked());
+            types.add(switch (variable.kind()) {
+                case TENSOR -> tensor;
+                case SEQUENCE -> new SequenceType(tensor);
+                case OPTIONAL, ANY -> new UnknownType();
+            });
+        }
+        return types;
     }
 
     /** {@return the attributes with defaults filled in} */
@@ -100,7 +136,7 @@ public final class CallTypes {
         }
     }
 
-    private void check(List<@Nullable Value> inputs, int outputs) {
+    private Map<String, DType> bind(List<@Nullable Value> inputs, int outputs) {
         Signature signature = operator.signature();
         if (inputs.size() > signature.inputs().size() && !signature.hasVariadicInput()) {
             throw new GraphException(
@@ -119,10 +155,11 @@ public final class CallTypes {
             Value input = inputs.get(i);
             if (input == null) {
                 requireOptional(port, i);
-            } else if (input.type() instanceof TensorType type) {
-                checkElement(port, i, type.dtype(), bound);
+            } else {
+                checkType(port, i, input.type(), bound);
             }
         }
+        return bound;
     }
 
     private static void requireOptional(Port port, int i) {
@@ -131,7 +168,16 @@ public final class CallTypes {
         }
     }
 
-    private static void checkElement(Port port, int i, DType dtype, Map<String, DType> bound) {
+    private static void checkType(Port port, int i, ValueType type, Map<String, DType> bound) {
+        DType dtype;
+        try {
+            dtype = port.type().bind(type);
+        } catch (TypeException e) {
+            throw new TypeException("input " + i + " ('" + port.name() + "') " + e.getMessage(), e);
+        }
+        if (dtype == null) {
+            return;
+        }
         if (!port.type().allowed().contains(dtype)) {
             throw new TypeException("input " + i + " ('" + port.name() + "') must not be " + dtype + "; allowed are "
                     + port.type().allowed().stream().sorted().toList() + ": cast it first");
@@ -149,9 +195,12 @@ public final class CallTypes {
         private final int outputs;
         private final Facts facts;
         private final List<@Nullable List<Dim>> known = new ArrayList<>();
+        private Attributes typed;
+        private @Nullable String becomes;
 
         Query(Attributes attributes, List<@Nullable Value> inputs, int outputs, Facts facts) {
             this.attributes = attributes;
+            this.typed = attributes;
             this.inputs = inputs;
             this.outputs = outputs;
             this.facts = facts;
@@ -160,12 +209,8 @@ public final class CallTypes {
             }
         }
 
-        Result unknown() {
-            List<ValueType> types = new ArrayList<>();
-            for (int i = 0; i < outputs; i++) {
-                types.add(new UnknownType());
-            }
-            return new Result(types, known);
+        Result result(List<ValueType> types) {
+            return new Result(types, known, typed, becomes);
         }
 
         @Override
@@ -208,6 +253,25 @@ public final class CallTypes {
             if (output < outputs) {
                 known.set(output, List.copyOf(elements));
             }
+        }
+
+        @Override
+        public List<ValueType> body(String attribute, List<? extends ValueType> types) {
+            Attribute.OfGraph graph = attributes.graph(attribute);
+            List<@Nullable List<Dim>> elements = new ArrayList<>();
+            for (int i = 0; i < types.size(); i++) {
+                int captured = inputs.size() - types.size() + i;
+                elements.add(i < types.size() - graph.captures() ? null : integers(captured));
+            }
+            Retyping retyping = new Retyping(graph.body(), types, elements);
+            Graph body = retyping.apply();
+            typed = typed.with(attribute, new Attribute.OfGraph(body, graph.captures()));
+            return retyping.results(body, facts::fresh);
+        }
+
+        @Override
+        public void becomes(String attribute) {
+            becomes = attribute;
         }
 
         @Override

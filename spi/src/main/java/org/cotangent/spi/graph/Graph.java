@@ -1,10 +1,13 @@
 package org.cotangent.spi.graph;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.cotangent.spi.GraphException;
@@ -114,6 +117,33 @@ public final class Graph {
             }
         }
         return null;
+    }
+
+    /**
+     * {@return the outputs, with these values in the place of the inputs}
+     *
+     * @param emitter where the nodes go
+     */
+    public List<Value> inline(Emitter emitter, List<Value> arguments) {
+        IdentityHashMap<Value, Value> images = new IdentityHashMap<>();
+        for (Value input : inputs.values()) {
+            images.put(input, arguments.get(images.size()));
+        }
+        initializers.forEach((value, tensor) -> images.put(value, emitter.constant(tensor)));
+        for (Node node : nodes) {
+            List<@Nullable Value> taken = new ArrayList<>();
+            for (Value input : node.inputs()) {
+                taken.add(input == null ? null : images.get(input));
+            }
+            List<Value> given =
+                    emitter.emit(node.operator(), node.attributes(), taken, node.outputs().size());
+            for (int i = 0; i < node.outputs().size(); i++) {
+                images.put(node.outputs().get(i), given.get(i));
+            }
+        }
+        return outputs.values().stream()
+                .map(value -> Objects.requireNonNull(images.get(value)))
+                .toList();
     }
 
     private Value named(Map<String, Value> values, String wanted, String what) {

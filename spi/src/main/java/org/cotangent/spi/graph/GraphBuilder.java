@@ -88,7 +88,23 @@ public final class GraphBuilder implements Emitter {
     public Value input(String inputName, ValueType type) {
         Value value = new Value(inputName, type);
         inputs.put(claim(value), value);
+        type.substitute(symbol -> {
+            reserved.add(symbol);
+            return null;
+        });
         return value;
+    }
+
+    /** {@return an input whose name is made of this one} */
+    public Value newInput(String base, ValueType type) {
+        Value value = new Value(names.contains(base) ? fresh(base) : base, type);
+        names.remove(value.name());
+        return input(value.name(), type);
+    }
+
+    /** States what is known of the elements of an integer input. */
+    void know(Value input, List<Dim> elements) {
+        integers.put(input, elements);
     }
 
     /** {@return the input of this name, or null} */
@@ -191,8 +207,14 @@ public final class GraphBuilder implements Emitter {
             }
             results.add(value);
         }
-        append(new Node(nodeName, operator, resolved, arguments, results, wanted.metadata()));
+        append(new Node(nodeName, operator, result.attributes(), arguments, results, wanted.metadata()));
         return results;
+    }
+
+    /** {@return what would be known of a call if it was emitted now} */
+    public CallTypes.Result infer(Operator operator, Attributes attributes, List<@Nullable Value> arguments, int count) {
+        CallTypes call = new CallTypes(operator, operator.id().type());
+        return call.infer(call.resolve(attributes), arguments, count, new KnownFacts());
     }
 
     /** {@return the only output of an operator of ONNX's own domain} */
@@ -233,26 +255,40 @@ public final class GraphBuilder implements Emitter {
 
     /** {@return output {@code i} of a node of this graph, which computes it from now on if it did not} */
     public Value output(Node node, int i) {
+        Node present = present(node);
+        return i < present.outputs().size()
+                ? present.outputs().get(i)
+                : extend(present, present.attributes(), i + 1).get(i);
+    }
+
+    private Node present(Node node) {
         Node present = producer(node.outputs().getFirst());
         if (present == null) {
             throw new GraphException(node.describe() + " is not in graph '" + name + "'");
         }
-        if (i < present.outputs().size()) {
-            return present.outputs().get(i);
-        }
+        return present;
+    }
+
+    /**
+     * {@return the outputs of a node of this graph, more than before}
+     *
+     * @param attributes that the node has from now on; the outputs that were there stay what they were
+     */
+    public List<Value> extend(Node node, Attributes attributes, int count) {
+        Node present = present(node);
         CallTypes.Result result = new CallTypes(present.operator(), present.name())
-                .infer(present.attributes(), present.inputs(), i + 1, new KnownFacts());
+                .infer(attributes, present.inputs(), count, new KnownFacts());
         List<Value> extended = new ArrayList<>(present.outputs());
         int index = producers.getOrDefault(present.outputs().getFirst(), -1);
-        for (int k = extended.size(); k <= i; k++) {
+        for (int k = extended.size(); k < count; k++) {
             Port port = present.operator().signature().output(k);
             Value value = new Value(fresh(present.name() + "." + port.name()), result.types().get(k));
             producers.put(value, index);
             extended.add(value);
         }
         nodes.set(index, new Node(
-                present.name(), present.operator(), present.attributes(), present.inputs(), extended, present.metadata()));
-        return extended.get(i);
+                present.name(), present.operator(), result.attributes(), present.inputs(), extended, present.metadata()));
+        return extended;
     }
 
     /** {@return the elements of an integer value of rank 0 or 1 as far as they are known, or null} */

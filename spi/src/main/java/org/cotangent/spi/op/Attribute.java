@@ -2,7 +2,6 @@ package org.cotangent.spi.op;
 
 import java.util.List;
 import org.cotangent.spi.graph.Graph;
-import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
@@ -27,10 +26,10 @@ public sealed interface Attribute {
     /**
      * A graph, as of If, Loop and Scan.
      *
-     * @param captures values of the surrounding graph that the body uses; they arrive in the last inputs of the body,
-     *     in this order
+     * @param captures how many values of the surrounding graph the body uses. They are the last inputs of the node and
+     *     arrive in the last inputs of the body, in the same order. All graphs of a node have the same captures.
      */
-    record OfGraph(Graph body, List<Value> captures) implements Attribute {}
+    record OfGraph(Graph body, int captures) implements Attribute {}
 
     /** {@return how one names the kind of this attribute} */
     default String kind() {

@@ -158,6 +158,25 @@ public final class Attributes {
         return get(name, Attribute.OfGraph.class);
     }
 
+    /** {@return the graphs among the attributes, by name} */
+    public Map<String, Attribute.OfGraph> graphs() {
+        Map<String, Attribute.OfGraph> graphs = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (value instanceof Attribute.OfGraph graph) {
+                graphs.put(name, graph);
+            }
+        });
+        return graphs;
+    }
+
+    /** {@return how many of the last inputs of the node are captured by its graphs} */
+    public int captures() {
+        return values.values().stream()
+                .mapToInt(value -> value instanceof Attribute.OfGraph graph ? graph.captures() : 0)
+                .max()
+                .orElse(0);
+    }
+
     /** {@return the element type whose ONNX number the attribute holds} */
     public DType dtype(String name) {
         return DType.ofCode((int) integer(name));

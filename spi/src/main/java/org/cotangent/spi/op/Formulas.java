@@ -11,6 +11,7 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,11 @@ public final class Formulas {
         return scalar(like.dtype(), value);
     }
 
+    /** {@return a value of the same type and sizes that holds zeros} */
     public Value zerosLike(Value like) {
+        if (!(like.type() instanceof TensorType)) {
+            return own("ZerosLike", Attributes.none(), like);
+        }
         return expandLike(scalarLike(like, 0), like);
     }
 

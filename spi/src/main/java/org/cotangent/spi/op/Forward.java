@@ -67,6 +67,16 @@ public sealed interface Forward {
         }
     }
 
+    /**
+     * Portable Java on whole values: tensors, sequences, optional values and graphs. It finds types and sizes of its
+     * outputs as it runs, so one kernel serves inputs of all types.
+     */
+    record ValueKernel(KernelFactory factory, @Nullable Body expansion) implements Forward {
+        public ValueKernel(KernelFactory factory) {
+            this(factory, null);
+        }
+    }
+
     /** A body in other operators. */
     record Expansion(Body body) implements Forward {}
 
@@ -75,6 +85,7 @@ public sealed interface Forward {
         return switch (this) {
             case Expansion(Body body) -> body;
             case HostKernel(KernelFactory factory, Body body) -> body;
+            case ValueKernel(KernelFactory factory, Body body) -> body;
             case Pointwise pointwise -> new PointwiseExpansion(pointwise);
             case View v -> null;
         };

@@ -36,6 +36,22 @@ public interface Inference {
     /** States the elements of an integer output of rank 0 or 1, as Shape does. */
     void known(int output, List<Dim> elements);
 
+    /**
+     * {@return the types of the outputs of the graph in an attribute for inputs of these types, captures included}
+     *
+     * <p>From now on the graph of the call has these types; after several questions, those of the last. Sizes that are
+     * made up within the graph are fresh ones here.
+     */
+    default List<ValueType> body(String attribute, List<? extends ValueType> inputs) {
+        throw new UnsupportedOperationException("the graph '" + attribute + "' cannot be looked into here");
+    }
+
+    /**
+     * States that the call computes what the graph in this attribute does, whose inputs are the last ones of the call:
+     * it can be put in the place of the call.
+     */
+    default void becomes(String attribute) {}
+
     /** {@return a dimension that is known only when the graph runs} */
     Dim fresh(String name);
 

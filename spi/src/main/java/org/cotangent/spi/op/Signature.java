@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cotangent.spi.AttributeException;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.op.Port.Presence;
 
 /**
@@ -211,6 +213,12 @@ public final class Signature {
         /** Declares an integer that may be absent. */
         public Builder optionalInteger(String name) {
             return optionalAttribute(name, new Attribute.OfInt(0));
+        }
+
+        /** Declares a graph. */
+        public Builder graph(String name) {
+            Graph empty = new GraphBuilder(name, (domain, type) -> null).build();
+            return optionalAttribute(name, new Attribute.OfGraph(empty, 0));
         }
 
         /** Accepts attributes that are not declared, as they are. */

@@ -15,7 +15,7 @@ import org.cotangent.spi.TypeException;
  * views it, or on memory that somebody else owns ({@link #wrap}). A tensor can be written; whoever hands one to a
  * session or a graph leaves it unchanged from then on.
  */
-public final class Tensor {
+public final class Tensor implements Datum {
     /** The alignment of allocated memory, in bytes. */
     public static final long ALIGNMENT = 64;
 
@@ -172,6 +172,7 @@ public final class Tensor {
         return dtype;
     }
 
+    @Override
     public TensorType type() {
         return new TensorType(dtype, Shape.of(sizes));
     }
