@@ -24,6 +24,18 @@ public record CallPreparation(
         Subgraphs subgraphs)
         implements Preparation {
 
+    /** Of a call without graphs. */
+    public CallPreparation(
+            String name,
+            Operator operator,
+            Attributes attributes,
+            List<@Nullable ValueType> inputs,
+            List<@Nullable ValueType> outputs,
+            List<@Nullable Tensor> constants,
+            Parallel parallel) {
+        this(name, operator, attributes, inputs, outputs, constants, parallel, Subgraphs.none());
+    }
+
     @Override
     public int inputCount() {
         return inputs.size();

@@ -48,6 +48,11 @@ public final class HostCalls {
     private final Subgraphs subgraphs;
     private final Map<Key, Prepared> kept = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** Calls of operators that hold no graphs. */
+    public HostCalls(KernelSelector selector, OperatorLookup operators) {
+        this(selector, operators, calls -> Subgraphs.none());
+    }
+
     /**
      * @param subgraphs makes the graphs of control flow run, given these calls
      */

@@ -1,6 +1,7 @@
 package org.cotangent.engine.kernel;
 
 import java.util.List;
+import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.backend.Subgraph;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.tensor.Tensor;
@@ -16,4 +17,11 @@ public interface Subgraphs {
      *     run, or null
      */
     Subgraph prepare(Graph graph, List<@Nullable Tensor> known);
+
+    /** {@return the one that refuses, where there is no engine} */
+    static Subgraphs none() {
+        return (graph, known) -> {
+            throw new UnsupportedException("graph '" + graph.name() + "' cannot be run here: there is no engine");
+        };
+    }
 }

@@ -20,6 +20,7 @@ import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class PointwiseFusionTest {
         Map<Value, Tensor> tensors = new IdentityHashMap<>(graph.initializers());
         graph.inputs().forEach((name, value) -> tensors.put(value, Objects.requireNonNull(inputs.get(name))));
         for (Node node : graph.nodes()) {
-            List<Tensor> results = Toys.calls()
+            List<Datum> results = Toys.calls()
                     .run(
                             node.operator(),
                             node.attributes(),
@@ -58,7 +59,7 @@ class PointwiseFusionTest {
                             node.outputs().size(),
                             new RandomSource(0, 0));
             for (int i = 0; i < results.size(); i++) {
-                tensors.put(node.outputs().get(i), results.get(i));
+                tensors.put(node.outputs().get(i), (Tensor) results.get(i));
             }
         }
         Map<String, Tensor> outputs = new TreeMap<>();

@@ -17,6 +17,7 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Role;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
@@ -83,8 +84,8 @@ final class KernelCall {
      * @param constants the roles of the inputs whose elements are known beforehand
      */
     Preparation prepared(Parallel parallel, Set<Role> constants) {
-        List<@Nullable TensorType> given = new ArrayList<>();
-        List<@Nullable TensorType> asked = new ArrayList<>();
+        List<@Nullable ValueType> given = new ArrayList<>();
+        List<@Nullable ValueType> asked = new ArrayList<>();
         List<@Nullable Tensor> known = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             Tensor input = inputs.get(i);
@@ -163,6 +164,20 @@ final class KernelCall {
         @Override
         public boolean hasOutput(int i) {
             return i < results.size();
+        }
+
+        @Override
+        public boolean isAllocated(int i) {
+            return i < results.size() && results.get(i) != null;
+        }
+
+        @Override
+        public void deliver(int i, Datum value) {
+            if (isAllocated(i)) {
+                output(i).copyFrom((Tensor) value);
+            } else {
+                results.set(i, (Tensor) value);
+            }
         }
 
         @Override
