@@ -14,6 +14,7 @@ import org.cotangent.onnx.rewrite.FlattenedSoftmax;
 import org.cotangent.onnx.rewrite.GemmBroadcast;
 import org.cotangent.onnx.rewrite.GridSampleModes;
 import org.cotangent.onnx.rewrite.GroupNormalizationScale;
+import org.cotangent.onnx.rewrite.LabelEncoderClasses;
 import org.cotangent.onnx.rewrite.LegacyBroadcast;
 import org.cotangent.onnx.rewrite.LpPoolNorm;
 import org.cotangent.onnx.rewrite.PReluSlope;
@@ -65,6 +66,7 @@ module org.cotangent.onnx {
             GemmBroadcast,
             GridSampleModes,
             GroupNormalizationScale,
+            LabelEncoderClasses,
             LegacyBroadcast,
             LpPoolNorm,
             PReluSlope,

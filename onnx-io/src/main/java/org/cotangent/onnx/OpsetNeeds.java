@@ -12,6 +12,7 @@ import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,19 @@ final class OpsetNeeds {
         this.needed = floor;
     }
 
-    /** The attributes of {@code node} that have to be written: those that differ from their defaults. */
+    /**
+     * The attributes of {@code node} that have to be written: those that differ from their defaults, and all of them for
+     * the domains beside ONNX's own, since there other runtimes do not rely on defaults.
+     */
     Map<String, Attribute> written(Node node) {
         Attributes defaults = node.operator().signature().resolve(Attributes.none());
         Map<String, Attribute> written = new LinkedHashMap<>();
         node.attributes().asMap().forEach((name, value) -> {
             boolean isDefault = value.equals(defaults.find(name));
-            boolean required = node.operator().id().domain().isEmpty()
-                    && table.isRequired(node.operator().id().type(), name);
+            OperatorId id = node.operator().id();
+            boolean required = id.domain().isEmpty()
+                    ? table.isRequired(id.type(), name)
+                    : id.domain().startsWith("ai.onnx.");
             if (!isDefault || required) {
                 written.put(name, value);
             }
