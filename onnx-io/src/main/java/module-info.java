@@ -18,16 +18,20 @@ import org.cotangent.onnx.rewrite.LabelEncoderClasses;
 import org.cotangent.onnx.rewrite.LegacyBroadcast;
 import org.cotangent.onnx.rewrite.LpPoolNorm;
 import org.cotangent.onnx.rewrite.PReluSlope;
+import org.cotangent.onnx.rewrite.PadAxes;
 import org.cotangent.onnx.rewrite.PadInputs;
 import org.cotangent.onnx.rewrite.PadNames;
 import org.cotangent.onnx.rewrite.RecurrentOutputs;
 import org.cotangent.onnx.rewrite.ReshapeInput;
+import org.cotangent.onnx.rewrite.ReshapeZero;
+import org.cotangent.onnx.rewrite.ResizeAxes;
 import org.cotangent.onnx.rewrite.ResizeModes;
 import org.cotangent.onnx.rewrite.ResizeOptionalInputs;
 import org.cotangent.onnx.rewrite.RoiAlignCoordinates;
 import org.cotangent.onnx.rewrite.ScanBatch;
 import org.cotangent.onnx.rewrite.ScatterToScatterElements;
 import org.cotangent.onnx.rewrite.SeluConstants;
+import org.cotangent.onnx.rewrite.ShapeRange;
 import org.cotangent.onnx.rewrite.SliceInputs;
 import org.cotangent.onnx.rewrite.SplitCount;
 import org.cotangent.onnx.rewrite.SplitInput;
@@ -70,16 +74,20 @@ module org.cotangent.onnx {
             LegacyBroadcast,
             LpPoolNorm,
             PReluSlope,
+            PadAxes,
             PadInputs,
             PadNames,
             RecurrentOutputs,
             ReshapeInput,
+            ReshapeZero,
+            ResizeAxes,
             ResizeModes,
             ResizeOptionalInputs,
             RoiAlignCoordinates,
             ScanBatch,
             ScatterToScatterElements,
             SeluConstants,
+            ShapeRange,
             SliceInputs,
             SplitCount,
             SplitInput,

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Emitter;
 import org.cotangent.spi.graph.Graph;
@@ -33,23 +34,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Expander {
     private final OperatorLookup operators;
+    private final FileForms forms;
+    private final int opset;
 
-    Expander(OperatorLookup operators) {
+    /**
+     * For files of {@code opset}; 0 for one that has all operators as they are.
+     *
+     * @param operators those that expansions use
+     */
+    Expander(OperatorLookup operators, FileForms forms, int opset) {
         this.operators = operators;
+        this.forms = forms;
+        this.opset = opset;
     }
 
     /** {@return {@code graph} with nothing but what files can hold} */
     Graph expand(Graph graph) {
-        return graph.nodes().stream().allMatch(Expander::stays) ? graph : new Copy(graph).copy();
+        return graph.nodes().stream().allMatch(this::stays) ? graph : new Copy(graph).copy();
     }
 
     /** Whether a file can hold {@code node} as it is. */
-    private static boolean stays(Node node) {
+    private boolean stays(Node node) {
         return !node.operator().id().domain().equals(OperatorId.COTANGENT)
                 && node.outputs().size() <= outputLimit(node.operator())
+                && (opset == 0 || forms.fits(node.operator(), node.attributes(), node.inputs(), opset))
                 && node.attributes().asMap().values().stream()
                         .allMatch(attribute -> !(attribute instanceof Attribute.OfGraph(Graph body, int captures))
-                                || body.nodes().stream().allMatch(Expander::stays));
+                                || body.nodes().stream().allMatch(this::stays));
     }
 
     /** {@return the body of one call as a graph of its own, from the inputs that are there to the outputs} */
@@ -83,15 +94,58 @@ final class Expander {
         return limit;
     }
 
+    private record Inner(Attributes attributes, List<@Nullable Value> inputs, int outputCount) implements Call {}
+
     /** Emits into a graph, except that operators without a place in a file are emitted as their expansion. */
-    private record Expanding(GraphBuilder builder) implements Emitter {
-        private record Inner(Attributes attributes, List<@Nullable Value> inputs, int outputCount) implements Call {}
+    private final class Expanding implements Emitter {
+        private final GraphBuilder builder;
+        private final Set<OperatorId> open = new HashSet<>();
+
+        Expanding(GraphBuilder builder) {
+            this.builder = builder;
+        }
 
         @Override
         public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
-            return operator.id().domain().equals(OperatorId.COTANGENT) || outputs > outputLimit(operator)
-                    ? expansion(operator, operator.signature().resolve(attributes), inputs, outputs)
-                    : builder.emit(operator, attributes, inputs, outputs);
+            Attributes resolved = operator.signature().resolve(attributes);
+            return emit(operator, resolved, inputs, outputs, new NodeNames("", List.of(), Map.of()));
+        }
+
+        /** Emits a call with all its attributes. */
+        List<Value> emit(
+                Operator operator,
+                Attributes attributes,
+                List<@Nullable Value> inputs,
+                int outputs,
+                NodeNames names) {
+            if (operator.id().domain().equals(OperatorId.COTANGENT) || outputs > outputLimit(operator)) {
+                return expansion(operator, attributes, inputs, outputs);
+            }
+            if (opset == 0 || forms.fits(operator, attributes, inputs, opset)) {
+                return builder.emit(operator, attributes, inputs, names, outputs);
+            }
+            List<Value> older = new OlderWriting(forms, opset, builder, this)
+                    .emit(operator, attributes, inputs, builder.infer(operator, attributes, inputs, outputs), names);
+            if (older != null) {
+                return older;
+            }
+            List<Value> expanded = expansionOrNull(operator, attributes, inputs, outputs);
+            return expanded != null ? expanded : builder.emit(operator, attributes, inputs, names, outputs);
+        }
+
+        /** The outputs of the expansion, if there is one that can be written and that does without the operator. */
+        private @Nullable List<Value> expansionOrNull(
+                Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
+            if (body(operator, inputs) == null || !open.add(operator.id())) {
+                return null;
+            }
+            try {
+                return expansion(operator, attributes, inputs, outputs);
+            } catch (CotangentException e) {
+                return null;
+            } finally {
+                open.remove(operator.id());
+            }
         }
 
         List<Value> expansion(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
@@ -108,7 +162,7 @@ final class Expander {
             return results.subList(0, outputs);
         }
 
-        private static Forward.@Nullable Body body(Operator operator, List<@Nullable Value> inputs) {
+        private Forward.@Nullable Body body(Operator operator, List<@Nullable Value> inputs) {
             if (operator.forward() instanceof Forward.Pointwise pointwise) {
                 List<@Nullable DType> types = new ArrayList<>();
                 for (Value input : inputs) {
@@ -185,12 +239,14 @@ final class Expander {
                 outputs = node.outputs().size();
             }
             Attributes attributes = attributes(node);
-            if (node.operator().id().domain().equals(OperatorId.COTANGENT) || outputs > outputLimit(node.operator())) {
-                return new Expanding(builder).expansion(node.operator(), attributes, inputs, outputs);
-            }
             List<String> names = node.outputs().stream().map(Value::name).toList();
-            return builder.emit(
-                    node.operator(), attributes, inputs, new NodeNames(node.name(), names, node.metadata()), outputs);
+            return new Expanding(builder)
+                    .emit(
+                            node.operator(),
+                            attributes,
+                            inputs,
+                            outputs,
+                            new NodeNames(node.name(), names, node.metadata()));
         }
 
         private Attributes attributes(Node node) {

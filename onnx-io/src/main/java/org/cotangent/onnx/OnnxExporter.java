@@ -14,9 +14,11 @@ import org.cotangent.spi.graph.OperatorLookup;
 /**
  * Writes graphs as model files.
  *
- * <p>ONNX's operators are written in the lowest opset, from 18 on, that all nodes allow. Operators of Cotangent's own
+ * <p>ONNX's operators are written in the lowest opset, from 18 on, that all nodes allow; or, if an opset is asked for,
+ * in the forms that they had in it, or as what they compute in operators that it had. Operators of Cotangent's own
  * domain are replaced by their expansions; those of domains that are not ONNX's and that have an expansion, or a scalar
- * expression, become model-local functions. Initializers are raw data; if one file cannot hold them they go to a file beside it.
+ * expression, become model-local functions. Initializers are raw data; if one file cannot hold them they go to a file
+ * beside it.
  */
 public final class OnnxExporter {
     private static final String PRODUCER = "cotangent";
@@ -38,12 +40,13 @@ public final class OnnxExporter {
      * @throws org.cotangent.spi.UnsupportedException if a node has no form in ONNX
      */
     public ExportedModel write(Graph graph, Path file, ExportOptions options) {
-        Expander expander = new Expander(operators);
+        FileForms forms = new FileForms(rewrites);
+        Expander expander = new Expander(operators, forms, options.opset());
         TensorStore tensors = new TensorStore();
         int floor = options.opset() == 0
                 ? ExportOptions.USUAL_OPSET
                 : Math.min(options.opset(), ExportOptions.USUAL_OPSET);
-        OpsetNeeds needs = new OpsetNeeds(rewrites, floor);
+        OpsetNeeds needs = new OpsetNeeds(forms, floor);
         FunctionWriter functions = new FunctionWriter(expander, needs);
         GraphWriter writer = new GraphWriter(new Names(), tensors, needs, functions);
         ModelProto.Builder model = ModelProto.newBuilder().setGraph(writer.main(expander.expand(graph)));

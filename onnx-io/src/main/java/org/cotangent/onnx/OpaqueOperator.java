@@ -3,6 +3,7 @@ package org.cotangent.onnx;
 import java.util.List;
 import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
 import org.cotangent.spi.UnsupportedException;
+import org.cotangent.spi.graph.CallTypes;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
@@ -11,7 +12,9 @@ import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.ValueType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for one node whose operator cannot run here, so that its graph can be looked at and written again. Takes
@@ -24,6 +27,7 @@ final class OpaqueOperator implements Operator {
     private final List<AttributeProto> untranslated;
     private final String reason;
     private final boolean late;
+    private final List<@Nullable List<Dim>> known;
 
     /**
      * A stand-in.
@@ -39,7 +43,19 @@ final class OpaqueOperator implements Operator {
             List<AttributeProto> untranslated,
             String reason,
             boolean late) {
+        this(id, inputs, outputs, untranslated, reason, late, List.of());
+    }
+
+    private OpaqueOperator(
+            OperatorId id,
+            int inputs,
+            List<ValueType> outputs,
+            List<AttributeProto> untranslated,
+            String reason,
+            boolean late,
+            List<@Nullable List<Dim>> known) {
         this.id = id;
+        this.known = known;
         this.late = late;
         this.outputs = List.copyOf(outputs);
         this.untranslated = List.copyOf(untranslated);
@@ -52,6 +68,18 @@ final class OpaqueOperator implements Operator {
             ports.optionalOutput("output" + i, TypeVariable.of("U" + i, DType.all()).in(TypeVariable.Kind.ANY));
         }
         this.signature = ports.build();
+    }
+
+    /** A stand-in for a call in the form that its operator had in {@code opset}. */
+    static OpaqueOperator older(String type, int opset, int inputs, CallTypes.Result outputs) {
+        return new OpaqueOperator(
+                new OperatorId("", type, opset),
+                inputs,
+                outputs.types(),
+                List.of(),
+                "it has the form of opset " + opset,
+                true,
+                outputs.integers());
     }
 
     /** Attributes of kinds that graphs do not have. */
@@ -71,6 +99,12 @@ final class OpaqueOperator implements Operator {
 
     @Override
     public List<ValueType> infer(Inference call) {
+        for (int i = 0; i < known.size(); i++) {
+            List<Dim> elements = known.get(i);
+            if (elements != null) {
+                call.known(i, elements);
+            }
+        }
         return outputs;
     }
 

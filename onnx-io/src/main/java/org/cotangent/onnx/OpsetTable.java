@@ -13,20 +13,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What each version of ONNX's operators takes, from opset 13 on: element types by port, and attributes. Read from the
  * resource {@code opsets.txt}: type, version, element types of the inputs and of the outputs as bit sets (a star marks
- * a port that repeats), attributes (an exclamation mark stands behind required ones).
+ * a port that repeats), attributes (an exclamation mark stands behind required ones, the texts that one may have stand in
+ * brackets if a later version takes more).
  */
 final class OpsetTable {
     /** One version of an operator. */
-    record Form(int since, Ports inputs, Ports outputs, Set<String> attributes, Set<String> required) {
+    record Form(
+            int since, Ports inputs, Ports outputs, Map<String, Set<String>> attributes, Set<String> required) {
         private boolean allows(
-                List<@Nullable DType> in, List<@Nullable DType> out, Set<String> given) {
-            return attributes.containsAll(given) && inputs.allow(in) && outputs.allow(out);
+                List<@Nullable DType> in, List<@Nullable DType> out, Map<String, Attribute> given) {
+            return inputs.allow(in)
+                    && outputs.allow(out)
+                    && given.entrySet().stream().allMatch(entry -> allows(entry.getKey(), entry.getValue()));
+        }
+
+        private boolean allows(String name, Attribute value) {
+            Set<String> texts = attributes.get(name);
+            return texts != null
+                    && (texts.isEmpty() || (value instanceof Attribute.OfString(String text) && texts.contains(text)));
         }
     }
 
@@ -70,11 +81,11 @@ final class OpsetTable {
     }
 
     private void add(String[] fields) {
-        Set<String> attributes = new HashSet<>();
+        Map<String, Set<String>> attributes = new HashMap<>();
         Set<String> required = new HashSet<>();
         for (String attribute : fields[4].equals("-") ? new String[0] : fields[4].split(",")) {
-            String name = attribute.replace("!", "");
-            attributes.add(name);
+            String name = attribute.replaceAll("!|\\(.*", "");
+            attributes.put(name, texts(attribute));
             if (attribute.endsWith("!")) {
                 required.add(name);
             }
@@ -84,8 +95,13 @@ final class OpsetTable {
                         Integer.parseInt(fields[1]),
                         Ports.parse(fields[2]),
                         Ports.parse(fields[3]),
-                        Set.copyOf(attributes),
+                        Map.copyOf(attributes),
                         Set.copyOf(required)));
+    }
+
+    private static Set<String> texts(String attribute) {
+        int bracket = attribute.indexOf('(');
+        return bracket < 0 ? Set.of() : Set.of(attribute.substring(bracket + 1, attribute.length() - 1).split("/"));
     }
 
     /** Whether {@code attribute} must be written even where it has the operator's default. */
@@ -106,7 +122,7 @@ final class OpsetTable {
             int oldest,
             List<@Nullable DType> inputs,
             List<@Nullable DType> outputs,
-            Set<String> attributes) {
+            Map<String, Attribute> attributes) {
         List<Form> versions = forms.getOrDefault(type, List.of());
         for (int i = 0; i < versions.size(); i++) {
             Form form = versions.get(i);

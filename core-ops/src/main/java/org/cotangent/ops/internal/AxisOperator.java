@@ -3,23 +3,39 @@ package org.cotangent.ops.internal;
 import java.util.List;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Domain.Sample;
+import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /** A function of the lines along the axis {@code axis} that keeps the shape; by default along the last axis. */
 public abstract class AxisOperator extends OnnxOperator {
-    protected AxisOperator(String type, int since) {
+    private final @Nullable Image image;
+
+    /** The function in other operators: of {@code x}, which is float32 or float64, along an axis. */
+    @FunctionalInterface
+    protected interface Image {
+        Value of(Formulas f, Value x, long axis);
+    }
+
+    /**
+     * @param image the function in other operators, if there is one
+     */
+    protected AxisOperator(String type, int since, @Nullable Image image) {
         super(
                 type,
                 since,
                 Signatures.unary("input", "output", DType.floating())
                         .attribute("axis", -1)
                         .build());
+        this.image = image;
     }
 
     /** Replaces a line by its image. */
@@ -33,7 +49,13 @@ public abstract class AxisOperator extends OnnxOperator {
 
     @Override
     public final Forward forward() {
-        return new Forward.HostKernel(this::prepare);
+        return new Forward.HostKernel(this::prepare, image == null ? null : (f, call) -> expand(f, call, image));
+    }
+
+    private static List<Value> expand(Formulas f, Call call, Image image) {
+        DType dtype = call.dtype(0);
+        Value x = f.cast(call.input(0), dtype == DType.DOUBLE ? DType.DOUBLE : DType.FLOAT);
+        return List.of(f.cast(image.of(f, x, call.attributes().integer("axis")), dtype));
     }
 
     private Kernel prepare(Preparation call) {

@@ -3,12 +3,15 @@ package org.cotangent.ops.internal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Domain.Sample;
 import org.cotangent.spi.op.Draw;
+import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
@@ -78,6 +81,18 @@ public abstract class ReduceOperator extends OnnxOperator {
     /** {@return a reduction in one pass} */
     protected static Forward kernel(Reduction reduction) {
         return new Forward.HostKernel(call -> prepare(reduction, call));
+    }
+
+    /** {@return a reduction in one pass that is {@code last} of the sum of {@code first} of the elements} */
+    protected static Forward kernel(
+            Reduction reduction, BiFunction<Formulas, Value, Value> first, BiFunction<Formulas, Value, Value> last) {
+        return new Forward.HostKernel(call -> prepare(reduction, call), (f, call) -> {
+            DType dtype = call.dtype(0);
+            Value x = f.cast(call.input(0), dtype == DType.DOUBLE || dtype.isInteger() ? DType.DOUBLE : DType.FLOAT);
+            Value axes = call.has(1) ? call.input(1) : null;
+            Value sum = f.op("ReduceSum", call.attributes(), first.apply(f, x), axes);
+            return List.of(f.cast(last.apply(f, sum), dtype));
+        });
     }
 
     /** {@return the kernel of a reduction over the axes of a call} */

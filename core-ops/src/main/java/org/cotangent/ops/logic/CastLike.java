@@ -33,7 +33,10 @@ public final class CastLike extends OnnxOperator {
 
     @Override
     public Forward forward() {
-        return new Forward.HostKernel(Casting::kernel);
+        return new Forward.HostKernel(
+                Casting::kernel,
+                (f, call) -> List.of(f.op(
+                        "Cast", call.attributes().with("to", call.dtype(1).code()), call.input(0))));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;
+import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
@@ -68,7 +69,22 @@ public final class LayerNormalization implements Operator {
 
     @Override
     public Forward forward() {
-        return new Forward.HostKernel(LayerNormalization::prepare);
+        return new Forward.HostKernel(LayerNormalization::prepare, LayerNormalization::expand);
+    }
+
+    private static List<Value> expand(Formulas f, Call call) {
+        Value x = f.cast(call.input(0), Standardization.computed(call.dtype(0)));
+        long[] axes = LongStream.range(
+                        x.shape().axis(call.attributes().integer("axis")), x.shape().rank())
+                .toArray();
+        Value mean = f.reduceMean(x, true, axes);
+        Value centred = f.sub(x, mean);
+        Value variance = f.reduceMean(f.square(centred), true, axes);
+        Value inverse = f.reciprocal(f.sqrt(f.add(variance, call.attributes().real("epsilon"))));
+        Value scaled = f.mul(f.mul(centred, inverse), f.cast(call.input(1), x.dtype()));
+        Value y = call.has(2) ? f.add(scaled, f.cast(call.input(2), x.dtype())) : scaled;
+        DType stash = call.attributes().dtype("stash_type");
+        return List.of(f.cast(y, call.dtype(0)), f.cast(mean, stash), f.cast(inverse, stash));
     }
 
     private static Kernel prepare(Preparation call) {

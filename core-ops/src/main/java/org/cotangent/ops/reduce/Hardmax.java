@@ -8,7 +8,7 @@ import org.cotangent.spi.op.Derivative;
 /** 1 at the first largest element along the axis {@code axis}, 0 elsewhere. ONNX Hardmax, version 13. */
 public final class Hardmax extends AxisOperator {
     public Hardmax() {
-        super("Hardmax", 13);
+        super("Hardmax", 13, null);
     }
 
     @Override

@@ -17,7 +17,12 @@ import org.cotangent.spi.op.Tangent;
  */
 public final class LogSoftmax extends AxisOperator {
     public LogSoftmax() {
-        super("LogSoftmax", 13);
+        super("LogSoftmax", 13, LogSoftmax::expand);
+    }
+
+    private static Value expand(Formulas f, Value x, long axis) {
+        Value shifted = f.sub(x, f.reduceMax(x, true, axis));
+        return f.sub(shifted, f.log(f.reduceSum(f.exp(shifted), true, axis)));
     }
 
     @Override

@@ -19,7 +19,10 @@ public final class ReduceL1 extends WeightedReduction {
                 "ReduceL1",
                 18,
                 wide(),
-                kernel(new Reduction(Reduction.Map.ABS, Reduction.Combine.SUM, Reduction.Finish.IDENTITY)));
+                kernel(
+                        new Reduction(Reduction.Map.ABS, Reduction.Combine.SUM, Reduction.Finish.IDENTITY),
+                        Formulas::abs,
+                        (f, x) -> x));
     }
 
     @Override

@@ -20,7 +20,10 @@ public final class ReduceL2 extends WeightedReduction {
                 "ReduceL2",
                 18,
                 wide(),
-                kernel(new Reduction(Reduction.Map.SQUARE, Reduction.Combine.SUM, Reduction.Finish.SQRT)));
+                kernel(
+                        new Reduction(Reduction.Map.SQUARE, Reduction.Combine.SUM, Reduction.Finish.SQRT),
+                        Formulas::square,
+                        Formulas::sqrt));
     }
 
     @Override

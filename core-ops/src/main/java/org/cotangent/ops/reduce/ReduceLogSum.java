@@ -19,7 +19,10 @@ public final class ReduceLogSum extends WeightedReduction {
                 "ReduceLogSum",
                 18,
                 wide(),
-                kernel(new Reduction(Reduction.Map.IDENTITY, Reduction.Combine.SUM, Reduction.Finish.LOG)));
+                kernel(
+                        new Reduction(Reduction.Map.IDENTITY, Reduction.Combine.SUM, Reduction.Finish.LOG),
+                        (f, x) -> x,
+                        Formulas::log));
     }
 
     @Override

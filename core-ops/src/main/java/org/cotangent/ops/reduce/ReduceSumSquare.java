@@ -17,7 +17,10 @@ public final class ReduceSumSquare extends WeightedReduction {
                 "ReduceSumSquare",
                 18,
                 wide(),
-                kernel(new Reduction(Reduction.Map.SQUARE, Reduction.Combine.SUM, Reduction.Finish.IDENTITY)));
+                kernel(
+                        new Reduction(Reduction.Map.SQUARE, Reduction.Combine.SUM, Reduction.Finish.IDENTITY),
+                        Formulas::square,
+                        (f, x) -> x));
     }
 
     @Override

@@ -16,7 +16,12 @@ import org.cotangent.spi.op.Tangent;
  */
 public final class Softmax extends AxisOperator {
     public Softmax() {
-        super("Softmax", 13);
+        super("Softmax", 13, Softmax::expand);
+    }
+
+    private static Value expand(Formulas f, Value x, long axis) {
+        Value powers = f.exp(f.sub(x, f.reduceMax(x, true, axis)));
+        return f.div(powers, f.reduceSum(powers, true, axis));
     }
 
     @Override

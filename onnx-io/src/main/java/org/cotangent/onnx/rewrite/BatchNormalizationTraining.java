@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Set;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.onnx.NewerCall;
 import org.cotangent.spi.onnx.OlderCall;
 import org.cotangent.spi.onnx.Rewrite;
 import org.cotangent.spi.op.Attributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Before opset 14, a node was in training mode if it had more than one output: then its second and third output are the
@@ -31,5 +33,10 @@ public final class BatchNormalizationTraining implements Rewrite {
         Attributes attributes = call.attributes();
         return call.become(
                 call.type(), call.outputCount() > 1 ? attributes.with("training_mode", 1) : attributes, call.inputs());
+    }
+
+    @Override
+    public @Nullable List<Value> revert(NewerCall call) {
+        return call.attributes().flag("training_mode") ? null : call.become(call.attributes(), call.inputs());
     }
 }

@@ -3,9 +3,10 @@ package org.cotangent.spi.onnx;
 import java.util.List;
 import java.util.Set;
 import org.cotangent.spi.graph.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns calls of an older form of operators into the form that follows it.
+ * Turns calls of an older form of operators into the form that follows it, and back where that is possible.
  *
  * <p>Operators are written once, at their newest version. A model of an older opset is read by rewriting each of its
  * nodes step by step: of all rewrites for its operator, those apply whose {@link #since} lies above the model's opset
@@ -35,4 +36,14 @@ public interface Rewrite {
      * call has no equivalent in the newer form.
      */
     List<Value> rewrite(OlderCall call);
+
+    /**
+     * {@return the outputs of the call, which has the newer form, in the older one; null if it has none}
+     *
+     * <p>Used to write files of opsets below {@link #since}. A call that cannot be written in an older form may still be
+     * written as the operator's expansion.
+     */
+    default @Nullable List<Value> revert(NewerCall call) {
+        return null;
+    }
 }

@@ -1,0 +1,97 @@
+package org.cotangent.onnx;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attribute;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/** Which versions of ONNX's operators can hold a call. */
+final class FileForms {
+    private final OpsetTable table = new OpsetTable();
+    private final Rewrites rewrites;
+
+    FileForms(Rewrites rewrites) {
+        this.rewrites = rewrites;
+    }
+
+    /** The attributes that have to be written: those that differ from their defaults, and those that ONNX requires. */
+    Map<String, Attribute> written(Operator operator, Attributes attributes) {
+        Attributes defaults = operator.signature().resolve(Attributes.none());
+        Map<String, Attribute> written = new LinkedHashMap<>();
+        attributes.asMap().forEach((name, value) -> {
+            if (!value.equals(defaults.find(name)) || isRequired(operator, name)) {
+                written.put(name, value);
+            }
+        });
+        return written;
+    }
+
+    private boolean isRequired(Operator operator, String attribute) {
+        String domain = operator.id().domain();
+        return domain.isEmpty()
+                ? table.isRequired(operator.id().type(), attribute)
+                : domain.startsWith("ai.onnx.");
+    }
+
+    private Map<String, Attribute> changed(Operator operator, Attributes attributes) {
+        Map<String, Attribute> changed = written(operator, attributes);
+        changed.keySet().removeIf(name -> isRequired(operator, name));
+        return changed;
+    }
+
+    /** The lowest opset, from {@code floor} on, that can hold a call of one of ONNX's operators as it is. */
+    int lowest(
+            Operator operator,
+            Attributes attributes,
+            List<? extends @Nullable Value> inputs,
+            List<Value> outputs,
+            int floor) {
+        int since = operator.id().since();
+        if (operator instanceof OpaqueOperator) {
+            return Math.max(floor, since);
+        }
+        int lowest = table.lowest(
+                operator.id().type(),
+                Math.max(floor, rewrites.newest("", operator.id().type(), since)),
+                types(inputs),
+                types(outputs),
+                changed(operator, attributes));
+        return lowest > 0 ? lowest : Math.max(floor, since);
+    }
+
+    /** Whether a file of {@code opset} can hold a call as it is, as far as the inputs tell. */
+    boolean fits(Operator operator, Attributes attributes, List<? extends @Nullable Value> inputs, int opset) {
+        return !operator.id().domain().isEmpty()
+                || lowest(operator, attributes, inputs, List.of(), ExportOptions.OLDEST_OPSET) <= opset;
+    }
+
+    /** Whether the form that an operator had in {@code opset} takes these inputs and attributes. */
+    boolean takes(String type, int opset, List<? extends @Nullable Value> inputs, Map<String, Attribute> attributes) {
+        return table.lowest(type, opset, types(inputs), List.of(), attributes) == opset;
+    }
+
+    /** The newest rewrite of an operator that leads over {@code opset}, up to version {@code version}. */
+    int lastChange(Operator operator, int version, int opset) {
+        int last = rewrites.newest("", operator.id().type(), version);
+        return last > opset ? last : 0;
+    }
+
+    Rewrites rewrites() {
+        return rewrites;
+    }
+
+    private static List<@Nullable DType> types(List<? extends @Nullable Value> values) {
+        List<@Nullable DType> types = new ArrayList<>();
+        for (Value value : values) {
+            types.add(value != null && value.type() instanceof TensorType tensor ? tensor.dtype() : null);
+        }
+        return types;
+    }
+}

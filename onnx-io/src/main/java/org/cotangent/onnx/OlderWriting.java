@@ -1,0 +1,143 @@
+package org.cotangent.onnx;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cotangent.spi.UnsupportedException;
+import org.cotangent.spi.graph.CallTypes;
+import org.cotangent.spi.graph.Emitter;
+import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.GraphBuilder.NodeNames;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.onnx.NewerCall;
+import org.cotangent.spi.onnx.Rewrite;
+import org.cotangent.spi.op.Attribute;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Operator;
+import org.jspecify.annotations.Nullable;
+
+/** Puts one call into a graph in the form that its operator had in an older opset: rewrites lead it there backwards. */
+final class OlderWriting {
+    private final FileForms forms;
+    private final int opset;
+    private final GraphBuilder builder;
+    private final Emitter emitter;
+
+    /**
+     * For files of {@code opset}.
+     *
+     * @param emitter takes what is computed around calls
+     */
+    OlderWriting(FileForms forms, int opset, GraphBuilder builder, Emitter emitter) {
+        this.forms = forms;
+        this.opset = opset;
+        this.builder = builder;
+        this.emitter = emitter;
+    }
+
+    /** The outputs of the call in its older form; null if it has none. */
+    @Nullable List<Value> emit(
+            Operator operator,
+            Attributes attributes,
+            List<@Nullable Value> inputs,
+            CallTypes.Result outputs,
+            NodeNames names) {
+        try {
+            return revert(operator, operator.id().since(), attributes, inputs, outputs, names);
+        } catch (UnsupportedException e) {
+            return null;
+        }
+    }
+
+    private @Nullable List<Value> revert(
+            Operator operator,
+            int version,
+            Attributes attributes,
+            List<@Nullable Value> inputs,
+            CallTypes.Result outputs,
+            NodeNames names) {
+        int change = forms.lastChange(operator, version, opset);
+        if (change == 0) {
+            return write(operator, attributes, inputs, outputs, names);
+        }
+        Rewrite rewrite = forms.rewrites().next("", operator.id().type(), change - 1, change);
+        return rewrite == null
+                ? null
+                : rewrite.revert(new Newer(operator, change, attributes, inputs, outputs, names));
+    }
+
+    /** Attributes that an older form does not know are left out where they have their default. */
+    private List<Value> write(
+            Operator operator,
+            Attributes attributes,
+            List<@Nullable Value> inputs,
+            CallTypes.Result outputs,
+            NodeNames names) {
+        String type = operator.id().type();
+        Map<String, Attribute> written = new LinkedHashMap<>(forms.written(operator, attributes));
+        if (!forms.takes(type, opset, inputs, written)) {
+            throw new UnsupportedException(type + " of opset " + opset + " does not take such a call");
+        }
+        OpaqueOperator form = OpaqueOperator.older(type, opset, inputs.size(), outputs);
+        return builder.emit(form, Attributes.of(written), inputs, names, outputs.types().size());
+    }
+
+    private final class Newer implements NewerCall {
+        private final Operator operator;
+        private final int version;
+        private final Attributes attributes;
+        private final List<@Nullable Value> inputs;
+        private final CallTypes.Result outputs;
+        private final NodeNames names;
+
+        Newer(
+                Operator operator,
+                int version,
+                Attributes attributes,
+                List<@Nullable Value> inputs,
+                CallTypes.Result outputs,
+                NodeNames names) {
+            this.operator = operator;
+            this.version = version;
+            this.attributes = attributes;
+            this.inputs = inputs;
+            this.outputs = outputs;
+            this.names = names;
+        }
+
+        @Override
+        public String type() {
+            return operator.id().type();
+        }
+
+        @Override
+        public Formulas formulas() {
+            return new Formulas(emitter);
+        }
+
+        @Override
+        public List<Value> become(Attributes older, List<@Nullable Value> olderInputs) {
+            List<Value> results = revert(operator, version - 1, older, olderInputs, outputs, names);
+            if (results == null) {
+                throw new UnsupportedException(type() + " has no form in opset " + opset);
+            }
+            return results;
+        }
+
+        @Override
+        public Attributes attributes() {
+            return attributes;
+        }
+
+        @Override
+        public List<@Nullable Value> inputs() {
+            return inputs;
+        }
+
+        @Override
+        public int outputCount() {
+            return outputs.types().size();
+        }
+    }
+}
