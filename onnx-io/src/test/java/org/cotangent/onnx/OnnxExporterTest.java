@@ -21,6 +21,7 @@ import org.cotangent.engine.OperatorRegistry;
 import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
 import org.cotangent.onnx.proto.OnnxMl.GraphProto;
 import org.cotangent.onnx.proto.OnnxMl.ModelProto;
+import org.cotangent.onnx.proto.OnnxMl.NodeProto;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto;
 import org.cotangent.spi.ModelException;
 import org.cotangent.spi.UnsupportedException;
