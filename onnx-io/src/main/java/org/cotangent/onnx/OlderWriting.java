@@ -3,6 +3,7 @@ package org.cotangent.onnx;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.CallTypes;
 import org.cotangent.spi.graph.Emitter;
@@ -45,7 +46,7 @@ final class OlderWriting {
             NodeNames names) {
         try {
             return revert(operator, operator.id().since(), attributes, inputs, outputs, names);
-        } catch (UnsupportedException e) {
+        } catch (CotangentException e) {
             return null;
         }
     }

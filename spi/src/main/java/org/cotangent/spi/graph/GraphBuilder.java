@@ -181,13 +181,6 @@ public final class GraphBuilder implements Emitter {
         return emit(operator, attributes, arguments, new NodeNames("", List.of(), Map.of()), outputCount);
     }
 
-    /** {@return what would be known of the outputs of a call that is not added} */
-    public CallTypes.Result infer(
-            Operator operator, Attributes attributes, List<@Nullable Value> arguments, int outputCount) {
-        CallTypes call = new CallTypes(operator, operator.id().type());
-        return call.infer(call.resolve(attributes), arguments, outputCount, new KnownFacts());
-    }
-
     /** Names for a node and its outputs; empty, missing or taken ones are made up. */
     public record NodeNames(String node, List<String> outputs, Map<String, String> metadata) {}
 
