@@ -17,6 +17,7 @@ module org.cotangent.ops {
     exports org.cotangent.ops.recurrent;
     exports org.cotangent.ops.reduce;
     exports org.cotangent.ops.sequence;
+    exports org.cotangent.ops.signal;
     exports org.cotangent.ops.text;
     exports org.cotangent.ops.training;
     exports org.cotangent.ops.vision;
@@ -233,6 +234,12 @@ module org.cotangent.ops {
             org.cotangent.ops.sequence.SequenceLength,
             org.cotangent.ops.sequence.SplitToSequence,
             org.cotangent.ops.sequence.ZerosLike,
+            org.cotangent.ops.signal.BlackmanWindow,
+            org.cotangent.ops.signal.DFT,
+            org.cotangent.ops.signal.HammingWindow,
+            org.cotangent.ops.signal.HannWindow,
+            org.cotangent.ops.signal.MelWeightMatrix,
+            org.cotangent.ops.signal.STFT,
             org.cotangent.ops.text.StringConcat,
             org.cotangent.ops.text.StringNormalizer,
             org.cotangent.ops.text.StringSplit,

@@ -9,7 +9,7 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
 /** Any type of numbers, computed in double. */
-final class DoubleLane extends Lane<double[]> {
+final class DoubleLane extends RealLane<double[]> {
     private final DType dtype;
 
     DoubleLane(DType dtype) {
@@ -127,6 +127,36 @@ final class DoubleLane extends Lane<double[]> {
                     c[ci + j] += a0 * b[b0 + j];
                 }
             }
+        }
+    }
+
+    @Override
+    void add(double[] a, int aAt, double[] b, int bAt, double[] to, int toAt, int n) {
+        for (int i = 0; i < n; i++) {
+            to[toAt + i] = a[aAt + i] + b[bAt + i];
+        }
+    }
+
+    @Override
+    void subtract(double[] a, int aAt, double[] b, int bAt, double[] to, int toAt, int n) {
+        for (int i = 0; i < n; i++) {
+            to[toAt + i] = a[aAt + i] - b[bAt + i];
+        }
+    }
+
+    @Override
+    void addScaled(double factor, double[] a, int aAt, double[] to, int toAt, int n) {
+        for (int i = 0; i < n; i++) {
+            to[toAt + i] += factor * a[aAt + i];
+        }
+    }
+
+    @Override
+    void rotate(double x, double y, double[] re, double[] im, int at, int n) {
+        for (int i = at; i < at + n; i++) {
+            double real = re[i] * x - im[i] * y;
+            im[i] = re[i] * y + im[i] * x;
+            re[i] = real;
         }
     }
 }

@@ -10,7 +10,7 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
 /** float32, float16 and bfloat16, computed in float. */
-final class FloatLane extends Lane<float[]> {
+final class FloatLane extends RealLane<float[]> {
     private final DType dtype;
 
     FloatLane(DType dtype) {
@@ -133,6 +133,39 @@ final class FloatLane extends Lane<float[]> {
                     c[ci + j] += a0 * b[b0 + j];
                 }
             }
+        }
+    }
+
+    @Override
+    void add(float[] a, int aAt, float[] b, int bAt, float[] to, int toAt, int n) {
+        for (int i = 0; i < n; i++) {
+            to[toAt + i] = a[aAt + i] + b[bAt + i];
+        }
+    }
+
+    @Override
+    void subtract(float[] a, int aAt, float[] b, int bAt, float[] to, int toAt, int n) {
+        for (int i = 0; i < n; i++) {
+            to[toAt + i] = a[aAt + i] - b[bAt + i];
+        }
+    }
+
+    @Override
+    void addScaled(double factor, float[] a, int aAt, float[] to, int toAt, int n) {
+        float f = (float) factor;
+        for (int i = 0; i < n; i++) {
+            to[toAt + i] += f * a[aAt + i];
+        }
+    }
+
+    @Override
+    void rotate(double x, double y, float[] re, float[] im, int at, int n) {
+        float c = (float) x;
+        float s = (float) y;
+        for (int i = at; i < at + n; i++) {
+            float real = re[i] * c - im[i] * s;
+            im[i] = re[i] * s + im[i] * c;
+            re[i] = real;
         }
     }
 }

@@ -11,7 +11,7 @@ import org.cotangent.spi.tensor.Tensor;
  *
  * @param <A> the array type
  */
-public abstract sealed class Lane<A> permits FloatLane, DoubleLane, LongLane {
+public abstract sealed class Lane<A> permits RealLane, LongLane {
     /** {@return the lane in which tensors of this type are computed} */
     public static Lane<?> of(DType dtype) {
         return switch (dtype) {
