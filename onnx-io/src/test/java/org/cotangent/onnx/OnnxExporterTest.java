@@ -21,7 +21,6 @@ import org.cotangent.engine.OperatorRegistry;
 import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
 import org.cotangent.onnx.proto.OnnxMl.GraphProto;
 import org.cotangent.onnx.proto.OnnxMl.ModelProto;
-import org.cotangent.onnx.proto.OnnxMl.NodeProto;
 import org.cotangent.onnx.proto.OnnxMl.TensorProto;
 import org.cotangent.spi.ModelException;
 import org.cotangent.spi.UnsupportedException;
@@ -136,46 +135,6 @@ class OnnxExporterTest {
         assertTrue(String.valueOf(e.getMessage()).contains("it needs 14 for [Trilu"), e.getMessage());
         ModelProto newer = write(plain.build(), OPERATORS, ExportOptions.standard().withOpset(21));
         assertEquals(21, newer.getOpsetImport(0).getVersion());
-    }
-
-    @Test
-    void anOlderOpsetGetsWhatANodeComputesInOperatorsThatItHas() throws IOException {
-        GraphBuilder builder = builder();
-        builder.output("y", builder.apply("Gelu", builder.input("x", TensorType.of(DType.FLOAT, 2))));
-        ModelProto model = write(builder.build(), OPERATORS, ExportOptions.standard().withOpset(13));
-        assertEquals(13, model.getOpsetImport(0).getVersion());
-        assertTrue(model.getGraph().getNodeList().stream().noneMatch(node -> node.getOpType().equals("Gelu")));
-        assertTrue(model.getGraph().getNodeList().stream().anyMatch(node -> node.getOpType().equals("Erf")));
-    }
-
-    @Test
-    void anOlderOpsetGetsTheFormThatAnOperatorHadInIt() throws IOException {
-        GraphBuilder builder = builder();
-        Value x = builder.input("x", TensorType.of(DType.FLOAT, 2, 3));
-        Value axes = builder.constant(Tensor.vector(1L));
-        builder.output("y", builder.apply("ReduceMean", Attributes.of("keepdims", 0), x, axes));
-        ModelProto model = write(builder.build(), OPERATORS, ExportOptions.standard().withOpset(17));
-        NodeProto node = model.getGraph().getNode(0);
-        assertEquals(1, node.getInputCount());
-        assertEquals(
-                List.of(1L),
-                node.getAttributeList().stream()
-                        .filter(attribute -> attribute.getName().equals("axes"))
-                        .findFirst()
-                        .orElseThrow()
-                        .getIntsList());
-    }
-
-    @Test
-    void anOlderOpsetRefusesWhatItsFormCannotSay() {
-        GraphBuilder builder = builder();
-        Value x = builder.input("x", TensorType.of(DType.FLOAT, 4));
-        Value pads = builder.constant(Tensor.vector(1L, 1L));
-        builder.output("y", builder.apply("Pad", Attributes.of("mode", "wrap"), x, pads));
-        ModelException e = assertThrows(
-                ModelException.class,
-                () -> write(builder.build(), OPERATORS, ExportOptions.standard().withOpset(18)));
-        assertTrue(String.valueOf(e.getMessage()).contains("it needs 19 for [Pad"), e.getMessage());
     }
 
     @Test
