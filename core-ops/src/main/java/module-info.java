@@ -63,6 +63,8 @@ module org.cotangent.ops {
             org.cotangent.ops.array.Unique,
             org.cotangent.ops.array.Unsqueeze,
             org.cotangent.ops.control.If,
+            org.cotangent.ops.control.Loop,
+            org.cotangent.ops.control.Scan,
             org.cotangent.ops.control.SequenceMap,
             org.cotangent.ops.fused.Cofactors,
             org.cotangent.ops.fused.ConvInputGradient,

@@ -142,8 +142,10 @@ public final class Session implements AutoCloseable {
         }
         execute(named);
         List<Datum> outputs = new ArrayList<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            outputs.add(delivered(wanted.get(i)));
+        for (Value value : wanted) {
+            Datum datum = delivered(value);
+            boolean again = datum instanceof Tensor && outputs.contains(datum);
+            outputs.add(again ? ((Tensor) datum).copy() : datum);
         }
         return outputs;
     }
