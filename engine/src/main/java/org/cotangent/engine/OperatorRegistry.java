@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.cotangent.engine.autodiff.Differentiation;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.ReverseMode;
 import org.cotangent.spi.op.Operator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,11 @@ public final class OperatorRegistry implements OperatorLookup {
     @Override
     public @Nullable Operator find(String domain, String type) {
         return operators.get(new Key(domain.equals("ai.onnx") ? "" : domain, type));
+    }
+
+    @Override
+    public ReverseMode reverseMode() {
+        return new Differentiation(this);
     }
 
     public Collection<Operator> all() {

@@ -18,6 +18,9 @@ final class FreeNames {
     static SequencedSet<String> of(NodeProto node) {
         SequencedSet<String> names = new LinkedHashSet<>(node.getInputList());
         names.addAll(of(node.getAttributeList()));
+        if (GradientCall.isOne(node)) {
+            names.addAll(GradientCall.names(node));
+        }
         names.remove("");
         return names;
     }

@@ -96,6 +96,9 @@ final class NodeReader {
         }
         OlderForms emission = new OlderForms(context, scope.builder(), scope.opset(domain), names(node));
         try {
+            if (GradientCall.isOne(node)) {
+                return new GradientCall(scope, read.attributes(), inputs(node)).emit(names(node), outputCount(node));
+            }
             return emission.emit(
                     domain, node.getOpType(), read.attributes(), inputs(node, read.captures()), outputCount(node));
         } catch (TypeException | UnsupportedException | AttributeException e) {

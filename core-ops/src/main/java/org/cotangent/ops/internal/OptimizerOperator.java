@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.TypeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Call;
@@ -41,7 +42,7 @@ public abstract class OptimizerOperator extends OnnxOperator {
     }
 
     private static Signature ports(Signature.Builder attributes) {
-        TypeVariable tensors = TypeVariable.of("T3", DType.FLOAT, DType.DOUBLE);
+        TypeVariable tensors = TypeVariable.of("T3", DType.FLOAT, DType.DOUBLE).in(TypeVariable.Kind.ANY);
         return attributes
                 .input("R", TypeVariable.of("T1", DType.FLOAT, DType.DOUBLE))
                 .input("T", Types.int64("T2"))
@@ -101,7 +102,10 @@ public abstract class OptimizerOperator extends OnnxOperator {
         for (int i = 0; i < n * (states + 2); i++) {
             TensorType x = call.input(FIRST + i % n);
             TensorType other = call.input(FIRST + i);
-            if (x.isStatic() && other.isStatic() && !x.equals(other)) {
+            if (x.dtype() != DType.FLOAT && x.dtype() != DType.DOUBLE) {
+                throw new TypeException("input " + (FIRST + i % n) + " is " + x + "; tensors are FLOAT or DOUBLE");
+            }
+            if (x.dtype() != other.dtype() || (x.isStatic() && other.isStatic() && !x.equals(other))) {
                 throw new ShapeException("input " + (FIRST + i) + " is " + other + ", but its tensor is " + x);
             }
             if (i < n * (states + 1)) {

@@ -41,11 +41,11 @@ class OptimizerStepTest {
                 Tensor.scalar(1f),
                 Tensor.scalar(1L),
                 Tensor.vector(10f),
-                Tensor.vector(20f, 30f),
+                Tensor.vector(20.0, 30.0),
                 Tensor.vector(4f),
-                Tensor.vector(8f, 12f),
+                Tensor.vector(8.0, 12.0),
                 Tensor.vector(2f),
-                Tensor.vector(6f, 0f));
+                Tensor.vector(6.0, 0.0));
         List<float[]> expected = List.of(new float[] {8}, new float[] {15, 27}, new float[] {2}, new float[] {5, 3});
         for (int i = 0; i < 4; i++) {
             assertArrayEquals(expected.get(i), results.get(i).toFloats());

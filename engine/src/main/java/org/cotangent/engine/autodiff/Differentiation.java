@@ -13,7 +13,9 @@ import org.cotangent.spi.GraphException;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.ReverseMode;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Tangent;
@@ -24,7 +26,7 @@ import org.cotangent.spi.op.Tangent;
  * <p>Values are chosen by name: inputs, initializers, or outputs of nodes. Names of the added inputs and outputs are
  * those of the value behind a prefix.
  */
-public final class Differentiation {
+public final class Differentiation implements ReverseMode {
     /** Before the name of an output: the input that holds its cotangent. */
     public static final String COTANGENT = "cotangent.";
     /** Before the name of an input or initializer: the input that holds its tangent. */
@@ -69,19 +71,32 @@ public final class Differentiation {
      */
     public SequencedMap<String, Value> gradients(
             GraphBuilder builder, Graph graph, Map<Value, Tangent> seeds, Collection<String> wrt) {
-        Formulas f = new Formulas(builder);
-        ReverseSweep sweep = new ReverseSweep(f, Site.of(builder, graph.nodes()));
-        seeds.forEach(sweep::seed);
         SequencedMap<String, Value> wanted = named(graph, wrt);
-        Set<Value> values = Collections.newSetFromMap(new IdentityHashMap<>());
-        values.addAll(wanted.values());
-        Map<Value, Value> found = sweep.run(values);
+        Map<Value, Value> found = sweep(builder, graph.nodes(), seeds, wanted.values());
         SequencedMap<String, Value> gradients = new LinkedHashMap<>();
-        wanted.forEach((name, value) -> {
-            Value gradient = found.get(value);
-            gradients.put(name, gradient == null ? f.zerosLike(value) : gradient);
-        });
+        wanted.forEach((name, value) -> gradients.put(name, gradient(builder, found, value)));
         return gradients;
+    }
+
+    @Override
+    public List<Value> gradients(GraphBuilder builder, List<Node> nodes, Value y, List<Value> xs) {
+        Tangent ones = Tangent.of(new Formulas(builder).onesLike(y));
+        Map<Value, Value> found = sweep(builder, nodes, Map.of(y, ones), xs);
+        return xs.stream().map(x -> gradient(builder, found, x)).toList();
+    }
+
+    private static Map<Value, Value> sweep(
+            GraphBuilder builder, List<Node> nodes, Map<Value, Tangent> seeds, Collection<Value> wanted) {
+        ReverseSweep sweep = new ReverseSweep(new Formulas(builder), Site.of(builder, nodes));
+        seeds.forEach(sweep::seed);
+        Set<Value> values = Collections.newSetFromMap(new IdentityHashMap<>());
+        values.addAll(wanted);
+        return sweep.run(values);
+    }
+
+    private static Value gradient(GraphBuilder builder, Map<Value, Value> found, Value x) {
+        Value gradient = found.get(x);
+        return gradient == null ? new Formulas(builder).zerosLike(x) : gradient;
     }
 
     /**

@@ -19,4 +19,9 @@ public interface OperatorLookup {
         }
         return operator;
     }
+
+    /** {@return who differentiates graphs of these operators, or null if nobody is at hand} */
+    default @Nullable ReverseMode reverseMode() {
+        return null;
+    }
 }
