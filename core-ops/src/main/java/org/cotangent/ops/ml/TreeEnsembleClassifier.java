@@ -23,7 +23,6 @@ import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The scores {@code Z} of classes, which are the sums of the votes {@code class_*} of the leaves of decision trees plus
@@ -72,7 +71,8 @@ public final class TreeEnsembleClassifier extends MlOperator {
         ClassLabels labels = labels(attributes);
         Value x = Features.matrix(f, call.input(0));
         Value votes = Trees.scores(f, new OlderTrees(attributes, "class").forest(Trees.SUM, labels.count()), x);
-        double[] base = OlderTrees.numbers(attributes, "base_values");
+        double[] given = OlderTrees.numbers(attributes, "base_values");
+        double[] base = given == null ? new double[0] : given;
         PostTransform transform = PostTransform.of(attributes.text("post_transform"));
         long voted = Arrays.stream(attributes.integers("class_ids")).distinct().count();
         List<Value> results = labels.count() == 2 && voted == 1
@@ -82,8 +82,8 @@ public final class TreeEnsembleClassifier extends MlOperator {
     }
 
     private static List<Value> several(
-            Formulas f, ClassLabels labels, Value votes, double @Nullable [] base, PostTransform transform) {
-        Value scores = base == null ? votes : f.add(votes, Features.constants(f, votes, base, base.length));
+            Formulas f, ClassLabels labels, Value votes, double[] base, PostTransform transform) {
+        Value scores = base.length == 0 ? votes : f.add(votes, Features.constants(f, votes, base, base.length));
         Value chosen = labels.count() == 1
                 ? labels.choice(f, f.greater(f.squeeze(scores, 1), f.scalarLike(scores, 0)))
                 : labels.best(f, scores);
@@ -92,9 +92,9 @@ public final class TreeEnsembleClassifier extends MlOperator {
 
     /** All votes are in one column, whichever it is. */
     private static List<Value> binary(
-            Formulas f, Attributes attributes, Value votes, double @Nullable [] base, PostTransform transform) {
+            Formulas f, Attributes attributes, Value votes, double[] base, PostTransform transform) {
         Value sum = f.reduceSum(votes, true, 1);
-        Value score = base == null || base.length == 0 ? sum : f.add(sum, base[base.length - 1]);
+        Value score = base.length == 0 ? sum : f.add(sum, base[base.length - 1]);
         double[] weights = OlderTrees.numbers(attributes, "class_weights");
         boolean noneIsNegative = weights != null && Arrays.stream(weights).allMatch(weight -> weight >= 0);
         Value isSecond = f.greater(f.squeeze(score, 1), f.scalarLike(score, noneIsNegative ? 0.5 : 0));
