@@ -1,7 +1,9 @@
 package org.cotangent.ops.internal;
 
+import java.util.function.Supplier;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.tensor.Tensor;
 
 /**
@@ -12,9 +14,13 @@ import org.cotangent.spi.tensor.Tensor;
 final class CastKernel<A> implements Kernel {
     static final int BLOCK = 1024;
 
+    /** Blocks that are worth a thread of their own. */
+    private static final long GRAIN = 16;
+
     private final Source<A> source;
     private final Sink<A> sink;
-    private final A block;
+    private final Parallel parallel;
+    private final Scratch<A> scratch;
 
     /** Reads neighbouring elements into {@code to[at], to[at + 1], ...}. */
     interface Source<A> {
@@ -27,22 +33,25 @@ final class CastKernel<A> implements Kernel {
     }
 
     /**
-     * @param block of {@link #BLOCK} elements
+     * @param block makes arrays of {@link #BLOCK} elements
      */
-    CastKernel(Source<A> source, Sink<A> sink, A block) {
+    CastKernel(Source<A> source, Sink<A> sink, Parallel parallel, Supplier<A> block) {
         this.source = source;
         this.sink = sink;
-        this.block = block;
+        this.parallel = parallel;
+        this.scratch = new Scratch<>(parallel, block);
     }
 
     @Override
     public void run(Bindings io) {
         Tensor from = io.input(0);
         Tensor to = io.output(0);
-        for (long i = 0; i < from.elements(); i += BLOCK) {
-            int n = (int) Math.min(BLOCK, from.elements() - i);
-            source.read(from, i, block, 0, n);
-            sink.write(block, 0, to, i, n);
-        }
+        parallel.forRange(Math.ceilDiv(from.elements(), (long) BLOCK), GRAIN, (first, last) -> scratch.lend(block -> {
+            for (long i = first * BLOCK; i < Math.min(last * BLOCK, from.elements()); i += BLOCK) {
+                int n = (int) Math.min(BLOCK, from.elements() - i);
+                source.read(from, i, block, 0, n);
+                sink.write(block, 0, to, i, n);
+            }
+        }));
     }
 }

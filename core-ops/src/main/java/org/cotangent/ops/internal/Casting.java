@@ -63,11 +63,16 @@ public final class Casting {
         }
         boolean whole = (isWhole(from) || from == DType.STRING) && (isWhole(to) || to == DType.STRING);
         return whole
-                ? new CastKernel<>(longSource(from, to), longSink(from, to), new long[CastKernel.BLOCK])
+                ? new CastKernel<>(
+                        longSource(from, to),
+                        longSink(from, to),
+                        call.parallel(),
+                        () -> new long[CastKernel.BLOCK])
                 : new CastKernel<>(
                         realSource(from, call.attributes()),
                         realSink(from, to, call.attributes()),
-                        new double[CastKernel.BLOCK]);
+                        call.parallel(),
+                        () -> new double[CastKernel.BLOCK]);
     }
 
     private static boolean isWhole(DType dtype) {

@@ -9,7 +9,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import org.cotangent.spi.tensor.BFloat16;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
 /** Moves blocks of numbers between tensors of any numeric type or bool and arrays of double or long. */
@@ -34,6 +33,21 @@ public final class Numbers {
             case BFLOAT16 -> {
                 for (int i = 0; i < n; i++) {
                     to[at + i] = BFloat16.toFloat(data.get(JAVA_SHORT_UNALIGNED, (index + i) * 2));
+                }
+            }
+            case INT8 -> {
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = data.get(JAVA_BYTE, index + i);
+                }
+            }
+            case UINT8 -> {
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = data.get(JAVA_BYTE, index + i) & 0xff;
+                }
+            }
+            case INT32 -> {
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = data.get(JAVA_INT_UNALIGNED, (index + i) * 4);
                 }
             }
             default -> {
@@ -62,6 +76,16 @@ public final class Numbers {
             case BFLOAT16 -> {
                 for (int i = 0; i < n; i++) {
                     data.set(JAVA_SHORT_UNALIGNED, (index + i) * 2, BFloat16.fromFloat(roundToOdd(from[at + i])));
+                }
+            }
+            case INT8, UINT8 -> {
+                for (int i = 0; i < n; i++) {
+                    data.set(JAVA_BYTE, index + i, (byte) (long) from[at + i]);
+                }
+            }
+            case INT32, UINT32 -> {
+                for (int i = 0; i < n; i++) {
+                    data.set(JAVA_INT_UNALIGNED, (index + i) * 4, (int) (long) from[at + i]);
                 }
             }
             case UINT64 -> {

@@ -51,8 +51,7 @@ public final class RegionKernel implements Kernel {
         Tensor batch = io.input(2);
         Tensor y = io.output(0);
         long channels = x.size(1);
-        parallel.forRange(regions.size(0), 1, (from, to) -> {
-            Memory memory = scratch.take();
+        parallel.forRange(regions.size(0), 1, (from, to) -> scratch.lend(memory -> {
             for (long r = from; r < to; r++) {
                 long image = batch.getLong(r);
                 if (image < 0 || image >= x.size(0)) {
@@ -66,8 +65,7 @@ public final class RegionKernel implements Kernel {
                     Numbers.write(memory.bins(), 0, y, (r * channels + c) * memory.bins().length, memory.bins().length);
                 }
             }
-            scratch.put(memory);
-        });
+        }));
     }
 
     private double scaled(Tensor regions, long i) {

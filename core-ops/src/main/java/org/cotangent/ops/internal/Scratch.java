@@ -1,6 +1,7 @@
 package org.cotangent.ops.internal;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cotangent.spi.backend.Parallel;
 
@@ -25,6 +26,16 @@ public final class Scratch<S> {
                 }
             }
             Thread.onSpinWait();
+        }
+    }
+
+    /** Runs a task with memory of its own, which is given back even if the task fails. */
+    public void lend(Consumer<S> task) {
+        S memory = take();
+        try {
+            task.accept(memory);
+        } finally {
+            put(memory);
         }
     }
 

@@ -99,8 +99,7 @@ public final class WeightedRows<A> {
         Tensor indices = io.input(1);
         Tensor weights = io.input(2);
         Tensor values = io.output(0);
-        parallel.forRange(points, grain(), (from, to) -> {
-            Memory<A> memory = scratch.take();
+        parallel.forRange(points, grain(), (from, to) -> scratch.lend(memory -> {
             for (long p = from; p < to; p++) {
                 int count = load(table, indices, p, memory);
                 for (int i = 0; i < count; i++) {
@@ -111,8 +110,7 @@ public final class WeightedRows<A> {
                         memory.weights(), 0, count, memory.rows(), 0, width, memory.line(), 0, width, 1, width, count);
                 lane.store(memory.line(), 0, values, p * width, width);
             }
-            scratch.put(memory);
-        });
+        }));
     }
 
     private void dot(Bindings io) {
@@ -120,8 +118,7 @@ public final class WeightedRows<A> {
         Tensor indices = io.input(1);
         Tensor values = io.input(2);
         Tensor weights = io.output(0);
-        parallel.forRange(points, grain(), (from, to) -> {
-            Memory<A> memory = scratch.take();
+        parallel.forRange(points, grain(), (from, to) -> scratch.lend(memory -> {
             for (long p = from; p < to; p++) {
                 int count = load(table, indices, p, memory);
                 lane.load(values, p * width, 1, memory.line(), 0, 1, width);
@@ -131,8 +128,7 @@ public final class WeightedRows<A> {
                 spread(memory, count);
                 lane.store(memory.weights(), 0, weights, p * taps, taps);
             }
-            scratch.put(memory);
-        });
+        }));
     }
 
     /** Moves the first numbers to the taps they belong to, from the last to the first. */
@@ -153,8 +149,7 @@ public final class WeightedRows<A> {
         Tensor indices = io.input(1);
         Tensor weights = io.input(2);
         lane.fill(sums, 0, Math.toIntExact(rows * width), 0);
-        parallel.forRange(width, WIDTH, (from, to) -> {
-            Memory<A> memory = scratch.take();
+        parallel.forRange(width, WIDTH, (from, to) -> scratch.lend(memory -> {
             int count = (int) (to - from);
             for (long p = 0; p < points; p++) {
                 lane.load(values, p * width + from, 1, memory.line(), 0, 1, count);
@@ -167,8 +162,7 @@ public final class WeightedRows<A> {
                     }
                 }
             }
-            scratch.put(memory);
-        });
+        }));
         lane.store(sums, 0, io.output(0), 0, Math.toIntExact(rows * width));
     }
 }
