@@ -36,10 +36,13 @@ import org.cotangent.testkit.law.Law;
 import org.cotangent.testkit.law.LowPrecision;
 import org.cotangent.testkit.law.MissingDerivative;
 import org.cotangent.testkit.law.MissingTangents;
+import org.cotangent.testkit.law.NanLocality;
 import org.cotangent.testkit.law.OnMap;
 import org.cotangent.testkit.law.ParameterMask;
 import org.cotangent.testkit.law.Placements;
 import org.cotangent.testkit.law.RuleResults;
+import org.cotangent.testkit.law.Saturation;
+import org.cotangent.testkit.law.SpecialValues;
 import org.cotangent.testkit.law.SymbolicGradient;
 import org.cotangent.testkit.law.Trial;
 import org.cotangent.testkit.law.WantedSubset;
@@ -80,6 +83,8 @@ public final class Laws {
                 new SymbolicGradient(true),
                 new Independence(),
                 new Placements(),
+                new NanLocality(),
+                new Saturation(),
                 new EmptyTensors()));
         for (int order = 0; order <= 2; order++) {
             laws.add(new ExportAgreement(order));
@@ -94,6 +99,7 @@ public final class Laws {
         for (DType dtype : List.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16, DType.BFLOAT16)) {
             laws.add(new BackendAgreement(dtype));
             laws.add(new KernelMemory(dtype));
+            laws.add(new SpecialValues(dtype));
         }
         return List.copyOf(laws);
     }

@@ -15,6 +15,9 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.testkit.calculus.Verdict;
 import org.cotangent.testkit.law.BackendAgreement;
 import org.cotangent.testkit.law.EngineBench;
+import org.cotangent.testkit.law.KernelMemory;
+import org.cotangent.testkit.law.Law;
+import org.cotangent.testkit.law.SpecialValues;
 import org.cotangent.testkit.law.Trial;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -51,9 +54,11 @@ class KernelsOfBackendsTest {
         boolean any = false;
         try (EngineBench bench = EngineBench.of(operator, registry, kernels)) {
             for (DType dtype : List.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16, DType.BFLOAT16)) {
-                Verdict verdict = new BackendAgreement(dtype).check(new Trial(bench, operator, sample, 1));
-                any |= verdict instanceof Verdict.Pass;
-                assertEquals("", verdict instanceof Verdict.Fail(String details) ? details : "");
+                for (Law law : List.of(new BackendAgreement(dtype), new KernelMemory(dtype), new SpecialValues(dtype))) {
+                    Verdict verdict = law.check(new Trial(bench, operator, sample, 1));
+                    any |= verdict instanceof Verdict.Pass && law instanceof BackendAgreement;
+                    assertEquals("", verdict instanceof Verdict.Fail(String details) ? law.name() + ": " + details : "");
+                }
             }
         }
         Assumptions.assumeTrue(any, "no backend has a kernel of its own for the call");

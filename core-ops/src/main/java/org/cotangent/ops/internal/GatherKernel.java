@@ -31,9 +31,21 @@ public final class GatherKernel implements Kernel {
         MemorySegment indices = io.input(1).segment();
         boolean wide = io.input(1).dtype() == DType.INT64;
         Tensor output = io.output(0);
+        if (map.rows() == 0 && io.input(1).elements() > 0) {
+            check(indices, wide);
+        }
         long entries = map.rows() * map.columns();
         long grain = cells.isAddressable() ? Math.max(1, GRAIN / Math.max(1, map.run())) : Math.max(1, entries);
         parallel.forRange(entries, grain, (first, last) -> gather(data, indices, wide, output, first, last));
+    }
+
+    /** Throws for an index that is outside its axis, though there is nothing to copy. */
+    private void check(MemorySegment indices, boolean wide) {
+        long[] addresses = scratch.take();
+        for (long from = 0; from < map.columns(); from += BLOCK) {
+            map.addresses(indices, wide, 0, from, Math.min(map.columns(), from + BLOCK), 0, addresses);
+        }
+        scratch.put(addresses);
     }
 
     private void gather(Tensor data, MemorySegment indices, boolean wide, Tensor output, long first, long last) {

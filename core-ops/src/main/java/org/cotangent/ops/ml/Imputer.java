@@ -16,6 +16,7 @@ import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
@@ -69,7 +70,8 @@ public final class Imputer extends MlOperator {
     }
 
     private static Value checked(Call call, Value values) {
-        if (!values.shape().dim(0).is(1) && !values.shape().dim(0).equals(columns(call.shape(0)))) {
+        Dim columns = columns(call.shape(0));
+        if (columns.isKnown() && !values.shape().dim(0).is(1) && !values.shape().dim(0).equals(columns)) {
             throw new AttributeException("there are " + values.shape().dim(0) + " imputed values for features "
                     + call.shape(0) + ": give one, or one for each column");
         }

@@ -26,6 +26,9 @@ class IndexingTest {
                     assertThrows(CotangentException.class, () -> calls.run("Gather", x, Tensor.vector(0, index)));
             assertTrue(String.valueOf(e.getMessage()).contains(Long.toString(index)), e.getMessage());
         }
+        Tensor empty = Tensor.allocate(DType.DOUBLE, 0, 2);
+        Attributes columns = Attributes.of("axis", 1);
+        assertThrows(CotangentException.class, () -> calls.run("Gather", columns, empty, Tensor.vector(2L)));
         Tensor outside = Tensor.of(new long[] {3}, 1, 1);
         assertThrows(CotangentException.class, () -> calls.run("ScatterND", x, outside, Tensor.vector(1.0)));
     }

@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * the precision of the type.
  *
  * @param dtype in which the call and its gradient are computed
+ * @param roughly whether errors are measured by the inputs too
  */
-public record GradientPrecision(DType dtype) implements Law {
+public record GradientPrecision(DType dtype, boolean roughly) implements Law {
+    public GradientPrecision(DType dtype) {
+        this(dtype, false);
+    }
+
     @Override
     public String name() {
         return "gradients in " + dtype;
@@ -66,7 +71,7 @@ public record GradientPrecision(DType dtype) implements Law {
                 arguments.stream().map(t -> t.converted(DType.DOUBLE)).toList();
         Precision precision =
                 Precision.of(dtype, exact, x -> trial.bench().run(map.vjpGraph(), present(x)), trial.random());
-        String problem = precision.problem(gradients, Precision.Scale.ALL);
+        String problem = precision.problem(gradients, roughly ? Precision.Scale.INPUTS : Precision.Scale.ALL);
         return problem == null ? Verdict.pass() : Verdict.fail(problem);
     }
 

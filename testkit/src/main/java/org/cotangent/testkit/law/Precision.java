@@ -26,17 +26,30 @@ final class Precision {
         /** The exact element itself. */
         ELEMENT,
         /** The largest element of all results, but at least 1: for results of several operators that may cancel. */
-        ALL
+        ALL,
+        /** The largest element of all results and inputs: for what nobody looks at closely. */
+        INPUTS
     }
 
     private final DType dtype;
     private final List<Tensor> exact;
     private final List<double[]> room;
+    private final double largestInput;
 
-    private Precision(DType dtype, List<Tensor> exact, List<double[]> room) {
+    private Precision(DType dtype, List<Tensor> exact, List<double[]> room, double largestInput) {
         this.dtype = dtype;
         this.exact = exact;
         this.room = room;
+        this.largestInput = largestInput;
+    }
+
+    /** What may come out in this type, when these results are exact and inputs are not disturbed. */
+    Precision(DType dtype, List<Tensor> exact) {
+        this(
+                dtype,
+                exact,
+                exact.stream().map(tensor -> new double[Math.toIntExact(tensor.elements())]).toList(),
+                0);
     }
 
     /** {@return what may come out in this type, when float64 gives {@code exact} for {@code inputs}} */
@@ -49,7 +62,7 @@ final class Precision {
         List<double[]> room = new ArrayList<>();
         results.forEach(tensor -> room.add(new double[Math.toIntExact(tensor.elements())]));
         for (int n = 0; n < DISTURBANCES; n++) {
-            List<Tensor> disturbed = exact.apply(disturbed(inputs, unit(dtype), random));
+            List<Tensor> disturbed = exact.apply(disturbed(inputs, dtype, random));
             for (int k = 0; k < results.size(); k++) {
                 boolean comparable = isNumeric(results.get(k)) && disturbed.get(k).shape().equals(results.get(k).shape());
                 for (int i = 0; comparable && i < room.get(k).length; i++) {
@@ -58,7 +71,11 @@ final class Precision {
                 }
             }
         }
-        return new Precision(dtype, results, room);
+        double largest = 0;
+        for (Tensor input : inputs) {
+            largest = input == null ? largest : Math.max(largest, magnitude(input));
+        }
+        return new Precision(dtype, results, room, largest);
     }
 
     private static double change(double from, double to) {
@@ -89,7 +106,7 @@ final class Precision {
     }
 
     private static List<@Nullable Tensor> disturbed(
-            List<@Nullable Tensor> inputs, double unit, RandomGenerator random) {
+            List<@Nullable Tensor> inputs, DType dtype, RandomGenerator random) {
         List<@Nullable Tensor> disturbed = new ArrayList<>();
         for (Tensor input : inputs) {
             if (input == null || input.dtype() != DType.DOUBLE) {
@@ -98,7 +115,9 @@ final class Precision {
             }
             Tensor other = input.copy();
             for (long i = 0; i < other.elements(); i++) {
-                other.setDouble(i, other.getDouble(i) * (1 + (random.nextBoolean() ? unit : -unit)));
+                double x = other.getDouble(i);
+                double error = x == 0 ? 0 : unit(dtype) * Math.max(Math.abs(x), smallest(dtype));
+                other.setDouble(i, x + random.nextDouble(-2, 2) * error);
             }
             disturbed.add(other);
         }
@@ -107,14 +126,15 @@ final class Precision {
 
     /** {@return where the results found are too far from the exact ones, or null} */
     @Nullable String problem(List<Tensor> found, Scale scale) {
-        double all = exact.stream().mapToDouble(Precision::magnitude).reduce(1, Math::max);
+        double least = scale == Scale.INPUTS ? Math.max(1, largestInput) : 1;
+        double all = exact.stream().mapToDouble(Precision::magnitude).reduce(least, Math::max);
         for (int k = 0; k < exact.size(); k++) {
             Tensor expected = exact.get(k);
             Tensor tensor = found.get(k);
             if (!tensor.shape().equals(expected.shape())) {
                 return "output " + k + " is " + tensor.type() + " instead of " + expected.type();
             }
-            double floor = scale == Scale.ALL ? all : magnitude(expected) / UNITS;
+            double floor = scale == Scale.ELEMENT ? magnitude(expected) / UNITS : all;
             for (int i = 0; isNumeric(expected) && i < room.get(k).length; i++) {
                 double want = expected.getDouble(i);
                 double have = tensor.getDouble(i);

@@ -2,6 +2,7 @@ package org.cotangent.testkit.law;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Trial {
     private final Domain.Sample sample;
     private final Attributes attributes;
     private final long seed;
+    private final Map<List<@Nullable Object>, Graph> graphs = new HashMap<>();
     private @Nullable List<Tensor> outputs;
     private @Nullable GraphMap map;
 
@@ -99,8 +101,12 @@ public final class Trial {
     public List<Tensor> run(List<@Nullable Tensor> inputs) {
         List<Integer> variable = variable(inputs);
         List<Tensor> arguments = new ArrayList<>();
-        variable.forEach(i -> arguments.add(present(inputs, i)));
-        return bench.run(graph(inputs, variable), arguments);
+        List<@Nullable Object> key = new ArrayList<>(inputs);
+        for (int i : variable) {
+            arguments.add(present(inputs, i));
+            key.set(i, present(inputs, i).type());
+        }
+        return bench.run(graphs.computeIfAbsent(key, k -> graph(inputs, variable)), arguments);
     }
 
     /** {@return a graph of the call alone, with these inputs as its inputs and the others as constants} */
