@@ -15,5 +15,6 @@ module org.cotangent.cpu {
             org.cotangent.cpu.normalize.NormalizationKernels,
             org.cotangent.cpu.onednn.OneDnnKernels,
             org.cotangent.cpu.pointwise.PointwiseKernels,
+            org.cotangent.cpu.pooling.PoolKernels,
             org.cotangent.cpu.reduce.ReductionKernels;
 }

@@ -19,6 +19,11 @@ public final class ConvolutionKernels implements KernelProvider {
     /** Most elements of a tensor: arrays of packed weights are indexed by 32-bit integers. */
     private static final long MOST_ELEMENTS = 1 << 29;
 
+    /** The rank of vector kernels that are faster on dense images than a library that has to reorder them. */
+    private static final int BEST_RANK = 3 * Offer.NATIVE;
+
+    private static final String CONV = "Conv";
+    private static final String TRANSPOSE = "ConvTranspose";
     private static final String INPUT_GRADIENT = "org.cotangent::ConvInputGradient";
     private static final String WEIGHT_GRADIENT = "org.cotangent::ConvWeightGradient";
 
@@ -47,7 +52,7 @@ public final class ConvolutionKernels implements KernelProvider {
     public Offer offer(Preparation call) {
         String operator = call.operator().id().qualifiedName();
         return switch (operator) {
-            case "Conv", "ConvTranspose", INPUT_GRADIENT, WEIGHT_GRADIENT -> {
+            case CONV, TRANSPOSE, INPUT_GRADIENT, WEIGHT_GRADIENT -> {
                 String obstacle = obstacle(call);
                 yield obstacle != null ? Offer.declined(obstacle) : accept(call, operator);
             }
@@ -73,44 +78,55 @@ public final class ConvolutionKernels implements KernelProvider {
     }
 
     private Offer accept(Preparation call, String operator) {
+        boolean single = call.input(0).dtype() == DType.FLOAT;
+        ConvolutionSizes sizes = sizes(call, operator);
+        if (single && sizes.isDepthwise()) {
+            return new Offer.Accepted(
+                    primitives.lanes() > 1 ? BEST_RANK : Offer.NATIVE,
+                    "padded planes, " + primitives.description(),
+                    () -> depthwise(call, operator, sizes));
+        }
         return new Offer.Accepted(
                 Offer.NATIVE,
                 "unfolded image, " + primitives.description(),
-                () -> call.input(0).dtype() == DType.FLOAT
-                        ? prepare(call, operator, primitives.floatGemm())
-                        : prepare(call, operator, primitives.doubleGemm()));
+                () -> single
+                        ? product(call, operator, sizes, primitives.floatGemm())
+                        : product(call, operator, sizes, primitives.doubleGemm()));
     }
 
-    private static <A> Kernel prepare(Preparation call, String operator, GemmArithmetic<A> arithmetic) {
+    private static ConvolutionSizes sizes(Preparation call, String operator) {
         Attributes attributes = call.attributes();
         long[] first = call.input(0).shape().sizes();
         long[] second = call.input(1).shape().sizes();
         long[] result = call.output(0).shape().sizes();
         return switch (operator) {
-            case "Conv" ->
-                new ForwardKernel<>(
-                        arithmetic,
-                        ConvolutionSizes.of(attributes, first, second, result),
-                        call.constant(1),
-                        call.hasInput(2),
-                        call.parallel());
-            case "ConvTranspose" ->
-                new TransposeKernel(
-                        arithmetic,
-                        ConvolutionSizes.transposed(attributes, result, second, first),
-                        call.constant(1),
-                        call.hasInput(2),
-                        call.parallel());
-            case INPUT_GRADIENT ->
-                new TransposeKernel(
-                        arithmetic,
-                        ConvolutionSizes.of(attributes, result, second, first),
-                        call.constant(1),
-                        false,
-                        call.parallel());
-            default ->
-                new WeightGradientKernel(
-                        arithmetic, ConvolutionSizes.of(attributes, first, result, second), call.parallel());
+            case CONV -> ConvolutionSizes.of(attributes, first, second, result);
+            case TRANSPOSE -> ConvolutionSizes.transposed(attributes, result, second, first);
+            case INPUT_GRADIENT -> ConvolutionSizes.of(attributes, result, second, first);
+            default -> ConvolutionSizes.of(attributes, first, result, second);
         };
+    }
+
+    private Kernel depthwise(Preparation call, String operator, ConvolutionSizes sizes) {
+        return switch (operator) {
+            case CONV -> new DepthwiseForwardKernel(primitives, sizes, call.parallel());
+            case WEIGHT_GRADIENT -> new DepthwiseWeightGradientKernel(primitives, sizes, call.parallel());
+            default -> new DepthwiseTransposeKernel(primitives, sizes, isBiased(call, operator), call.parallel());
+        };
+    }
+
+    private static <A> Kernel product(
+            Preparation call, String operator, ConvolutionSizes sizes, GemmArithmetic<A> arithmetic) {
+        boolean biased = isBiased(call, operator);
+        return switch (operator) {
+            case CONV -> new ForwardKernel<>(arithmetic, sizes, call.constant(1), biased, call.parallel());
+            case WEIGHT_GRADIENT -> new WeightGradientKernel(arithmetic, sizes, call.parallel());
+            default -> new TransposeKernel(arithmetic, sizes, call.constant(1), biased, call.parallel());
+        };
+    }
+
+    /** Whether input 2 is a bias; the gradients have a shape there. */
+    private static boolean isBiased(Preparation call, String operator) {
+        return call.hasInput(2) && (operator.equals(CONV) || operator.equals(TRANSPOSE));
     }
 }

@@ -2,6 +2,7 @@ package org.cotangent.cpu.convolution;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.cotangent.cpu.window.Window;
 import org.cotangent.cpu.window.WindowAxis;
 import org.cotangent.cpu.window.WindowSpace;
@@ -12,8 +13,12 @@ import org.cotangent.spi.op.Attributes;
  * kernel...]} to images {@code [batch, groups * outputs, counts...]}. Its gradients share the numbers.
  *
  * @param axes the windows over the sizes
+ * @param plane the elements of a plane of the image
+ * @param positions the elements of a plane of the result
+ * @param taps the taps of a window
  */
-record ConvolutionSizes(int batch, int groups, int inputs, int outputs, List<WindowAxis> axes) {
+record ConvolutionSizes(
+        int batch, int groups, int inputs, int outputs, List<WindowAxis> axes, int plane, int positions, int taps) {
 
     /** {@return the convolution of ONNX's Conv for tensors of these sizes} */
     static ConvolutionSizes of(Attributes attributes, long[] x, long[] w, long[] y) {
@@ -32,33 +37,32 @@ record ConvolutionSizes(int batch, int groups, int inputs, int outputs, List<Win
 
     private static ConvolutionSizes create(Attributes attributes, long[] x, long[] w, long[] y, Window window) {
         int groups = Math.toIntExact(attributes.integer("group", 1));
+        List<WindowAxis> axes = WindowSpace.axes(window, spatial(x), spatial(y));
         return new ConvolutionSizes(
                 Math.toIntExact(x[0]),
                 groups,
                 Math.toIntExact(w[1]),
                 Math.toIntExact(w[0] / groups),
-                WindowSpace.axes(window, spatial(x), spatial(y)));
+                axes,
+                product(axes, WindowAxis::size),
+                product(axes, WindowAxis::count),
+                product(axes, axis -> axis.taps().length));
+    }
+
+    private static int product(List<WindowAxis> axes, ToIntFunction<WindowAxis> number) {
+        return axes.stream().mapToInt(number).reduce(1, Math::multiplyExact);
     }
 
     private static long[] spatial(long[] sizes) {
         return Arrays.copyOfRange(sizes, 2, sizes.length);
     }
 
+    /** {@return whether each group has one channel of the image} */
+    boolean isDepthwise() {
+        return inputs == 1 && groups > 1;
+    }
+
     WindowSpace windows() {
         return new WindowSpace(axes);
-    }
-
-    /** {@return the elements of a plane of the result} */
-    int positions() {
-        return axes.stream().mapToInt(WindowAxis::count).reduce(1, Math::multiplyExact);
-    }
-
-    /** {@return the elements of a plane of the image} */
-    int plane() {
-        return axes.stream().mapToInt(WindowAxis::size).reduce(1, Math::multiplyExact);
-    }
-
-    int taps() {
-        return axes.stream().mapToInt(axis -> axis.taps().length).reduce(1, Math::multiplyExact);
     }
 }

@@ -9,13 +9,11 @@ import org.cotangent.cpu.window.WindowSpace;
  * Those elements of the image of a convolution whose places are equal modulo the strides. Each of them gets something
  * from the same taps, so what they get is itself a convolution of the result, with those taps alone and strides of 1.
  *
- * @param windows over the planes of the result, one for each of these elements
+ * @param axes windows over the planes of the result, one for each of these elements
  * @param taps the taps, by their number in the weights, in the order in which the windows have them
- * @param residues the places of the elements modulo the strides, for each axis
- * @param counts how many of these elements there are, for each axis
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Phase(WindowSpace windows, int[] taps, int[] residues, int[] counts) {
+record Phase(List<WindowAxis> axes, int[] taps) {
 
     /** {@return the phases of a convolution with these windows, the residues of the last axis changing fastest} */
     static List<Phase> of(List<WindowAxis> axes) {
@@ -35,11 +33,9 @@ record Phase(WindowSpace windows, int[] taps, int[] residues, int[] counts) {
 
     private static Phase of(List<WindowAxis> axes, int[] residues) {
         List<WindowAxis> own = new ArrayList<>();
-        int[] counts = new int[residues.length];
         List<Integer> taps = List.of(0);
         for (int i = 0; i < residues.length; i++) {
             WindowAxis axis = axes.get(i);
-            counts[i] = Math.ceilDiv(axis.size() - residues[i], axis.stride());
             List<Integer> along = new ArrayList<>();
             List<Integer> shifts = new ArrayList<>();
             for (int tap = 0; tap < axis.taps().length; tap++) {
@@ -53,15 +49,20 @@ record Phase(WindowSpace windows, int[] taps, int[] residues, int[] counts) {
             taps = taps.stream()
                     .flatMap(outer -> along.stream().map(inner -> outer * all + inner))
                     .toList();
+            int count = Math.ceilDiv(axis.size() - residues[i], axis.stride());
             int[] shift = shifts.stream().mapToInt(Integer::intValue).toArray();
-            own.add(new WindowAxis(axis.count(), counts[i], 1, shift));
+            own.add(new WindowAxis(axis.count(), count, 1, shift));
         }
         int[] numbers = taps.stream().mapToInt(Integer::intValue).toArray();
-        return new Phase(new WindowSpace(own), numbers, residues, counts);
+        return new Phase(own, numbers);
+    }
+
+    WindowSpace windows() {
+        return new WindowSpace(axes);
     }
 
     /** {@return the number of elements} */
     int elements() {
-        return windows.positions();
+        return axes.stream().mapToInt(WindowAxis::count).reduce(1, Math::multiplyExact);
     }
 }

@@ -67,13 +67,13 @@ final class PhaseMerge {
                 phase = phase * axes.get(i).stride() + place[i] % axes.get(i).stride();
             }
             phase = phase * stride + residue;
-            int[] counts = all.get(phase).counts();
+            List<WindowAxis> own = all.get(phase).axes();
             int row = 0;
             for (int i = 0; i < place.length; i++) {
-                row = row * counts[i] + place[i] / axes.get(i).stride();
+                row = row * own.get(i).count() + place[i] / axes.get(i).stride();
             }
             phases[line * stride + residue] = phase;
-            starts[line * stride + residue] = row * counts[place.length];
+            starts[line * stride + residue] = row * own.getLast().count();
         }
     }
 
@@ -96,32 +96,46 @@ final class PhaseMerge {
     }
 
     private void merge(long from, long to) {
-        int bytes = movement.bytes();
         for (long i = from; i < to; i++) {
-            for (int line = 0; line < lines; line++) {
-                long row = target + bytes * (i * plane + (long) line * width);
-                if (stride == 1) {
-                    movement.copyRows(place(line, 0, i), 0, row, 0, 1, width);
-                } else if (stride == 2) {
-                    movement.interleave(place(line, 0, i), place(line, 1, i), row, width / 2);
-                    if (width % 2 != 0) {
-                        long rest = (long) bytes * (width / 2);
-                        movement.copyRows(place(line, 0, i) + rest, 0, row + 2 * rest, 0, 1, 1);
-                    }
-                } else {
-                    for (int residue = 0; residue < Math.min(stride, width); residue++) {
-                        int n = Math.ceilDiv(width - residue, stride);
-                        movement.spread(place(line, residue, i), row + (long) bytes * residue, stride, n);
-                    }
+            plane(planes, i, source, target + movement.bytes() * i * plane);
+        }
+    }
+
+    /**
+     * Puts one plane together.
+     *
+     * @param planeCount how many planes the phases have
+     * @param i which one is wanted
+     * @param from address of the phases
+     * @param to address of the plane
+     */
+    void plane(long planeCount, long i, long from, long to) {
+        int bytes = movement.bytes();
+        for (int line = 0; line < lines; line++) {
+            long row = to + (long) bytes * line * width;
+            if (stride == 1) {
+                movement.copyRows(place(planeCount, i, from, line, 0), 0, row, 0, 1, width);
+            } else if (stride == 2) {
+                long even = place(planeCount, i, from, line, 0);
+                movement.interleave(even, place(planeCount, i, from, line, 1), row, width / 2);
+                if (width % 2 != 0) {
+                    long rest = (long) bytes * (width / 2);
+                    movement.copyRows(even + rest, 0, row + 2 * rest, 0, 1, 1);
+                }
+            } else {
+                for (int residue = 0; residue < Math.min(stride, width); residue++) {
+                    int n = Math.ceilDiv(width - residue, stride);
+                    long elements = place(planeCount, i, from, line, residue);
+                    movement.spread(elements, row + (long) bytes * residue, stride, n);
                 }
             }
         }
     }
 
     /** The address of the elements of a line of a plane that belong to one phase. */
-    private long place(int line, int residue, long i) {
+    private long place(long planeCount, long i, long from, int line, int residue) {
         int phase = phases[line * stride + residue];
-        long element = before[phase] * planes + i * phaseElements[phase] + starts[line * stride + residue];
-        return source + movement.bytes() * element;
+        long element = before[phase] * planeCount + i * phaseElements[phase] + starts[line * stride + residue];
+        return from + movement.bytes() * element;
     }
 }

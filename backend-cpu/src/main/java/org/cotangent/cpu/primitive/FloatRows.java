@@ -11,6 +11,9 @@ public interface FloatRows extends RowArithmetic {
     /** {@code y[i] = a x[i]}. */
     void scale(long y, float a, long x, int n);
 
+    /** {@code y[i] = y[i] / x[i]}. */
+    void divide(long y, long x, int n);
+
     /** {@code y[i] = x[i] - a}. */
     void shift(long y, float a, long x, int n);
 

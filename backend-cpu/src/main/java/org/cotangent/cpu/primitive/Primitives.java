@@ -36,4 +36,7 @@ public interface Primitives {
 
     /** Reductions and sums of rows of float64. */
     RowArithmetic doubleRows();
+
+    /** Windows of planes of float32. */
+    WindowLoops windows();
 }

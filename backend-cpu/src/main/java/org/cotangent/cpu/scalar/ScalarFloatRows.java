@@ -55,6 +55,13 @@ public final class ScalarFloatRows implements FloatRows {
     }
 
     @Override
+    public void divide(long y, long x, int n) {
+        for (long i = 0; i < n; i++) {
+            setFloat(y + 4 * i, getFloat(y + 4 * i) / getFloat(x + 4 * i));
+        }
+    }
+
+    @Override
     public void shift(long y, float a, long x, int n) {
         for (long i = 0; i < n; i++) {
             setFloat(y + 4 * i, getFloat(x + 4 * i) - a);

@@ -6,6 +6,7 @@ import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.RowArithmetic;
+import org.cotangent.cpu.primitive.WindowLoops;
 
 /** The loops in plain Java. */
 public final class ScalarPrimitives implements Primitives {
@@ -18,6 +19,7 @@ public final class ScalarPrimitives implements Primitives {
     private final BlockMath doubleBlocks = new ScalarDoubleBlocks();
     private final FloatRows rows = new ScalarFloatRows();
     private final RowArithmetic doubleRows = new ScalarDoubleRows();
+    private final WindowLoops windows = new ScalarWindowLoops();
 
     @Override
     public String description() {
@@ -67,5 +69,10 @@ public final class ScalarPrimitives implements Primitives {
     @Override
     public RowArithmetic doubleRows() {
         return doubleRows;
+    }
+
+    @Override
+    public WindowLoops windows() {
+        return windows;
     }
 }

@@ -117,15 +117,14 @@ final class VectorFloatGemm implements GemmArithmetic<float[]> {
             return;
         }
         long block = BLOCK.get().address(BLOCK_BYTES);
-        VectorMask<Float> there = FLOATS.indexInRange(0, rows);
         for (int j = 0; j < columns; j += LANES) {
             RegisterTranspose.transpose(source + 4L * j, stride, rows - 1, block, 4L * LANES);
-            copyBlock(block, there, height, scale, panel, at + j * height);
+            copyBlock(block, rows, height, scale, panel, at + j * height);
         }
     }
 
-    private static void copyBlock(
-            long block, VectorMask<Float> there, int height, float scale, float[] panel, int at) {
+    private static void copyBlock(long block, int rows, int height, float scale, float[] panel, int at) {
+        VectorMask<Float> there = FLOATS.indexInRange(0, rows);
         VectorMask<Float> all = FLOATS.indexInRange(0, height);
         FloatVector zero = FloatVector.zero(FLOATS);
         for (int j = 0; j < LANES; j++) {

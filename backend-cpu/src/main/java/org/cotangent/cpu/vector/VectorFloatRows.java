@@ -67,6 +67,11 @@ final class VectorFloatRows implements FloatRows {
     }
 
     @Override
+    public void divide(long y, long x, int n) {
+        RowLoops.divide(y, x, n * Float.BYTES);
+    }
+
+    @Override
     public void shift(long y, float a, long x, int n) {
         RowLoops.shift(y, a, x, n * Float.BYTES);
     }

@@ -121,13 +121,11 @@ final class VectorMovement implements Movement {
         }
         for (int j = 0; j < columns; j += LANES) {
             long from = source + 4L * step * j;
-            VectorMask<Float> all = FLOATS.indexInRange(0, columns - j);
+            int n = Math.min(LANES, columns - j);
             if (step == 1) {
-                collect(from, sourceStride, lanes(first - j, last - j), all, target + 4L * j, targetStride, rows);
+                collect(from, sourceStride, first - j, last - j, target + 4L * j, targetStride, rows, n);
             } else {
-                VectorMask<Float> lower = lanes(2 * (first - j), 2 * (last - j) - 1);
-                VectorMask<Float> upper = lanes(2 * (first - j) - LANES, 2 * (last - j) - 1 - LANES);
-                collectEven(from, sourceStride, lower, upper, all, target + 4L * j, targetStride, rows);
+                collectEven(from, sourceStride, first - j, last - j, target + 4L * j, targetStride, rows, n);
             }
         }
     }
@@ -139,27 +137,19 @@ final class VectorMovement implements Movement {
     }
 
     private static void collect(
-            long source,
-            long sourceStride,
-            VectorMask<Float> there,
-            VectorMask<Float> all,
-            long target,
-            long targetStride,
-            int rows) {
+            long source, long sourceStride, int first, int last, long target, long targetStride, int rows, int n) {
+        VectorMask<Float> there = lanes(first, last);
+        VectorMask<Float> all = lanes(0, n);
         for (int i = 0; i < rows; i++) {
             storePart(loadPart(source + i * sourceStride, there), target + i * targetStride, all);
         }
     }
 
     private static void collectEven(
-            long source,
-            long sourceStride,
-            VectorMask<Float> lower,
-            VectorMask<Float> upper,
-            VectorMask<Float> all,
-            long target,
-            long targetStride,
-            int rows) {
+            long source, long sourceStride, int first, int last, long target, long targetStride, int rows, int n) {
+        VectorMask<Float> lower = lanes(2 * first, 2 * last - 1);
+        VectorMask<Float> upper = lanes(2 * first - LANES, 2 * last - 1 - LANES);
+        VectorMask<Float> all = lanes(0, n);
         for (int i = 0; i < rows; i++) {
             long row = source + i * sourceStride;
             FloatVector even = EVEN.selectFrom(loadPart(row, lower), loadPart(row + BYTES, upper));

@@ -9,6 +9,7 @@ import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.RowArithmetic;
+import org.cotangent.cpu.primitive.WindowLoops;
 import org.cotangent.cpu.scalar.ScalarDoubleBlocks;
 import org.cotangent.cpu.scalar.ScalarDoubleRows;
 import org.cotangent.cpu.scalar.ScalarWideMovement;
@@ -27,6 +28,7 @@ public final class VectorPrimitives implements Primitives {
     private final BlockMath doubleBlocks = new ScalarDoubleBlocks();
     private final FloatRows rows = new VectorFloatRows();
     private final RowArithmetic doubleRows = new ScalarDoubleRows();
+    private final WindowLoops windows = new VectorWindowLoops();
     private final GemmArithmetic<float[]> floatGemm;
     private final GemmArithmetic<double[]> doubleGemm;
 
@@ -95,5 +97,10 @@ public final class VectorPrimitives implements Primitives {
     @Override
     public RowArithmetic doubleRows() {
         return doubleRows;
+    }
+
+    @Override
+    public WindowLoops windows() {
+        return windows;
     }
 }

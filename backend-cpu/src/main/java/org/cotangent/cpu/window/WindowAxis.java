@@ -1,5 +1,7 @@
 package org.cotangent.cpu.window;
 
+import java.util.Arrays;
+
 /**
  * Windows along one axis: tap k of window o is at {@code o * stride + taps[k]}. Taps outside the axis are in the padding.
  *
@@ -10,6 +12,16 @@ package org.cotangent.cpu.window;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record WindowAxis(int size, int count, int stride, int[] taps) {
+
+    /** {@return where the first tap of the first window is} */
+    int leastTap() {
+        return Arrays.stream(taps).min().orElseThrow();
+    }
+
+    /** {@return the places from the first tap of the first window to the last one of the last window} */
+    int extent() {
+        return (count - 1) * stride + Arrays.stream(taps).max().orElseThrow() - leastTap() + 1;
+    }
 
     /** {@return the first window whose tap is not before the axis} */
     int first(int tap) {

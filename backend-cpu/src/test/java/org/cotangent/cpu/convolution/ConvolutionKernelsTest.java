@@ -173,6 +173,22 @@ class ConvolutionKernelsTest {
     }
 
     @Test
+    void depthwiseConvolutionsByVectorsOutrankLibraries() {
+        Operator conv = new PortableTwin(new ConvolutionKernels(), Parallel.sequential()).operator("", "Conv");
+        Tensor x = random(1, 4, 5, 5);
+        Tensor w = random(4, 1, 3, 3);
+        KernelCall call = KernelCall.of(conv, random(1, 4, 3, 3).type(), x, w)
+                .with(conv.signature().resolve(Attributes.of("group", 4)));
+        Offer.Accepted vector = assertInstanceOf(
+                Offer.Accepted.class, new ConvolutionKernels(Twins.vector()).offer(call));
+        Offer.Accepted plain = assertInstanceOf(
+                Offer.Accepted.class, new ConvolutionKernels(Twins.scalar()).offer(call));
+        assertEquals("padded planes, " + Twins.vector().description(), vector.description());
+        assertTrue(vector.rank() > 2 * Offer.NATIVE);
+        assertEquals(Offer.NATIVE, plain.rank());
+    }
+
+    @Test
     void offersNameTheLoopsAndWhatCannotBeDoneIsDeclined() {
         ConvolutionKernels provider = new ConvolutionKernels();
         Operator conv = new PortableTwin(provider, Parallel.sequential()).operator("", "Conv");

@@ -55,7 +55,7 @@ public final class KernelBench implements Callable<Integer> {
             (provider.name().equals(NATIVE) ? peer : java).add(provider);
         }
         Cotangent cotangent = Cotangent.load();
-        System.out.printf("%-55s %8s %8s %6s  G/s, %d threads%n", "", "Java", NATIVE, "ratio", threads);
+        System.out.printf("%-55s %8s %8s %6s %6s  G/s and bytes allocated per run, %d threads%n", "", "Java", NATIVE, "ratio", "bytes", threads);
         try (ComputePool pool = new ComputePool(threads)) {
             for (KernelCase called : KernelCases.all()) {
                 if (only.matcher(called.name()).find()) {
@@ -83,11 +83,12 @@ public final class KernelBench implements Callable<Integer> {
                 ratios[i] = javaRates[i] / peerRates[i];
             }
             System.out.printf(
-                    "%-55s %8.1f %8.1f %6.2f  %s%n",
+                    "%-55s %8.1f %8.1f %6.2f %6d  %s%n",
                     name,
                     median(javaRates),
                     median(peerRates),
                     median(ratios),
+                    java == null ? 0 : timer.allocated(java),
                     (ours == null ? "none" : ours.description()) + " | " + (theirs == null ? "none" : theirs.description()));
         }
     }

@@ -1,7 +1,7 @@
 package org.cotangent.bench.kernel;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,12 +18,14 @@ import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /** A call with tensors, and the kernels that providers have for it. */
 final class KernelTimer {
 
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int ALLOCATING_RUNS = 10;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final KernelCase called;
     private final CallPreparation preparation;
@@ -44,9 +46,12 @@ final class KernelTimer {
             });
         }
         Attributes attributes = operator.signature().resolve(called.attributes());
-        List<TensorType> results = cotangent.calls().types(operator, attributes, new ArrayList<>(inputs), 1);
-        output = Tensor.allocate(results.getFirst());
-        List<@Nullable TensorType> types = new ArrayList<>();
+        List<ValueType> results = cotangent.calls().types(operator, attributes, new ArrayList<>(inputs), 1);
+        if (!(results.getFirst() instanceof TensorType type)) {
+            throw new IllegalArgumentException(called.operator() + " does not give a tensor");
+        }
+        output = Tensor.allocate(type);
+        List<@Nullable ValueType> types = new ArrayList<>();
         List<@Nullable Tensor> constants = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             types.add(inputs.get(i).type());
@@ -84,6 +89,16 @@ final class KernelTimer {
             kernel.run(io);
         }
         return runs * called.work() / (now() - start);
+    }
+
+    /** {@return the bytes that the calling thread allocates in one run} */
+    long allocated(Kernel kernel) {
+        Bindings io = bindings();
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < ALLOCATING_RUNS; i++) {
+            kernel.run(io);
+        }
+        return (THREADS.getCurrentThreadAllocatedBytes() - before) / ALLOCATING_RUNS;
     }
 
     private long now() {

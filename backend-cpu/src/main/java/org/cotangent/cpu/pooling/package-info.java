@@ -1,0 +1,5 @@
+/** Poolings over windows. */
+@NullMarked
+package org.cotangent.cpu.pooling;
+
+import org.jspecify.annotations.NullMarked;
