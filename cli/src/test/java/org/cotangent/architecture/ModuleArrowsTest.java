@@ -18,6 +18,7 @@ class ModuleArrowsTest {
             entry("org.cotangent.spi"),
             entry("org.cotangent.ops", "org.cotangent.spi"),
             entry("org.cotangent.regex", "org.cotangent.spi", "re2j"),
+            entry("org.cotangent.image", "org.cotangent.spi", "java.desktop"),
             entry("org.cotangent.engine", "org.cotangent.spi", "com.google.guice", "jakarta.inject"),
             entry("org.cotangent.cpu", "org.cotangent.spi", "jdk.incubator.vector"),
             entry("org.cotangent.opencl", "org.cotangent.spi"),

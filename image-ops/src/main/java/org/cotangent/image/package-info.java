@@ -1,0 +1,5 @@
+/** Images as tensors. */
+@NullMarked
+package org.cotangent.image;
+
+import org.jspecify.annotations.NullMarked;
