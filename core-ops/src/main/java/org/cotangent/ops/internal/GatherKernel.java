@@ -50,24 +50,27 @@ public final class GatherKernel implements Kernel {
 
     private void gather(Tensor data, MemorySegment indices, boolean wide, Tensor output, long first, long last) {
         long[] addresses = scratch.take();
-        long columns = map.columns();
-        long run = map.run();
-        for (long row = first / columns; row * columns < last; row++) {
-            long base = map.base(row);
-            long end = Math.min(columns, last - row * columns);
-            for (long from = Math.max(0, first - row * columns); from < end; from += BLOCK) {
-                int count = (int) Math.min(BLOCK, end - from);
-                map.addresses(indices, wide, row, from, from + count, base, addresses);
-                long target = (row * columns + from) * run;
-                if (run == 1) {
-                    cells.collect(data, addresses, output, target, count);
-                } else {
-                    for (int i = 0; i < count; i++) {
-                        cells.copy(data, addresses[i], output, target + i * run, run);
+        try {
+            long columns = map.columns();
+            long run = map.run();
+            for (long row = first / columns; row * columns < last; row++) {
+                long base = map.base(row);
+                long end = Math.min(columns, last - row * columns);
+                for (long from = Math.max(0, first - row * columns); from < end; from += BLOCK) {
+                    int count = (int) Math.min(BLOCK, end - from);
+                    map.addresses(indices, wide, row, from, from + count, base, addresses);
+                    long target = (row * columns + from) * run;
+                    if (run == 1) {
+                        cells.collect(data, addresses, output, target, count);
+                    } else {
+                        for (int i = 0; i < count; i++) {
+                            cells.copy(data, addresses[i], output, target + i * run, run);
+                        }
                     }
                 }
             }
+        } finally {
+            scratch.put(addresses);
         }
-        scratch.put(addresses);
     }
 }

@@ -105,22 +105,25 @@ public final class ScatterKernel implements Kernel {
             long from,
             long to) {
         long[] addresses = scratch.take();
-        long run = map.run();
-        for (long row = firstRow; row < lastRow; row++) {
-            long base = map.base(row);
-            for (long column = firstColumn; column < lastColumn; column += BLOCK) {
-                int count = (int) Math.min(BLOCK, lastColumn - column);
-                map.addresses(indices, int64, row, column, column + count, base, addresses);
-                long source = (row * map.columns() + column) * run;
-                if (run == 1) {
-                    combine.scatter(updates, source, target, addresses, count);
-                } else {
-                    for (int i = 0; i < count; i++) {
-                        combine.apply(updates, source + i * run + from, target, addresses[i] + from, to - from);
+        try {
+            long run = map.run();
+            for (long row = firstRow; row < lastRow; row++) {
+                long base = map.base(row);
+                for (long column = firstColumn; column < lastColumn; column += BLOCK) {
+                    int count = (int) Math.min(BLOCK, lastColumn - column);
+                    map.addresses(indices, int64, row, column, column + count, base, addresses);
+                    long source = (row * map.columns() + column) * run;
+                    if (run == 1) {
+                        combine.scatter(updates, source, target, addresses, count);
+                    } else {
+                        for (int i = 0; i < count; i++) {
+                            combine.apply(updates, source + i * run + from, target, addresses[i] + from, to - from);
+                        }
                     }
                 }
             }
+        } finally {
+            scratch.put(addresses);
         }
-        scratch.put(addresses);
     }
 }

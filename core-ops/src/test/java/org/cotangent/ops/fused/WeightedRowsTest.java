@@ -1,11 +1,9 @@
 package org.cotangent.ops.fused;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import org.cotangent.ops.Calls;
-import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.Tensor;
@@ -35,14 +33,5 @@ class WeightedRowsTest {
         assertArrayEquals(
                 new double[] {100, 200, 1000, 2000, 1, 1},
                 run("WeightedScatter", values, indices, WEIGHTS, Tensor.vector(3L)));
-    }
-
-    @Test
-    void aCallThatFailedCanBeRunAgain() {
-        for (int i = 0; i < 10; i++) {
-            assertThrows(CotangentException.class, () -> run("WeightedGather", TABLE, indices(0, 3, 0, 0), WEIGHTS));
-        }
-        assertArrayEquals(
-                new double[] {11, 22, 1100, 2200}, run("WeightedGather", TABLE, indices(0, 0, 0, 0), WEIGHTS));
     }
 }
