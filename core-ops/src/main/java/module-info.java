@@ -234,6 +234,7 @@ module org.cotangent.ops {
             org.cotangent.ops.sequence.SequenceErase,
             org.cotangent.ops.sequence.SequenceInsert,
             org.cotangent.ops.sequence.SequenceLength,
+            org.cotangent.ops.sequence.SequenceSum,
             org.cotangent.ops.sequence.SplitToSequence,
             org.cotangent.ops.sequence.ZerosLike,
             org.cotangent.ops.signal.BlackmanWindow,

@@ -132,6 +132,45 @@ class ControlFlowFilesTest {
         compare(expected, run(Onnx.open(file, COTANGENT.operators()).graph(), inputs));
     }
 
+    /** Three times x = concat(sin(x), x[0]): the shape changes, so the way back needs sequences. */
+    private static Graph growing() {
+        GraphBuilder builder = COTANGENT.graph("growing");
+        Formulas f = new Formulas(builder);
+        Value x = builder.input("x", TensorType.of(DType.FLOAT, 3));
+        Attribute.OfGraph body = graph(
+                0,
+                (g, in) -> List.of(in.get(1), g.concat(0, List.of(g.sin(in.get(2)), g.slice(in.get(2), 0, 0, 1)))),
+                NUMBER,
+                TRUTH,
+                x.type());
+        Value last = f.op(
+                "Loop",
+                Attributes.none().with("body", body),
+                f.constant(Tensor.scalar(3L)),
+                f.constant(Tensor.of(new boolean[] {true})),
+                x);
+        builder.output("y", f.reduceSum(f.square(last), false));
+        return builder.build();
+    }
+
+    @Test
+    void gradientsOfLoopsRunElsewhere() throws OrtException {
+        Tensor x = Tensor.vector(1f, 2f, -0.5f);
+        Map<String, ValueType> types = Map.of("x", x.type());
+        Graph loop = COTANGENT.differentiation().vjp(COTANGENT.specialise(loop(), types), List.of("x", "w"));
+        Map<String, Tensor> inputs = new HashMap<>(Map.of("x", x));
+        Map<String, Tensor> values = run(loop(), inputs);
+        inputs.put("cotangent.last", Tensor.vector(1f, 0.5f, -1f));
+        Tensor states = Objects.requireNonNull(values.get("states"));
+        inputs.put("cotangent.states", Tensor.full(DType.FLOAT, 0.25, states.sizes()));
+        Map<String, Tensor> expected = run(loop, inputs);
+        assertEquals(Set.of("last", "states", "vjp.x", "vjp.w"), expected.keySet());
+        compare(expected, OrtRunner.run(write(loop), inputs));
+        Graph growing = COTANGENT.differentiation().vjp(COTANGENT.specialise(growing(), types), List.of("x"));
+        Map<String, Tensor> point = Map.of("x", x, "cotangent.y", Tensor.scalar(1f));
+        compare(run(growing, point), OrtRunner.run(write(growing), point));
+    }
+
     @Test
     void namesAreUniqueOverAllScopes() throws IOException {
         ModelProto model = ModelProto.parseFrom(Files.readAllBytes(write(loop())));

@@ -1,8 +1,10 @@
 package org.cotangent.testkit;
 
+import java.util.List;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +13,7 @@ class SequenceDerivativesTest {
     private final GraphLaws laws = new GraphLaws();
     private final Tensor x = Tensor.of(new double[] {0.5, -1, 2, 0.25, 1.5, -0.75}, 2, 3);
     private final Tensor y = Tensor.of(new double[] {1, 0.5, -0.5, 2, -1.5, 0.75}, 2, 3);
+    private final Tensor z = Tensor.of(new double[] {1.25, -0.25, 0.5}, 1, 3);
 
     private static Value scalar(Formulas f, long number) {
         return f.constant(Tensor.scalar(number));
@@ -22,6 +25,10 @@ class SequenceDerivativesTest {
 
     private static Value at(Formulas f, Value sequence, long position) {
         return f.op("SequenceAt", sequence, scalar(f, position));
+    }
+
+    private static Value concat(Formulas f, Value sequence, long axis, long stack) {
+        return f.op("ConcatFromSequence", Attributes.of("axis", axis).with("new_axis", stack), sequence);
     }
 
     @Test
@@ -51,6 +58,13 @@ class SequenceDerivativesTest {
     }
 
     @Test
+    void sequencesOfTensorsOfSeveralSizesArePutTogether() {
+        laws.hold(
+                (f, in) -> f.square(concat(f, sequence(f, in.get(0), in.get(2), f.sin(in.get(1))), 0, 0)), x, y, z);
+        laws.hold((f, in) -> f.square(concat(f, sequence(f, in.get(0), in.get(1)), -1, 1)), x, y);
+    }
+
+    @Test
     void partsAreCutOff() {
         for (long keep : new long[] {0, 1}) {
             laws.hold(
@@ -66,6 +80,20 @@ class SequenceDerivativesTest {
                     return f.mul(at(f, parts, 0), at(f, parts, 1));
                 },
                 x);
+    }
+
+    @Test
+    void sequencesThatGrowFromNothing() {
+        laws.hold(
+                (f, in) -> {
+                    Value s = f.op("SequenceEmpty", Attributes.of("dtype", (long) DType.DOUBLE.code()));
+                    for (Value part : List.of(in.get(0), f.cos(in.get(1)), f.mul(in.get(0), in.get(1)))) {
+                        s = f.op("SequenceInsert", s, part);
+                    }
+                    return f.square(concat(f, s, 1, 0));
+                },
+                x,
+                y);
     }
 
     @Test

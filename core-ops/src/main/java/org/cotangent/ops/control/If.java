@@ -2,6 +2,7 @@ package org.cotangent.ops.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cotangent.ops.internal.BranchDerivative;
 import org.cotangent.ops.internal.ControlOperator;
 import org.cotangent.ops.internal.SampleBodies;
 import org.cotangent.ops.internal.Types;
@@ -119,7 +120,7 @@ public final class If extends ControlOperator {
 
     @Override
     public Derivative derivative() {
-        return new Derivative.Missing("the derivative of a branch");
+        return new BranchDerivative(List.of(THEN, ELSE)).rules();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.cotangent.ops.internal.ControlOperator;
+import org.cotangent.ops.internal.LoopDerivative;
 import org.cotangent.ops.internal.LoopKernel;
 import org.cotangent.ops.internal.LoopSignature;
 import org.cotangent.ops.internal.SampleBodies;
@@ -125,7 +126,7 @@ public final class Loop extends ControlOperator {
 
     @Override
     public Derivative derivative() {
-        return new Derivative.Missing("the derivative of a loop");
+        return LoopDerivative.rules();
     }
 
     @Override

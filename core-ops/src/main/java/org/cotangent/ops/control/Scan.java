@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.ops.internal.ControlOperator;
 import org.cotangent.ops.internal.SampleBodies;
+import org.cotangent.ops.internal.ScanDerivative;
 import org.cotangent.ops.internal.ScanKernel;
 import org.cotangent.ops.internal.ScanSignature;
 import org.cotangent.ops.internal.Widening;
@@ -113,7 +114,7 @@ public final class Scan extends ControlOperator {
 
     @Override
     public Derivative derivative() {
-        return new Derivative.Missing("the derivative of a scan");
+        return ScanDerivative.rules();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.cotangent.ops.control;
 import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.ops.internal.ControlOperator;
+import org.cotangent.ops.internal.MapDerivative;
 import org.cotangent.ops.internal.Sequences;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
@@ -165,6 +166,6 @@ public final class SequenceMap extends ControlOperator {
 
     @Override
     public Derivative derivative() {
-        return new Derivative.Missing("the derivative of a map");
+        return MapDerivative.rules();
     }
 }

@@ -65,6 +65,17 @@ public final class Bodies {
         };
     }
 
+    /** {@return the graph with these values of its own as further outputs} */
+    public static Graph withOutputs(Formulas f, Graph graph, List<Value> further) {
+        GraphBuilder builder = GraphBuilder.from(graph, f.emitter().operators());
+        for (Value value : further) {
+            int i = graph.outputs().size() + further.indexOf(value);
+            String name = value.name() + "#" + i;
+            builder.output(graph.outputs().containsKey(name) ? name + "'" : name, value);
+        }
+        return builder.build();
+    }
+
     private static Value held(
             Formulas f, String name, List<Value> values, BiFunction<Formulas, List<Value>, Value> function) {
         return lifted(

@@ -29,7 +29,8 @@ public final class RecordingEmitter implements Emitter {
     public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
         List<Value> results = target.emit(operator, attributes, inputs, outputs);
         Attributes resolved = new CallTypes(operator, operator.id().type()).resolve(attributes);
-        sites.add(new Site(target, operator, resolved, inputs, results));
+        Attributes typed = BodyTypes.of(target, operator, resolved, inputs, outputs);
+        sites.add(new Site(target, operator, typed, inputs, results));
         return results;
     }
 

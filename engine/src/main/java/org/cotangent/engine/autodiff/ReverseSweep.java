@@ -1,18 +1,15 @@
 package org.cotangent.engine.autodiff;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Tangent;
-import org.cotangent.spi.tensor.UnknownType;
 import org.jspecify.annotations.Nullable;
 
 /** Pulls cotangents back through a list of calls, adding up those of values that are used more than once. */
@@ -38,7 +35,7 @@ public final class ReverseSweep {
 
     /** {@return the cotangents of the wanted values; those that vanish are left out} */
     public Map<Value, Value> run(Set<Value> wanted) {
-        Set<Value> active = active(wanted);
+        Set<Value> active = Activity.of(sites, wanted);
         for (Site site : sites.reversed()) {
             Set<Integer> indices = activeInputs(site, active);
             if (site.outputs().stream().anyMatch(cotangents::containsKey)) {
@@ -96,23 +93,6 @@ public final class ReverseSweep {
         Value sum = Tangents.sum(f, summands);
         cotangents.put(value, new ArrayList<>(List.of(sum)));
         return sum;
-    }
-
-    /** {@return the values that depend differentiably on a wanted one, themselves included} */
-    private Set<Value> active(Set<Value> wanted) {
-        Set<Value> active = Collections.newSetFromMap(new IdentityHashMap<>());
-        active.addAll(wanted);
-        for (Site site : sites) {
-            boolean moves = IntStream.range(0, site.inputs().size())
-                    .filter(i -> site.isDifferentiable(i) || site.isUnknown(i))
-                    .anyMatch(i -> active.contains(site.inputs().get(i)));
-            if (moves) {
-                site.outputs().stream()
-                        .filter(output -> Tangents.hasTangents(output) || output.type() instanceof UnknownType)
-                        .forEach(active::add);
-            }
-        }
-        return active;
     }
 
     private static Set<Integer> activeInputs(Site site, Set<Value> active) {

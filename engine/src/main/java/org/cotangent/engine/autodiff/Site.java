@@ -6,6 +6,7 @@ import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.GraphDerivatives;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Role;
@@ -41,6 +42,22 @@ public record Site(
             }
         }
         return emitter.emit(operator, attributes, inputs, i + 1).get(i);
+    }
+
+    @Override
+    public List<Value> extended(Attributes more, int count) {
+        if (emitter instanceof GraphBuilder builder) {
+            Node node = builder.producer(outputs.getFirst());
+            if (node != null && node.outputs().size() == outputs.size() && node.attributes().equals(attributes)) {
+                return builder.extend(node, operator.signature().resolve(more), count);
+            }
+        }
+        return emitter.emit(operator, more, inputs, count);
+    }
+
+    @Override
+    public GraphDerivatives graphs() {
+        return new GraphCalculus(emitter.operators());
     }
 
     /** {@return whether input {@code i} has a tangent space} */

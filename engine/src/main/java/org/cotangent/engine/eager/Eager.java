@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cotangent.engine.autodiff.BodyTypes;
 import org.cotangent.engine.autodiff.ReverseSweep;
 import org.cotangent.engine.autodiff.Site;
 import org.cotangent.engine.kernel.HostCalls;
@@ -114,7 +115,8 @@ public final class Eager implements Emitter {
         }
         List<Datum> results = calls.run(operator, resolved, data, outputs, new RandomSource(seed, count++));
         List<Value> values = new ArrayList<>();
-        Site site = tracked ? new Site(this, operator, resolved, inputs, values) : null;
+        Attributes typed = tracked ? BodyTypes.of(this, operator, resolved, inputs, outputs) : resolved;
+        Site site = tracked ? new Site(this, operator, typed, inputs, values) : null;
         for (Datum result : results) {
             boolean grad = tracked && result.type().isDifferentiable();
             values.add(new Variable(operator.id().type() + count++, result, grad, grad ? site : null));

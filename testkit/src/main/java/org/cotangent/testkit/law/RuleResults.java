@@ -5,11 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.cotangent.engine.autodiff.GraphCalculus;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.GraphDerivatives;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Tangent;
@@ -42,6 +44,16 @@ public final class RuleResults implements Law {
             return i < outputs.size()
                     ? outputs.get(i)
                     : builder.emit(operator, attributes, inputs, i + 1).get(i);
+        }
+
+        @Override
+        public List<Value> extended(Attributes more, int count) {
+            return builder.emit(operator, more, inputs, count);
+        }
+
+        @Override
+        public GraphDerivatives graphs() {
+            return new GraphCalculus(builder.operators());
         }
     }
 
