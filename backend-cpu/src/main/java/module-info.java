@@ -12,6 +12,7 @@ module org.cotangent.cpu {
             org.cotangent.cpu.convolution.ConvolutionKernels,
             org.cotangent.cpu.gemm.MatMulKernels,
             org.cotangent.cpu.movement.MovementKernels,
+            org.cotangent.cpu.normalize.ChannelNormalizationKernels,
             org.cotangent.cpu.normalize.NormalizationKernels,
             org.cotangent.cpu.onednn.OneDnnKernels,
             org.cotangent.cpu.pointwise.PointwiseKernels,

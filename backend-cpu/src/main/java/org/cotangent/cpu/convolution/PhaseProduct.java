@@ -30,13 +30,14 @@ final class PhaseProduct<A> {
     PhaseProduct(GemmArithmetic<A> arithmetic, ConvolutionSizes sizes, Phase phase, int images, int remaining) {
         int outputs = sizes.outputs();
         this.groups = sizes.groups();
-        this.groupBytes = (long) arithmetic.bytes() * outputs;
+        this.groupBytes = (long) arithmetic.bytes() * outputs * sizes.inputs() * sizes.taps();
         this.gemm = new Gemm<>(
                 arithmetic,
                 sizes.inputs(),
                 phase.elements(),
                 phase.taps().length * outputs,
-                new WeightTranspose(phase.taps(), sizes.taps(), outputs, (long) groups * outputs),
+                new WeightTranspose(
+                        arithmetic.movement(), phase.taps(), sizes.taps(), sizes.inputs(), outputs),
                 new UnfoldedImage(arithmetic.movement(), phase.windows(), outputs, true),
                 1);
         this.weights = arithmetic.array(groups * gemm.packedLeftLength());
@@ -57,10 +58,10 @@ final class PhaseProduct<A> {
                 gemm.resultStride());
     }
 
-    /** Packs weights that lie transposed at an address. */
-    void pack(Parallel parallel, long transposed) {
+    /** Packs the weights at an address. */
+    void pack(Parallel parallel, long w) {
         for (int group = 0; group < groups; group++) {
-            gemm.packLeft(parallel, transposed + group * groupBytes, weights, group * gemm.packedLeftLength());
+            gemm.packLeft(parallel, w + group * groupBytes, weights, group * gemm.packedLeftLength());
         }
     }
 

@@ -10,7 +10,6 @@ import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Parallel;
-import org.cotangent.spi.backend.RangeTask;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,6 @@ final class TransposeKernel implements Kernel {
 
     /** Bytes of images that are computed side by side, at most, unless one image has more. */
     private static final long MOST_BYTES = 1 << 22;
-    /** Rows of the weights that are worth a thread's start. */
-    private static final long LEAST_ROWS = 64;
     private static final int ALIGNMENT = 64;
 
     private final Parallel parallel;
@@ -37,11 +34,7 @@ final class TransposeKernel implements Kernel {
     private final boolean direct;
     private final boolean weightsArePacked;
     private final @Nullable ChannelBias bias;
-    private final RangeTask transposing = this::transposeWeights;
-    private final MemorySegment transposed;
     private final MemorySegment phases;
-
-    private long weights;
 
     /** @param constant the weights, if they never change */
     TransposeKernel(
@@ -64,8 +57,6 @@ final class TransposeKernel implements Kernel {
                 .map(phase -> product(arithmetic, phase))
                 .toList();
         this.bias = biased ? new ChannelBias(arithmetic.rows(), sizes.groups(), sizes.inputs()) : null;
-        long weightBytes = (long) movement.bytes() * rows() * sizes.groups() * sizes.outputs();
-        this.transposed = Arena.ofAuto().allocate(weightBytes, ALIGNMENT);
         this.phases = Arena.ofAuto().allocate(direct ? 1 : images * imageBytes, ALIGNMENT);
         this.weightsArePacked = constant != null;
         if (constant != null) {
@@ -77,33 +68,14 @@ final class TransposeKernel implements Kernel {
         return new PhaseProduct<>(arithmetic, sizes, phase, images, remaining);
     }
 
-    /** Rows of the transposed weights: one for each tap of each input channel. */
-    private int rows() {
-        return sizes.inputs() * sizes.taps();
-    }
-
     private void pack(Tensor w) {
         try {
-            weights = HostMemory.address(w);
-            parallel.forRange(rows(), LEAST_ROWS, transposing);
-            for (PhaseProduct<?> product : products) {
-                product.pack(parallel, transposed.address());
+            for (int phase = 0; phase < products.size(); phase++) {
+                products.get(phase).pack(parallel, HostMemory.address(w));
             }
         } finally {
             Reference.reachabilityFence(w);
         }
-    }
-
-    private void transposeWeights(long from, long to) {
-        int bytes = movement.bytes();
-        int outputs = sizes.groups() * sizes.outputs();
-        movement.transpose(
-                weights + bytes * from,
-                (long) bytes * rows(),
-                transposed.address() + bytes * from * outputs,
-                (long) bytes * outputs,
-                outputs,
-                (int) (to - from));
     }
 
     @Override
@@ -122,7 +94,6 @@ final class TransposeKernel implements Kernel {
             }
         } finally {
             Reference.reachabilityFence(io);
-            Reference.reachabilityFence(transposed);
             Reference.reachabilityFence(phases);
         }
     }

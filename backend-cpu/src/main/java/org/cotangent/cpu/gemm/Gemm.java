@@ -137,24 +137,27 @@ public final class Gemm<A> {
         return Math.min(depth, k - step);
     }
 
-    /** Packs panels from, inclusive, to, exclusive, in all steps. */
-    void packPanels(long operand, int from, int to, A packed, int offset) {
+    /** Packs a panel in all steps. */
+    void packPanel(long operand, int panel, A packed, int offset) {
+        long staged = left.stage(operand, panels.first(panel), panels.rows(panel));
         for (int step = 0; step < k; step += depth) {
-            int at = offset + step * panels.first(panels.count()) + steps(step) * panels.first(from);
-            packPanels(operand, from, to, step, packed, at);
+            int at = offset + step * panels.first(panels.count()) + steps(step) * panels.first(panel);
+            packPanel(staged, panel, step, packed, at);
         }
     }
 
-    private void packPanels(long operand, int from, int to, int step, A packed, int offset) {
-        int steps = steps(step);
-        int at = offset;
-        for (int panel = from; panel < to; panel++) {
-            int height = panels.tile(panel).rows();
-            int first = panels.first(panel);
-            left.packPanel(
-                    arithmetic, operand, first, panels.rows(panel), height, step, steps, scale, packed, at);
-            at += height * steps;
-        }
+    private void packPanel(long staged, int panel, int step, A packed, int at) {
+        left.packPanel(
+                arithmetic,
+                staged,
+                panels.first(panel),
+                panels.rows(panel),
+                panels.tile(panel).rows(),
+                step,
+                steps(step),
+                scale,
+                packed,
+                at);
     }
 
     private void packSlivers(long operand, int from, int to, int step, long packed) {
@@ -221,7 +224,10 @@ public final class Gemm<A> {
         int at = 0;
         if (packed == null) {
             packed = workspace.left(steps * (panels.first(panelTo) - panels.first(panelFrom)));
-            packPanels(run.left(product), panelFrom, panelTo, step, packed, 0);
+            for (int panel = panelFrom; panel < panelTo; panel++) {
+                long staged = left.stage(run.left(product), panels.first(panel), panels.rows(panel));
+                packPanel(staged, panel, step, packed, steps * (panels.first(panel) - panels.first(panelFrom)));
+            }
         } else {
             at = Math.toIntExact(run.left(product)) + step * panels.first(panels.count()) + steps * panels.first(panelFrom);
         }

@@ -36,8 +36,8 @@ final class LeftPacking<A> {
 
     private void pack(long from, long to) {
         A target = packed;
-        if (target != null) {
-            gemm.packPanels(operand, (int) from, (int) to, target, offset);
+        for (int panel = (int) from; panel < to && target != null; panel++) {
+            gemm.packPanel(operand, panel, target, offset);
         }
     }
 }

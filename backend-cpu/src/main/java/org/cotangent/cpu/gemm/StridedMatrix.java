@@ -46,7 +46,7 @@ public record StridedMatrix(Movement movement, long rowStride, long columnStride
     @Override
     public <A> void packPanel(
             GemmArithmetic<A> arithmetic,
-            long source,
+            long staged,
             int row,
             int rows,
             int height,
@@ -56,7 +56,7 @@ public record StridedMatrix(Movement movement, long rowStride, long columnStride
             A panel,
             int at) {
         arithmetic.packPanel(
-                address(source, row, column),
+                address(staged, row, column),
                 movement.bytes() * rowStride,
                 movement.bytes() * columnStride,
                 rows,

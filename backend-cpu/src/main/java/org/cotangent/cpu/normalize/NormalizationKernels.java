@@ -12,7 +12,7 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** Float32 kernels of Softmax, LogSoftmax, LayerNormalization and RMSNormalization of neighbouring elements. */
+/** Float32 kernels of Softmax, LogSoftmax, LayerNormalization and RMSNormalization. */
 public final class NormalizationKernels implements KernelProvider {
 
     private static final int LONGEST_ROW = 1 << 28;
@@ -40,8 +40,9 @@ public final class NormalizationKernels implements KernelProvider {
         return "normalization";
     }
 
-    static long grain(int columns) {
-        return Math.max(1, LEAST_ELEMENTS / columns);
+    /** {@return how many pieces of so many elements are worth a thread's start} */
+    static long grain(long elements) {
+        return Math.max(1, LEAST_ELEMENTS / elements);
     }
 
     @Override
@@ -55,8 +56,8 @@ public final class NormalizationKernels implements KernelProvider {
         };
     }
 
-    private Offer accept(Supplier<Kernel> kernel) {
-        return new Offer.Accepted(Offer.NATIVE, "rows, " + primitives.description(), kernel);
+    private Offer accept(String what, Supplier<Kernel> kernel) {
+        return new Offer.Accepted(Offer.NATIVE, what + ", " + primitives.description(), kernel);
     }
 
     /** Why rows of the last axes from {@code axis} on cannot be normalised; null if they can. */
@@ -83,12 +84,15 @@ public final class NormalizationKernels implements KernelProvider {
         }
         Shape shape = call.input(0).shape();
         int axis = shape.axis(call.attributes().integer("axis"));
-        int columns = (int) shape.elements(axis, shape.rank()).size();
-        if (columns != shape.size(axis)) {
-            return Offer.declined("the elements along axis " + axis + " of " + shape + " are no neighbours");
+        int length = (int) shape.size(axis);
+        long outer = shape.elements(0, axis).size();
+        long inner = shape.elements(axis + 1, shape.rank()).size();
+        if (inner == 1) {
+            return accept("rows", () -> new SoftmaxKernel(
+                    primitives.rows(), logarithmic, outer, length, call.parallel()));
         }
-        long rows = shape.elements(0, axis).size();
-        return accept(() -> new SoftmaxKernel(primitives.rows(), logarithmic, rows, columns, call.parallel()));
+        return accept("columns", () -> new ColumnSoftmaxKernel(
+                primitives.rows(), logarithmic, outer, length, inner, call.parallel()));
     }
 
     private Offer normalization(Preparation call, boolean centred, int meanOutput, int inverseOutput) {
@@ -118,7 +122,7 @@ public final class NormalizationKernels implements KernelProvider {
                 call.attributes().real("epsilon"),
                 meanOutput,
                 inverseOutput);
-        return accept(() -> new RowNormalizationKernel(primitives.rows(), form, call.parallel()));
+        return accept("rows", () -> new RowNormalizationKernel(primitives.rows(), form, call.parallel()));
     }
 
     /** Whether these sizes are those of the axes from {@code axis} on, after any number of ones. */

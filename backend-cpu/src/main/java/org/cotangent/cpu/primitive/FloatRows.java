@@ -11,6 +11,15 @@ public interface FloatRows extends RowArithmetic {
     /** {@code y[i] = a x[i]}. */
     void scale(long y, float a, long x, int n);
 
+    /** {@code y[i] = x[i] a[i]}. */
+    void multiply(long y, long x, long a, int n);
+
+    /** {@code y[i] = x[i] - a[i]}. */
+    void subtract(long y, long x, long a, int n);
+
+    /** {@code y[i] = exp(x[i] - a[i])} and {@code sum[i] += y[i]}. */
+    void addExpShifted(long y, long x, long a, long sum, int n);
+
     /** {@code y[i] = y[i] / x[i]}. */
     void divide(long y, long x, int n);
 
@@ -32,4 +41,7 @@ public interface FloatRows extends RowArithmetic {
      * @param bias 0 for none
      */
     void standardize(long y, float shift, float factor, long x, long scale, long bias, int n);
+
+    /** {@code y[i] = (x[i] - shift) factor + bias}. */
+    void standardize(long y, float shift, float factor, float bias, long x, int n);
 }

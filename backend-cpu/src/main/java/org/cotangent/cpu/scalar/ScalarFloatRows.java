@@ -105,4 +105,34 @@ public final class ScalarFloatRows implements FloatRows {
             setFloat(y + 4 * i, bias == 0 ? scaled : scaled + getFloat(bias + 4 * i));
         }
     }
+
+    @Override
+    public void standardize(long y, float shift, float factor, float bias, long x, int n) {
+        for (long i = 0; i < n; i++) {
+            setFloat(y + 4 * i, (getFloat(x + 4 * i) - shift) * factor + bias);
+        }
+    }
+
+    @Override
+    public void multiply(long y, long x, long a, int n) {
+        for (long i = 0; i < n; i++) {
+            setFloat(y + 4 * i, getFloat(x + 4 * i) * getFloat(a + 4 * i));
+        }
+    }
+
+    @Override
+    public void subtract(long y, long x, long a, int n) {
+        for (long i = 0; i < n; i++) {
+            setFloat(y + 4 * i, getFloat(x + 4 * i) - getFloat(a + 4 * i));
+        }
+    }
+
+    @Override
+    public void addExpShifted(long y, long x, long a, long sum, int n) {
+        for (long i = 0; i < n; i++) {
+            float exp = (float) Math.exp(getFloat(x + 4 * i) - getFloat(a + 4 * i));
+            setFloat(y + 4 * i, exp);
+            setFloat(sum + 4 * i, getFloat(sum + 4 * i) + exp);
+        }
+    }
 }

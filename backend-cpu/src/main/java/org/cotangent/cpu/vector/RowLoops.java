@@ -144,17 +144,6 @@ final class RowLoops {
         }
     }
 
-    static void divide(long y, long x, int size) {
-        int i = 0;
-        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
-            store(load(y + i).div(load(x + i)), y + i);
-        }
-        if (i < size) {
-            VectorMask<Float> there = there(size - i);
-            storePart(loadPart(y + i, there).div(loadPart(x + i, there)), y + i, there);
-        }
-    }
-
     static void shift(long y, float a, long x, int size) {
         FloatVector subtrahend = FloatVector.broadcast(FLOATS, a);
         int i = 0;

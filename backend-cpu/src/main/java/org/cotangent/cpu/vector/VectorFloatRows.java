@@ -67,11 +67,6 @@ final class VectorFloatRows implements FloatRows {
     }
 
     @Override
-    public void divide(long y, long x, int n) {
-        RowLoops.divide(y, x, n * Float.BYTES);
-    }
-
-    @Override
     public void shift(long y, float a, long x, int n) {
         RowLoops.shift(y, a, x, n * Float.BYTES);
     }
@@ -113,5 +108,30 @@ final class VectorFloatRows implements FloatRows {
         } else {
             RowLoops.standardize(y, shift, factor, x, scale, bias, n * Float.BYTES);
         }
+    }
+
+    @Override
+    public void standardize(long y, float shift, float factor, float bias, long x, int n) {
+        RowPairs.standardize(y, shift, factor, bias, x, n * Float.BYTES);
+    }
+
+    @Override
+    public void multiply(long y, long x, long a, int n) {
+        RowPairs.multiply(y, x, a, n * Float.BYTES);
+    }
+
+    @Override
+    public void subtract(long y, long x, long a, int n) {
+        RowPairs.subtract(y, x, a, n * Float.BYTES);
+    }
+
+    @Override
+    public void divide(long y, long x, int n) {
+        RowPairs.divide(y, x, n * Float.BYTES);
+    }
+
+    @Override
+    public void addExpShifted(long y, long x, long a, long sum, int n) {
+        RowPairs.addExpShifted(y, x, a, sum, n * Float.BYTES);
     }
 }

@@ -119,14 +119,10 @@ final class VectorMovement implements Movement {
             scalar.collectRows(source, sourceStride, step, first, last, target, targetStride, rows, columns);
             return;
         }
-        for (int j = 0; j < columns; j += LANES) {
-            long from = source + 4L * step * j;
-            int n = Math.min(LANES, columns - j);
-            if (step == 1) {
-                collect(from, sourceStride, first - j, last - j, target + 4L * j, targetStride, rows, n);
-            } else {
-                collectEven(from, sourceStride, first - j, last - j, target + 4L * j, targetStride, rows, n);
-            }
+        if (step == 1) {
+            collect(source, sourceStride, first, last, target, targetStride, rows, columns);
+        } else {
+            collectEven(source, sourceStride, first, last, target, targetStride, rows, columns);
         }
     }
 
@@ -137,23 +133,45 @@ final class VectorMovement implements Movement {
     }
 
     private static void collect(
-            long source, long sourceStride, int first, int last, long target, long targetStride, int rows, int n) {
-        VectorMask<Float> there = lanes(first, last);
-        VectorMask<Float> all = lanes(0, n);
-        for (int i = 0; i < rows; i++) {
-            storePart(loadPart(source + i * sourceStride, there), target + i * targetStride, all);
+            long source,
+            long sourceStride,
+            int first,
+            int last,
+            long target,
+            long targetStride,
+            int rows,
+            int columns) {
+        for (int j = 0; j < columns; j += LANES) {
+            VectorMask<Float> there = lanes(first - j, last - j);
+            VectorMask<Float> all = lanes(0, columns - j);
+            long from = source + 4L * j;
+            long to = target + 4L * j;
+            for (int i = 0; i < rows; i++) {
+                storePart(loadPart(from + i * sourceStride, there), to + i * targetStride, all);
+            }
         }
     }
 
     private static void collectEven(
-            long source, long sourceStride, int first, int last, long target, long targetStride, int rows, int n) {
-        VectorMask<Float> lower = lanes(2 * first, 2 * last - 1);
-        VectorMask<Float> upper = lanes(2 * first - LANES, 2 * last - 1 - LANES);
-        VectorMask<Float> all = lanes(0, n);
-        for (int i = 0; i < rows; i++) {
-            long row = source + i * sourceStride;
-            FloatVector even = EVEN.selectFrom(loadPart(row, lower), loadPart(row + BYTES, upper));
-            storePart(even, target + i * targetStride, all);
+            long source,
+            long sourceStride,
+            int first,
+            int last,
+            long target,
+            long targetStride,
+            int rows,
+            int columns) {
+        for (int j = 0; j < columns; j += LANES) {
+            VectorMask<Float> lower = lanes(2 * (first - j), 2 * (last - j) - 1);
+            VectorMask<Float> upper = lanes(2 * (first - j) - LANES, 2 * (last - j) - 1 - LANES);
+            VectorMask<Float> all = lanes(0, columns - j);
+            long from = source + 8L * j;
+            long to = target + 4L * j;
+            for (int i = 0; i < rows; i++) {
+                long row = from + i * sourceStride;
+                FloatVector even = EVEN.selectFrom(loadPart(row, lower), loadPart(row + BYTES, upper));
+                storePart(even, to + i * targetStride, all);
+            }
         }
     }
 

@@ -72,6 +72,24 @@ class NormalizationKernelsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("org.cotangent.cpu.primitive.Twins#both")
+    void softmaxAlongAnyAxisAgreesWithThePortableKernel(Primitives primitives) {
+        try (ComputePool pool = new ComputePool(2)) {
+            PortableTwin twin = new PortableTwin(new NormalizationKernels(primitives), pool);
+            long[][] shapes = {{3, 5, 7}, {2, 300, 16}, {1, 4, 1030}, {17, 1, 33}, {2, 3, 4, 1}};
+            for (long[] shape : shapes) {
+                for (int axis = 0; axis < shape.length; axis++) {
+                    for (String type : new String[] {"Softmax", "LogSoftmax"}) {
+                        Attributes attributes = Attributes.of("axis", axis);
+                        assertTrue(twin.agree(
+                                twin.operator("", type), attributes, Arrays.asList(random(shape)), 1, TOLERANCE));
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void softmaxOfExtremesIsWhatThePortableKernelSays() {
         PortableTwin twin = new PortableTwin(new NormalizationKernels(), Parallel.sequential());
@@ -80,6 +98,8 @@ class NormalizationKernelsTest {
                 new float[] {1000, 1000, -inf, -1000, 0, Float.NaN, 1, 2, inf, 1, 2, 3, 5, -inf, -inf, -inf}, 4, 4);
         for (String type : new String[] {"Softmax", "LogSoftmax"}) {
             assertTrue(twin.agree(twin.operator("", type), Attributes.none(), Arrays.asList(x), 1, TOLERANCE));
+            Attributes first = Attributes.of("axis", 0);
+            assertTrue(twin.agree(twin.operator("", type), first, Arrays.asList(x), 1, TOLERANCE));
         }
     }
 
@@ -94,6 +114,10 @@ class NormalizationKernelsTest {
         assertEquals(
                 "rows, " + Twins.vector().description(),
                 assertInstanceOf(Offer.Accepted.class, offer).description());
-        assertFalse(provider.offer(call.with(Attributes.of("axis", 1))) instanceof Offer.Accepted, "no neighbours");
+        assertEquals(
+                "columns, " + Twins.vector().description(),
+                assertInstanceOf(Offer.Accepted.class, provider.offer(call.with(Attributes.of("axis", 1)))).description());
+        Tensor half = x.converted(DType.FLOAT16);
+        assertFalse(provider.offer(KernelCall.of(softmax, half.type(), half)) instanceof Offer.Accepted);
     }
 }

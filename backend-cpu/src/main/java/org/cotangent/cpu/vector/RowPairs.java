@@ -1,0 +1,83 @@
+package org.cotangent.cpu.vector;
+
+import static org.cotangent.cpu.vector.Lanes.FLOATS;
+import static org.cotangent.cpu.vector.Lanes.VECTOR_BYTES;
+import static org.cotangent.cpu.vector.Lanes.load;
+import static org.cotangent.cpu.vector.Lanes.loadPart;
+import static org.cotangent.cpu.vector.Lanes.store;
+import static org.cotangent.cpu.vector.Lanes.storePart;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** Loops over rows of any length, element by element, with other rows or with constants; see {@link RowLoops}. */
+final class RowPairs {
+
+    private RowPairs() {}
+
+    private static VectorMask<Float> there(int bytes) {
+        return FLOATS.indexInRange(0, bytes / Float.BYTES);
+    }
+
+    static void multiply(long y, long x, long a, int size) {
+        int i = 0;
+        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
+            store(load(x + i).mul(load(a + i)), y + i);
+        }
+        if (i < size) {
+            VectorMask<Float> there = there(size - i);
+            storePart(loadPart(x + i, there).mul(loadPart(a + i, there)), y + i, there);
+        }
+    }
+
+    static void subtract(long y, long x, long a, int size) {
+        int i = 0;
+        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
+            store(load(x + i).sub(load(a + i)), y + i);
+        }
+        if (i < size) {
+            VectorMask<Float> there = there(size - i);
+            storePart(loadPart(x + i, there).sub(loadPart(a + i, there)), y + i, there);
+        }
+    }
+
+    static void divide(long y, long x, int size) {
+        int i = 0;
+        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
+            store(load(y + i).div(load(x + i)), y + i);
+        }
+        if (i < size) {
+            VectorMask<Float> there = there(size - i);
+            storePart(loadPart(y + i, there).div(loadPart(x + i, there)), y + i, there);
+        }
+    }
+
+    static void addExpShifted(long y, long x, long a, long sum, int size) {
+        int i = 0;
+        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
+            FloatVector exp = FloatMath.exp(load(x + i).sub(load(a + i)));
+            store(exp, y + i);
+            store(load(sum + i).add(exp), sum + i);
+        }
+        if (i < size) {
+            VectorMask<Float> there = there(size - i);
+            FloatVector exp = FloatMath.exp(loadPart(x + i, there).sub(loadPart(a + i, there)));
+            storePart(exp, y + i, there);
+            storePart(loadPart(sum + i, there).add(exp), sum + i, there);
+        }
+    }
+
+    static void standardize(long y, float shift, float factor, float bias, long x, int size) {
+        FloatVector subtrahend = FloatVector.broadcast(FLOATS, shift),
+                multiplier = FloatVector.broadcast(FLOATS, factor),
+                summand = FloatVector.broadcast(FLOATS, bias);
+        int i = 0;
+        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
+            store(load(x + i).sub(subtrahend).fma(multiplier, summand), y + i);
+        }
+        if (i < size) {
+            VectorMask<Float> there = there(size - i);
+            storePart(loadPart(x + i, there).sub(subtrahend).fma(multiplier, summand), y + i, there);
+        }
+    }
+}
