@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.cotangent.engine.KernelRegistry;
 import org.cotangent.engine.OperatorRegistry;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.testkit.calculus.Verdict;
@@ -50,6 +51,9 @@ class KernelsOfBackendsTest {
     }
 
     private void compare(Operator operator) {
+        Assumptions.assumeFalse(
+                operator.forward() instanceof Forward.ValueKernel,
+                "graphs, and values that are not tensors, are run by the engine alone");
         Domain.Sample sample = sample(operator);
         boolean any = false;
         try (EngineBench bench = EngineBench.of(operator, registry, kernels)) {
