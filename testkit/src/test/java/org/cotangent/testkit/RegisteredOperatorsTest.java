@@ -55,8 +55,6 @@ class RegisteredOperatorsTest {
             if (problem != null) {
                 problems.add(problem);
             }
-            if (System.getProperty("dump") != null)
-            System.out.println("LAW\t" + operator.id() + "\t" + report.law() + "\t" + report.tally() + "\t" + report.undecided());
         }
         assertTrue(problems.isEmpty(), () -> String.join("\n\n", problems));
     }
