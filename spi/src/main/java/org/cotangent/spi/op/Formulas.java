@@ -265,20 +265,31 @@ public final class Formulas {
         return reshape(x, shapeOf(like));
     }
 
-    /** At most one symbolic size can be told by -1; two or more must be the sizes of {@code source} itself. */
+    /** One symbolic size can be told by -1, unless another size is 0; else they must be sizes of {@code source} itself. */
     private Value shapeVector(Shape shape, Value source) {
         long symbolic = shape.dims().stream().filter(dim -> !dim.isKnown()).count();
-        if (symbolic <= 1) {
+        if (symbolic == 0 || (symbolic == 1 && shape.dims().stream().noneMatch(dim -> dim.is(0)))) {
             return constant(Tensor.vector(shape.dims().stream()
                     .mapToLong(dim -> dim.isKnown() ? dim.size() : -1)
                     .toArray()));
         }
         List<@Nullable Value> parts = new ArrayList<>();
-        for (Dim dim : shape.dims()) {
-            int axis = source.shape().dims().indexOf(dim);
-            parts.add(dim.isKnown() || axis < 0 ? integers(dim.isKnown() ? dim.size() : -1) : sizeOf(source, axis));
-        }
+        shape.dims().forEach(dim -> parts.add(dim.isKnown() ? integers(dim.size()) : sizeIn(source, dim)));
         return op("Concat", Attributes.of("axis", 0), parts.toArray(new @Nullable Value[0]));
+    }
+
+    /** {@return a size that is that of an axis or of some neighbouring axes together; -1 if it is neither} */
+    private Value sizeIn(Value source, Dim size) {
+        Shape shape = source.shape();
+        for (int from = 0; from < shape.rank(); from++) {
+            for (int to = from + 1; to <= shape.rank(); to++) {
+                if (shape.elements(from, to).equals(size)) {
+                    Value sizes = op("Shape", Attributes.of("start", from).with("end", (long) to), source);
+                    return to == from + 1 ? sizes : op("ReduceProd", sizes);
+                }
+            }
+        }
+        return integers(-1);
     }
 
     /** {@return the size of one axis, as an int64 vector of one element} */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.Port;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.calculus.TensorTuple;
@@ -25,7 +26,15 @@ public record ExportAgreement(int order) implements Law {
 
     @Override
     public boolean isRequiredOf(Operator operator) {
-        return !operator.signature().isRandom() && (order == 0 || Declared.isDifferentiable(operator));
+        return !operator.signature().isRandom()
+                && (order == 0 || (Declared.isDifferentiable(operator) && !hasOnlyResiduals(operator)));
+    }
+
+    /** What rules ask for beside ONNX's outputs cannot be written if the operator cannot be written in others. */
+    private static boolean hasOnlyResiduals(Operator operator) {
+        return operator.forward().asExpansion() == null
+                && operator.signature().outputs().stream()
+                        .anyMatch(port -> port.presence() == Port.Presence.RESIDUAL);
     }
 
     @Override

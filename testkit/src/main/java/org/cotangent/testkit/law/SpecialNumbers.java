@@ -17,6 +17,10 @@ enum SpecialNumbers {
     INFINITE,
     NOT_A_NUMBER;
 
+    boolean areFinite() {
+        return this == SMALL || this == LARGE;
+    }
+
     private double[] of(DType dtype) {
         return switch (this) {
             case SMALL -> new double[] {0.0, -0.0, smallest(dtype), -smallest(dtype), normal(dtype)};
