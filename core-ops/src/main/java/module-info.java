@@ -171,6 +171,7 @@ module org.cotangent.ops {
             org.cotangent.ops.nn.Conv,
             org.cotangent.ops.nn.ConvTranspose,
             org.cotangent.ops.nn.Dropout,
+            org.cotangent.ops.nn.FlexAttention,
             org.cotangent.ops.nn.Gemm,
             org.cotangent.ops.nn.GlobalAveragePool,
             org.cotangent.ops.nn.GlobalLpPool,

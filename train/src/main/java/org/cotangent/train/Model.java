@@ -106,6 +106,17 @@ public final class Model implements AutoCloseable {
         return new Model(cotangent, imported, builder.build());
     }
 
+    /**
+     * {@return this model with a straight-through derivative of quantisation}
+     *
+     * <p>QuantizeLinear has the derivative zero. Where DequantizeLinear follows it, with the same scale and zero point,
+     * gradients now pass as if numbers within the range were not rounded. The model computes the same, and is saved with
+     * the two operators.
+     */
+    public Model withStraightThrough() {
+        return new Model(cotangent, imported, StraightThrough.of(graph, cotangent.operators()));
+    }
+
     /** {@return this model with other values of these initializers} */
     public Model withParameters(Map<String, Tensor> values) {
         GraphBuilder builder = GraphBuilder.from(graph, cotangent.operators());

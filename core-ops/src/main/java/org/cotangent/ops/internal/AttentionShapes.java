@@ -37,26 +37,31 @@ public final class AttentionShapes {
         Shape q = apart(call.shape(0), attributes, "q_num_heads");
         Shape k = joined(call, 4, apart(call.shape(1), attributes, "kv_num_heads"));
         Shape v = joined(call, 5, apart(call.shape(2), attributes, "kv_num_heads"));
-        match("sizes of heads of Q and K", q.dim(3), k.dim(3));
-        match("lengths of K and V", k.dim(2), v.dim(2));
-        match("heads of K and V", k.dim(1), v.dim(1));
-        match("batch sizes of Q and K", q.dim(0), k.dim(0));
-        match("batch sizes of Q and V", q.dim(0), v.dim(0));
+        Shape products = products(q, k, v);
         if (call.has(6)) {
             match("batch sizes of Q and nonpad_kv_seqlen", q.dim(0), call.shape(6).elements());
-        }
-        if (q.dim(1).isKnown() && k.dim(1).isKnown() && (k.size(1) == 0 || q.size(1) % k.size(1) != 0)) {
-            throw new ShapeException(q.dim(1) + " heads of Q cannot share " + k.dim(1) + " heads of K");
         }
         Shape y = rank == 4
                 ? q.with(3, v.dim(3))
                 : Shape.of(List.of(q.dim(0), q.dim(2), q.dim(1).times(v.dim(3))));
-        Shape products = q.with(3, k.dim(2));
         if (call.has(3)) {
             checkMask(call.shape(3), products);
         }
         TensorType type = call.input(0);
         return List.of(type.with(y), type.with(k), call.input(2).with(v), type.with(products));
+    }
+
+    /** {@return the shape of Q K^T, [batch, heads, queries, keys]; Q, K and V are [batch, heads, sequence, size]} */
+    public static Shape products(Shape q, Shape k, Shape v) {
+        match("sizes of heads of Q and K", q.dim(3), k.dim(3));
+        match("lengths of K and V", k.dim(2), v.dim(2));
+        match("heads of K and V", k.dim(1), v.dim(1));
+        match("batch sizes of Q and K", q.dim(0), k.dim(0));
+        match("batch sizes of Q and V", q.dim(0), v.dim(0));
+        if (q.dim(1).isKnown() && k.dim(1).isKnown() && (k.size(1) == 0 || q.size(1) % k.size(1) != 0)) {
+            throw new ShapeException(q.dim(1) + " heads of Q cannot share " + k.dim(1) + " heads of K");
+        }
+        return q.with(3, k.dim(2));
     }
 
     private static void match(String what, Dim a, Dim b) {

@@ -74,24 +74,26 @@ public final class RegionKernel implements Kernel {
     }
 
     private void bins(Memory memory, Tensor x, long plane) {
+        RegionSteps rows = memory.rows();
+        RegionSteps columns = memory.columns();
         long line = x.size(3);
-        int down = 2 * memory.rows().count();
-        int across = 2 * memory.columns().count();
-        double share = 4.0 / ((double) Math.max(2, down) * Math.max(2, across));
+        double samples = Math.max(1, rows.count() * columns.count());
         for (int i = 0; i < height; i++) {
             for (int j = 0; j < width; j++) {
                 double sum = 0;
-                double greatest = down * across == 0 ? 0 : Double.NEGATIVE_INFINITY;
-                for (int a = i * down; a < (i + 1) * down; a++) {
-                    long start = plane + memory.rows().place(a) * line;
-                    for (int b = j * across; b < (j + 1) * across; b++) {
-                        double weight = memory.rows().weight(a) * memory.columns().weight(b);
-                        double value = weight == 0 ? 0 : weight * x.getDouble(start + memory.columns().place(b));
+                double greatest = Double.NEGATIVE_INFINITY;
+                for (int a = rows.begin(i); a < rows.end(i); a++) {
+                    long start = plane + rows.place(a) * line;
+                    for (int b = columns.begin(j); b < columns.end(j); b++) {
+                        double weight = rows.weight(a) * columns.weight(b);
+                        double value = weight == 0 ? 0 : weight * x.getDouble(start + columns.place(b));
                         sum += value;
                         greatest = Math.max(greatest, value);
                     }
                 }
-                memory.bins()[i * width + j] = max ? greatest : sum * share;
+                boolean zeros = rows.reachesOut(i) || columns.reachesOut(j) || greatest == Double.NEGATIVE_INFINITY;
+                double largest = zeros ? Math.max(greatest, 0) : greatest;
+                memory.bins()[i * width + j] = max ? largest : sum / samples;
             }
         }
     }

@@ -2,6 +2,7 @@ package org.cotangent.ops.vision;
 
 import java.util.List;
 import org.cotangent.ops.internal.MaxRegionKernel;
+import org.cotangent.ops.internal.MaxRegions;
 import org.cotangent.ops.internal.OnnxOperator;
 import org.cotangent.ops.internal.Types;
 import org.cotangent.spi.AttributeException;
@@ -68,7 +69,8 @@ public final class MaxRoiPool extends OnnxOperator {
 
     @Override
     public Forward forward() {
-        return new Forward.HostKernel(MaxRegionKernel::new);
+        return new Forward.HostKernel(
+                MaxRegionKernel::new, (f, call) -> MaxRegions.of(f, call).subList(0, call.outputCount()));
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.cotangent.ops.vision;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.cotangent.ops.Calls;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.ShapeException;
@@ -50,6 +52,21 @@ class RegionsTest {
         Tensor outside = Tensor.of(new float[] {-9, -9, -7, -7}, 1, 4);
         assertEquals(0, calls.run("RoiAlign", one, x, outside, batch).getDouble(0));
         assertThrows(CotangentException.class, () -> calls.run("RoiAlign", one, x, rois, Tensor.vector(1L)));
+    }
+
+    /** Of two million samples along an axis, which hit elements, the image and one element around it hold six. */
+    @Test
+    void regionsMayBeMuchLargerThanTheImage() {
+        Tensor rois = Tensor.of(new double[] {-1e6, -1e6, 1e6, 1e6}, 1, 4);
+        Tensor x = image(4, 4).converted(DType.DOUBLE);
+        double mean = 8.5 * 36 / (2e6 * 2e6);
+        Tensor batch = Tensor.vector(0L);
+        assertEquals(mean, calls.run("RoiAlign", x, rois, batch).getDouble(0), 1e-9 * mean);
+        Attributes max = Attributes.of("mode", "max");
+        assertEquals(16, calls.run("RoiAlign", max, x, rois, batch).getDouble(0));
+        for (Tensor gradient : calls.gradients("RoiAlign", Attributes.none(), x, rois, batch)) {
+            assertTrue(Arrays.stream(gradient.toDoubles()).allMatch(d -> Math.abs(d) < 1e-9), gradient::toString);
+        }
     }
 
     @Test
