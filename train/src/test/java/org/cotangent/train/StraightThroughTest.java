@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.graph.Graph;
@@ -32,7 +33,7 @@ class StraightThroughTest {
             Map<String, Tensor> inputs = graph.inputs().size() == 1
                     ? Map.of("x", input)
                     : Map.of("x", input, "cotangent.y", ones);
-            return session.run(inputs).get(output).toFloats();
+            return Objects.requireNonNull(session.run(inputs).get(output)).toFloats();
         }
     }
 
