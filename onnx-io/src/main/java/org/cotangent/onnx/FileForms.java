@@ -60,7 +60,7 @@ final class FileForms {
         int lowest = table.lowest(
                 operator.id().type(),
                 Math.max(floor, rewrites.newest("", operator.id().type(), since)),
-                types(inputs),
+                types(inputs.subList(0, inputs.size() - attributes.captures())),
                 types(outputs),
                 changed(operator, attributes));
         return lowest > 0 ? lowest : Math.max(floor, since);
@@ -74,7 +74,8 @@ final class FileForms {
 
     /** Whether the form that an operator had in {@code opset} takes these inputs and attributes. */
     boolean takes(String type, int opset, List<? extends @Nullable Value> inputs, Map<String, Attribute> attributes) {
-        return table.lowest(type, opset, types(inputs), List.of(), attributes) == opset;
+        int own = inputs.size() - Attributes.of(attributes).captures();
+        return table.lowest(type, opset, types(inputs.subList(0, own)), List.of(), attributes) == opset;
     }
 
     /** The newest rewrite of an operator that leads over {@code opset}, up to version {@code version}. */

@@ -323,6 +323,29 @@ class ControlFlowDerivativesTest {
     }
 
     @Test
+    void mapsThatLookIntoOtherSequences() {
+        laws.hold(
+                (f, in) -> {
+                    Value mapped = f.op("SequenceConstruct", in.get(0), in.get(1));
+                    Value other = f.op("SequenceConstruct", f.sin(in.get(1)), in.get(0));
+                    Value out = map(
+                                    f,
+                                    1,
+                                    (g, b) -> List.of(g.mul(
+                                            g.sin(b.get(0)),
+                                            g.add(
+                                                    g.op("SequenceAt", b.get(1), number(g, 0)),
+                                                    g.op("SequenceAt", b.get(1), number(g, 1))))),
+                                    List.of(mapped),
+                                    other)
+                            .getFirst();
+                    return f.op("ConcatFromSequence", Attributes.of("axis", 0L), out);
+                },
+                x,
+                y);
+    }
+
+    @Test
     void mapsOfSequences() {
         laws.hold(
                 (f, in) -> {

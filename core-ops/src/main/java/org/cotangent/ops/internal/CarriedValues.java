@@ -25,6 +25,15 @@ final class CarriedValues {
         return current;
     }
 
+    /** {@return the values, in memory that nobody else owns} */
+    List<? extends Datum> last() {
+        return owned
+                ? current
+                : current.stream()
+                        .map(value -> value instanceof Tensor tensor ? tensor.copy() : value)
+                        .toList();
+    }
+
     /** {@return memory for the values after the next iteration} */
     List<@Nullable Tensor> spare() {
         return spare;

@@ -23,6 +23,7 @@ public final class LoopKernel implements Kernel {
     private final Parallel parallel;
     private final Tensor number;
     private final Tensor truth;
+    private final Tensor answer;
 
     public LoopKernel(Preparation call) {
         signature = LoopSignature.of(call.attributes());
@@ -31,6 +32,7 @@ public final class LoopKernel implements Kernel {
         number = Tensor.allocate(signature.number());
         truth = Tensor.allocate(signature.condition());
         truth.setLong(0, 1);
+        answer = Tensor.allocate(signature.condition());
         if (!call.hasInput(0) && !call.hasInput(1)) {
             throw new TypeException(call.name() + ": a loop without trip count and without condition never ends");
         }
@@ -59,7 +61,7 @@ public final class LoopKernel implements Kernel {
                 stacks.get(k).push(results.get(1 + carriedCount + k));
             }
         }
-        ControlOperator.deliver(io, carried.current());
+        ControlOperator.deliver(io, carried.last());
         deliver(stacks, carried, captures);
     }
 
@@ -79,9 +81,9 @@ public final class LoopKernel implements Kernel {
         return arguments;
     }
 
-    private static List<@Nullable Tensor> memory(CarriedValues carried, List<Stack> stacks) {
+    private List<@Nullable Tensor> memory(CarriedValues carried, List<Stack> stacks) {
         List<@Nullable Tensor> memory = new ArrayList<>();
-        memory.add(null);
+        memory.add(answer);
         memory.addAll(carried.spare());
         stacks.forEach(stack -> memory.add(stack.slot()));
         return memory;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Pruning;
 import org.cotangent.spi.graph.Value;
@@ -19,7 +18,7 @@ import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The derivative of SequenceMap: the map of the derivative of its body. Cotangents of what is the same for all positions
+ * The derivative of SequenceMap: the map of the derivative of its body. Cotangents of what is the same for all places
  * are added up.
  */
 public final class MapDerivative {
@@ -64,10 +63,14 @@ public final class MapDerivative {
     private static List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted) {
         List<Integer> outputs = Moving.of(cotangents);
         List<Integer> inputs = List.copyOf(new TreeSet<>(wanted));
+        int formal = formal(at);
+        boolean ofTensors = inputs.stream().allMatch(i -> isMapped(at, i) || at.input(i).type() instanceof TensorType);
+        if (!ofTensors) {
+            return loopVjp(f, at, outputs, cotangents, inputs);
+        }
         Graph pullback = at.graphs().vjp(body(at), outputs, inputs);
         List<Value> values = new ArrayList<>(present(at));
         values.addAll(Moving.values(cotangents));
-        int formal = formal(at);
         List<Integer> mapped = new ArrayList<>(Moving.range(at.inputs().size(), values.size()));
         List<Integer> shared = new ArrayList<>();
         for (int i : Pruning.usedInputs(pullback)) {
@@ -77,21 +80,27 @@ public final class MapDerivative {
         }
         List<Value> results = new ArrayList<>(map(f, pullback, values, mapped, shared, inputs.size()));
         for (int k = 0; k < inputs.size(); k++) {
-            Value input = at.input(inputs.get(k));
-            boolean isMapped = inputs.get(k) < formal && input.type() instanceof SequenceType;
-            if (!isMapped) {
-                requireTensor(input);
+            if (!isMapped(at, inputs.get(k))) {
+                Value input = at.input(inputs.get(k));
                 results.set(k, f.own("SequenceSum", Attributes.none(), results.get(k), input));
             }
         }
         return Moving.tangents(at.inputs().size(), inputs, results);
     }
 
-    private static void requireTensor(Value shared) {
-        if (!(shared.type() instanceof TensorType)) {
-            throw new UnsupportedException("the derivative of SequenceMap with respect to '" + shared.name() + "', "
-                    + shared.type() + " that is the same for all positions, is not written: write it as a Loop");
-        }
+    private static boolean isMapped(Point at, int input) {
+        return input < formal(at) && at.input(input).type() instanceof SequenceType;
+    }
+
+    /** Cotangents of sequences that are the same for all positions are added up by a loop. */
+    private static List<Tangent> loopVjp(
+            Formulas f, Point at, List<Integer> outputs, List<Tangent> cotangents, List<Integer> inputs) {
+        List<Value> values = new ArrayList<>(present(at));
+        Graph loop = Bodies.of(
+                f, "map", values.stream().map(Value::type).toList(), (g, in) -> MapLoop.of(g, at, body(at), in));
+        values.addAll(Moving.values(cotangents));
+        Graph pullback = at.graphs().vjp(loop, outputs, inputs);
+        return Moving.tangents(at.inputs().size(), inputs, pullback.inline(f.emitter(), values));
     }
 
     private static List<Value> present(Point at) {
@@ -102,7 +111,7 @@ public final class MapDerivative {
         return values;
     }
 
-    /** Maps a graph over these of the values, with those others captured; the graph takes them in the order of values. */
+    /** Maps a graph over these of the values, with those others captured; the graph takes them in their order. */
     private static List<Value> map(
             Formulas f, Graph graph, List<Value> values, List<Integer> mapped, List<Integer> shared, int outputs) {
         List<Integer> order = new ArrayList<>(mapped);

@@ -64,7 +64,7 @@ public final class ScanKernel implements Kernel {
                 stacks.get(k).push(results.get(stateCount + k));
             }
         }
-        ControlOperator.deliver(io, states.current());
+        ControlOperator.deliver(io, states.last());
         deliver(io, stacks, states, axes, captures);
     }
 

@@ -1,8 +1,10 @@
 package org.cotangent.ops.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Parallel;
@@ -80,9 +82,11 @@ final class Stack {
             Collections.reverse(raised);
         }
         long[] sizes = Pieces.joined(raised, place);
-        Tensor result = io.isAllocated(output)
-                ? io.output(output)
-                : Tensor.allocate(pieces.getFirst().dtype(), sizes);
+        boolean allocated = io.isAllocated(output);
+        Tensor result = allocated ? io.output(output) : Tensor.allocate(pieces.getFirst().dtype(), sizes);
+        if (!Arrays.equals(result.sizes(), sizes)) {
+            throw new ShapeException("iterations gave " + Shape.of(sizes) + " together, but the output is " + result.type());
+        }
         Pieces.join(raised, place, result, parallel);
         io.deliver(output, result);
     }

@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
@@ -96,7 +95,7 @@ public final class GraphCalculus implements GraphDerivatives {
         kept.addAll(derivative.nodes());
         List<String> random = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            if (kept.contains(node) && draws(node)) {
+            if (kept.contains(node) && node.isRandom()) {
                 random.add(node.describe());
             }
         }
@@ -106,11 +105,5 @@ public final class GraphCalculus implements GraphDerivatives {
                     + " Draw them outside of the graph, which can use them.");
         }
         return derivative;
-    }
-
-    private static boolean draws(Node node) {
-        return Objects.requireNonNull(node).operator().signature().isRandom()
-                || node.attributes().graphs().values().stream()
-                        .anyMatch(graph -> graph.body().nodes().stream().anyMatch(GraphCalculus::draws));
     }
 }

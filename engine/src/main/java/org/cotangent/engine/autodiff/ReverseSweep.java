@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Tangent;
@@ -60,8 +59,7 @@ public final class ReverseSweep {
         for (int i = 0; i < site.inputs().size(); i++) {
             Value input = site.inputs().get(i);
             if (input != null && active.contains(input) && site.isUnknown(i)) {
-                throw new UnsupportedException(site.describe() + " cannot be differentiated: the type of its input '"
-                        + input.name() + "' is not known. Specialise the graph for inputs of known rank first.");
+                throw site.refusal(i);
             }
         }
     }

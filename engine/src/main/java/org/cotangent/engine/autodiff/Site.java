@@ -1,6 +1,7 @@
 package org.cotangent.engine.autodiff;
 
 import java.util.List;
+import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Emitter;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Node;
@@ -72,6 +73,13 @@ public record Site(
         return input != null
                 && operator.signature().input(i).role() != Role.FIXED
                 && input.type() instanceof UnknownType;
+    }
+
+    /** {@return an error that says that the type of input {@code i} has to be known} */
+    UnsupportedException refusal(int i) {
+        return new UnsupportedException(describe() + " cannot be differentiated: the type of its input " + i + " ('"
+                + operator.signature().input(i).name() + "') is not known."
+                + " Specialise the graph for inputs of known rank first.");
     }
 
     /** {@return how messages name this call} */

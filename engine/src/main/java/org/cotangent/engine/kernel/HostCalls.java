@@ -21,6 +21,7 @@ import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.UnknownType;
 import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,18 @@ public final class HostCalls {
             List<@Nullable List<Long>> elements,
             List<@Nullable ValueType> outputs) {}
 
-    private record Prepared(Kernel kernel, List<@Nullable ValueType> outputs) {}
+    /** A kernel. It is closed when it is neither kept nor in use. */
+    private static final class Prepared {
+        private final Kernel kernel;
+        private final List<@Nullable ValueType> outputs;
+        private int users;
+        private boolean dropped;
+
+        Prepared(Kernel kernel, List<@Nullable ValueType> outputs) {
+            this.kernel = kernel;
+            this.outputs = outputs;
+        }
+    }
 
     private final KernelSelector selector;
     private final OperatorLookup operators;
@@ -86,11 +98,15 @@ public final class HostCalls {
         if (prepared == null) {
             return expand(operator, attributes, inputs, outputs, random);
         }
-        CallBindings io = new CallBindings(inputs, prepared.outputs(), random);
-        synchronized (prepared.kernel()) {
-            prepared.kernel().run(io);
+        try {
+            CallBindings io = new CallBindings(inputs, prepared.outputs, random);
+            synchronized (prepared.kernel) {
+                prepared.kernel.run(io);
+            }
+            return io.results();
+        } finally {
+            release(prepared);
         }
-        return io.results();
     }
 
     private Tensor view(
@@ -124,7 +140,7 @@ public final class HostCalls {
         for (int i = 0; i < inputs.size(); i++) {
             Datum datum = inputs.get(i);
             Tensor readable = whole ? null : readable(operator, i, datum);
-            inputTypes.add(datum == null || whole ? null : datum.type());
+            inputTypes.add(datum == null ? null : whole ? new UnknownType() : datum.type());
             elements.add(readable == null ? null : bits(readable));
             constants.add(readable == null ? null : readable.copy());
         }
@@ -133,7 +149,7 @@ public final class HostCalls {
             new CallTypes(operator, operator.id().type())
                     .check(inputs.stream().map(datum -> datum == null ? null : datum.type()).toList(), outputs);
             for (int i = 0; i < outputs; i++) {
-                outputTypes.add(null);
+                outputTypes.add(new UnknownType());
             }
         } else {
             outputTypes.addAll(types(operator, attributes, inputs, outputs));
@@ -151,11 +167,50 @@ public final class HostCalls {
                 : null;
     }
 
-    private synchronized @Nullable Prepared prepared(Key key, List<@Nullable Tensor> constants) {
-        Prepared known = kept.get(key);
-        if (known != null) {
-            return known;
+    /** {@return the kernel for this key, which has one more user} */
+    private @Nullable Prepared prepared(Key key, List<@Nullable Tensor> constants) {
+        Kernel idle = null;
+        Prepared prepared;
+        synchronized (this) {
+            prepared = kept.get(key);
+            if (prepared == null) {
+                prepared = prepare(key, constants);
+                if (prepared == null) {
+                    return null;
+                }
+                kept.put(key, prepared);
+                idle = kept.size() > KEPT ? dropOldest() : null;
+            }
+            prepared.users++;
         }
+        if (idle != null) {
+            idle.close();
+        }
+        return prepared;
+    }
+
+    /** {@return the kernel of the oldest entry, which is kept no longer, if nobody uses it} */
+    private @Nullable Kernel dropOldest() {
+        Prepared oldest = kept.remove(kept.keySet().iterator().next());
+        if (oldest == null) {
+            return null;
+        }
+        oldest.dropped = true;
+        return oldest.users == 0 ? oldest.kernel : null;
+    }
+
+    private void release(Prepared prepared) {
+        boolean last;
+        synchronized (this) {
+            prepared.users--;
+            last = prepared.dropped && prepared.users == 0;
+        }
+        if (last) {
+            prepared.kernel.close();
+        }
+    }
+
+    private @Nullable Prepared prepare(Key key, List<@Nullable Tensor> constants) {
         KernelSelector.Choice choice = selector.select(new CallPreparation(
                 key.operator().id().type(),
                 key.operator(),
@@ -165,17 +220,7 @@ public final class HostCalls {
                 constants,
                 selector.parallel(),
                 subgraphs));
-        if (choice == null) {
-            return null;
-        }
-        Prepared prepared = new Prepared(choice.prepare(), key.outputs());
-        kept.put(key, prepared);
-        if (kept.size() > KEPT) {
-            Map.Entry<Key, Prepared> oldest = kept.entrySet().iterator().next();
-            oldest.getValue().kernel().close();
-            kept.remove(oldest.getKey());
-        }
-        return prepared;
+        return choice == null ? null : new Prepared(choice.prepare(), key.outputs());
     }
 
     private static List<Long> bits(Tensor tensor) {

@@ -1,6 +1,7 @@
 package org.cotangent.engine.plan;
 
 import org.cotangent.spi.CotangentException;
+import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
@@ -48,6 +49,8 @@ final class ComputeAction implements Runnable, Bindings {
             kernel.run(this);
         } catch (UnsupportedException e) {
             throw new UnsupportedException(node.describe() + ": " + e.getMessage(), e);
+        } catch (ShapeException e) {
+            throw new ShapeException(node.describe() + ": " + e.getMessage(), e);
         } catch (CotangentException e) {
             throw new CotangentException(node.describe() + ": " + e.getMessage(), e);
         }
@@ -100,8 +103,14 @@ final class ComputeAction implements Runnable, Bindings {
         if (!allocated[i]) {
             slot.set(value);
             state.countAllocation();
-        } else if (!value.equals(slot.get())) {
-            slot.tensor().copyFrom((Tensor) value);
+            return;
+        }
+        Value output = node.outputs().get(i);
+        if (!(value instanceof Tensor tensor) || !TypeMatch.holds(output.type(), tensor)) {
+            throw new ShapeException("output '" + output.name() + "' is " + output.type() + ", but comes out as " + value.type());
+        }
+        if (!tensor.equals(slot.tensor())) {
+            slot.tensor().copyFrom(tensor);
         }
     }
 

@@ -40,7 +40,7 @@ final class FoldingEmitter implements Emitter {
     List<Value> emit(
             Operator operator, Attributes attributes, List<@Nullable Value> inputs, NodeNames names, int outputs) {
         List<@Nullable Tensor> known = new ArrayList<>();
-        boolean constant = !draws(operator, attributes);
+        boolean constant = !operator.signature().isRandom() && !attributes.areRandom();
         for (Value input : inputs) {
             Tensor tensor = input == null ? null : builder.constantOf(input);
             constant &= input == null || tensor != null;
@@ -55,14 +55,6 @@ final class FoldingEmitter implements Emitter {
         return builder.emit(operator, attributes, inputs, names, outputs).stream()
                 .map(this::knownIntegers)
                 .toList();
-    }
-
-    /** Whether a call draws random numbers, perhaps in one of its graphs. */
-    private static boolean draws(Operator operator, Attributes attributes) {
-        return operator.signature().isRandom()
-                || attributes.graphs().values().stream()
-                        .flatMap(graph -> graph.body().nodes().stream())
-                        .anyMatch(node -> draws(node.operator(), node.attributes()));
     }
 
     /** {@return what is known of a call} */

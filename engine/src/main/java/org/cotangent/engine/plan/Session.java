@@ -3,7 +3,7 @@ package org.cotangent.engine.plan;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +19,8 @@ import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Datum;
-import org.cotangent.spi.tensor.OptionalDatum;
-import org.cotangent.spi.tensor.OptionalType;
-import org.cotangent.spi.tensor.SequenceType;
 import org.cotangent.spi.tensor.Tensor;
-import org.cotangent.spi.tensor.TensorSequence;
 import org.cotangent.spi.tensor.TensorType;
-import org.cotangent.spi.tensor.UnknownType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +33,7 @@ public final class Session implements AutoCloseable {
     private final List<Runnable> actions = new ArrayList<>();
     private final List<Kernel> kernels = new ArrayList<>();
     private final Set<Value> direct;
+    private final List<Value> outputs;
     private final long arenaBytes;
     private final Arena arena = Arena.ofShared();
     private final RunState state = new RunState();
@@ -51,6 +47,7 @@ public final class Session implements AutoCloseable {
         this.slots = new SlotTable();
         SessionLayout layout = new SessionLayout(plan);
         this.direct = layout.directOutputs();
+        this.outputs = List.copyOf(graph.outputs().values());
         graph.initializers().forEach(slots::set);
         Map<Step.Compute, Kernel> prepared = new IdentityHashMap<>();
         for (Step step : plan.steps()) {
@@ -124,30 +121,39 @@ public final class Session implements AutoCloseable {
      */
     List<Datum> run(List<? extends Datum> inputs, List<? extends @Nullable Tensor> into, RandomSource random) {
         state.seed(random);
-        List<Value> wanted = List.copyOf(graph.outputs().values());
-        for (int i = 0; i < wanted.size(); i++) {
-            Value value = wanted.get(i);
+        for (int i = 0; i < outputs.size(); i++) {
+            Value value = outputs.get(i);
             if (direct.contains(value)) {
-                Tensor offered = i < into.size() ? into.get(i) : null;
-                slots.set(
-                        value,
-                        offered != null && fits(value.tensorType(), offered)
-                                ? offered
-                                : Tensor.allocate(value.tensorType()));
+                Tensor offered = offered(into, i, value);
+                slots.set(value, offered == null ? Tensor.allocate(value.tensorType()) : offered);
             }
         }
-        Map<String, Datum> named = new HashMap<>();
-        for (String name : graph.inputs().keySet()) {
-            named.put(name, inputs.get(named.size()));
+        int k = 0;
+        for (Value input : graph.inputs().values()) {
+            slots.set(input, inputs.get(k++));
         }
-        execute(named);
-        List<Datum> outputs = new ArrayList<>();
-        for (Value value : wanted) {
-            Datum datum = delivered(value);
-            boolean again = datum instanceof Tensor && outputs.contains(datum);
-            outputs.add(again ? ((Tensor) datum).copy() : datum);
+        perform();
+        List<Datum> results = new ArrayList<>(outputs.size());
+        for (int i = 0; i < outputs.size(); i++) {
+            Value value = outputs.get(i);
+            Datum datum = slots.get(value);
+            boolean own = !(datum instanceof Tensor) || (direct.contains(value) && !results.contains(datum));
+            results.add(own ? datum : copy((Tensor) datum, offered(into, i, value)));
         }
-        return outputs;
+        return results;
+    }
+
+    private static @Nullable Tensor offered(List<? extends @Nullable Tensor> into, int i, Value value) {
+        Tensor offered = i < into.size() ? into.get(i) : null;
+        return offered != null && TypeMatch.holds(value.type(), offered) ? offered : null;
+    }
+
+    private static Tensor copy(Tensor tensor, @Nullable Tensor target) {
+        if (target == null || target.equals(tensor) || !Arrays.equals(target.sizes(), tensor.sizes())) {
+            return tensor.copy();
+        }
+        target.copyFrom(tensor);
+        return target;
     }
 
     /**
@@ -178,9 +184,6 @@ public final class Session implements AutoCloseable {
     }
 
     private void execute(Map<String, ? extends Datum> inputs) {
-        if (closed) {
-            throw new IllegalStateException("the session is closed");
-        }
         for (Map.Entry<String, Value> input : graph.inputs().entrySet()) {
             Datum datum = inputs.get(input.getKey());
             if (datum == null) {
@@ -189,6 +192,13 @@ public final class Session implements AutoCloseable {
             }
             check("input", input.getKey(), input.getValue(), datum);
             slots.set(input.getValue(), datum);
+        }
+        perform();
+    }
+
+    private void perform() {
+        if (closed) {
+            throw new IllegalStateException("the session is closed");
         }
         state.nextRun();
         if (profile != null) {
@@ -218,26 +228,9 @@ public final class Session implements AutoCloseable {
     }
 
     private static void check(String what, String name, Value value, Datum datum) {
-        boolean fits = switch (value.type()) {
-            case TensorType type -> datum instanceof Tensor tensor && fits(type, tensor);
-            case SequenceType type -> datum instanceof TensorSequence;
-            case OptionalType type -> datum instanceof OptionalDatum;
-            case UnknownType type -> true;
-        };
-        if (!fits) {
+        if (!TypeMatch.holds(value.type(), datum)) {
             throw new ShapeException(what + " '" + name + "' must be " + value.type() + ", not " + datum.type());
         }
-    }
-
-    private static boolean fits(TensorType type, Tensor tensor) {
-        boolean fits = type.dtype() == tensor.dtype();
-        if (type.isStatic()) {
-            fits &= type.shape().rank() == tensor.rank();
-            for (int axis = 0; fits && axis < tensor.rank(); axis++) {
-                fits = type.shape().size(axis) == tensor.size(axis);
-            }
-        }
-        return fits;
     }
 
     /** {@return the tensor that holds a parameter; runs change it where the graph says so} */

@@ -12,6 +12,7 @@ import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,11 @@ final class SessionLayout {
                     lastUse.put(root(input), step);
                 }
             }
-            if (next instanceof Step.View(Node node) && node.inputs().getFirst() instanceof Value source) {
-                roots.put(node.outputs().getFirst(), root(source));
+            boolean views = next instanceof Step.View
+                    || (next instanceof Step.Late && next.node().operator().forward() instanceof Forward.View);
+            Value source = views ? next.node().inputs().getFirst() : null;
+            if (source != null) {
+                roots.put(next.node().outputs().getFirst(), root(source));
             }
             if (next instanceof Step.Compute compute) {
                 for (int i = 0; i < compute.node().outputs().size(); i++) {

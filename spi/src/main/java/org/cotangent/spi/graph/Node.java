@@ -28,6 +28,11 @@ public record Node(
         metadata = Map.copyOf(metadata);
     }
 
+    /** {@return whether it draws random numbers, itself or in one of its graphs} */
+    public boolean isRandom() {
+        return operator.signature().isRandom() || attributes.areRandom();
+    }
+
     /** {@return operator and name, for messages} */
     public String describe() {
         return operator.id().qualifiedName() + " node '" + name + "'";

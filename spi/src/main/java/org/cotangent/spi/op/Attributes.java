@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.cotangent.spi.AttributeException;
+import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +168,13 @@ public final class Attributes {
             }
         });
         return graphs;
+    }
+
+    /** {@return whether a node in one of the graphs draws random numbers} */
+    public boolean areRandom() {
+        return graphs().values().stream()
+                .flatMap(graph -> graph.body().nodes().stream())
+                .anyMatch(Node::isRandom);
     }
 
     /** {@return how many of the last inputs of the node are captured by its graphs} */

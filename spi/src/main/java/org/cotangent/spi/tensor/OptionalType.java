@@ -1,4 +1,9 @@
 package org.cotangent.spi.tensor;
 
 /** A value that may be absent. */
-public record OptionalType(ValueType element) implements ValueType {}
+public record OptionalType(ValueType element) implements ValueType {
+    @Override
+    public String toString() {
+        return "optional(" + element + ")";
+    }
+}

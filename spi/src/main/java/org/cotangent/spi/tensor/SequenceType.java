@@ -14,4 +14,9 @@ public record SequenceType(ValueType element, boolean empty) implements ValueTyp
     public static SequenceType empty(DType dtype) {
         return new SequenceType(new TensorType(dtype, Shape.unranked()), true);
     }
+
+    @Override
+    public String toString() {
+        return "sequence(" + (empty ? "empty, " : "") + element + ")";
+    }
 }

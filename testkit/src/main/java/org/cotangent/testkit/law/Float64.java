@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cotangent.spi.UnsupportedException;
+import java.util.function.Predicate;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Node;
@@ -15,8 +15,11 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.OptionalType;
+import org.cotangent.spi.tensor.SequenceType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.UnknownType;
 import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,12 @@ public final class Float64 {
 
     /** {@return the graph with every floating type replaced by float64; its new inputs come after the others} */
     public static Graph of(Graph graph, Set<String> newInputs, OperatorLookup operators) {
+        return of(graph, newInputs, operators, Float64::isFloating);
+    }
+
+    /** {@return the graph in float64, with those of its outputs whose types are wanted} */
+    private static Graph of(
+            Graph graph, Set<String> newInputs, OperatorLookup operators, Predicate<ValueType> wanted) {
         GraphBuilder builder = new GraphBuilder(graph.name(), operators);
         IdentityHashMap<Value, Value> images = new IdentityHashMap<>();
         graph.inputs().forEach((name, value) -> images.put(value, builder.input(name, widened(value.type()))));
@@ -44,14 +53,14 @@ public final class Float64 {
                 inputs.add(input == null ? null : images.get(input));
             }
             List<Value> outputs = builder.emit(
-                    node.operator(), widened(node), inputs, node.outputs().size());
+                    node.operator(), widened(node, operators), inputs, node.outputs().size());
             for (int i = 0; i < outputs.size(); i++) {
                 images.put(node.outputs().get(i), outputs.get(i));
             }
         }
         graph.outputs().forEach((name, value) -> {
             Value image = images.get(value);
-            if (image != null && isFloating(image.type())) {
+            if (image != null && wanted.test(image.type())) {
                 builder.output(name, image);
             }
         });
@@ -63,18 +72,24 @@ public final class Float64 {
     }
 
     private static ValueType widened(ValueType type) {
-        return type instanceof TensorType tensor && tensor.dtype().isFloating() ? tensor.with(DType.DOUBLE) : type;
+        return switch (type) {
+            case TensorType tensor -> tensor.dtype().isFloating() ? tensor.with(DType.DOUBLE) : tensor;
+            case SequenceType(ValueType element, boolean empty) -> new SequenceType(widened(element), empty);
+            case OptionalType(ValueType element) -> new OptionalType(widened(element));
+            case UnknownType unknown -> unknown;
+        };
     }
 
     static Tensor widened(Tensor tensor) {
         return tensor.dtype().isFloating() ? tensor.converted(DType.DOUBLE) : tensor;
     }
 
-    private static Attributes widened(Node node) {
+    private static Attributes widened(Node node, OperatorLookup operators) {
         Map<String, Attribute> attributes = new LinkedHashMap<>();
         node.attributes().asMap().forEach((name, attribute) -> attributes.put(name, switch (attribute) {
-            case Attribute.OfGraph g ->
-                throw new UnsupportedException(node.describe() + " holds a graph, which is not rewritten in float64");
+            case Attribute.OfGraph(Graph body, int captures) ->
+                new Attribute.OfGraph(of(body, Set.of(), operators, type -> true), captures);
+            case Attribute.OfType(ValueType type) -> new Attribute.OfType(widened(type));
             case Attribute.OfTensor(Tensor value) -> new Attribute.OfTensor(widened(value));
             case Attribute.OfInt(long code) when TYPES.contains(name) && isFloatingCode(code) ->
                 new Attribute.OfInt(DType.DOUBLE.code());
