@@ -1,9 +1,13 @@
 package org.cotangent.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import org.cotangent.spi.tensor.Datum;
+import org.cotangent.spi.tensor.MapSequence;
+import org.cotangent.spi.tensor.MapType;
 import org.cotangent.spi.tensor.OptionalDatum;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorMap;
 import org.cotangent.spi.tensor.TensorSequence;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,20 @@ final class Closeness {
         if (actual instanceof TensorSequence a && expected instanceof TensorSequence b) {
             return sequences(a, b, absolute, relative);
         }
+        if (actual instanceof TensorMap a && expected instanceof TensorMap b) {
+            return maps(a, b, absolute, relative);
+        }
+        if (actual instanceof MapSequence(MapType element, List<TensorMap> a)
+                && expected instanceof MapSequence(MapType other, List<TensorMap> b)
+                && a.size() == b.size()) {
+            for (int i = 0; i < a.size(); i++) {
+                String difference = maps(a.get(i), b.get(i), absolute, relative);
+                if (difference != null) {
+                    return "at position " + i + " " + difference;
+                }
+            }
+            return null;
+        }
         if (actual instanceof OptionalDatum a && expected instanceof OptionalDatum b) {
             Datum one = a.content();
             Datum other = b.content();
@@ -43,6 +61,25 @@ final class Closeness {
             return difference(one, other, absolute, relative);
         }
         return "is " + actual.type() + ", expected " + expected.type();
+    }
+
+    /** The order of keys has no meaning. */
+    private static @Nullable String maps(TensorMap actual, TensorMap expected, double absolute, double relative) {
+        if (!actual.type().equals(expected.type()) || actual.size() != expected.size()) {
+            return "is " + actual + ", expected " + expected;
+        }
+        for (int i = 0; i < expected.size(); i++) {
+            int place = actual.find(expected.key(i));
+            if (place < 0) {
+                return "has no key " + expected.key(i);
+            }
+            String difference =
+                    difference(actual.value(place), expected.value(i), absolute, relative);
+            if (difference != null) {
+                return "at key " + expected.key(i) + " " + difference;
+            }
+        }
+        return null;
     }
 
     private static @Nullable String sequences(

@@ -14,23 +14,28 @@ import org.cotangent.onnx.wire.MappedFile;
 import org.cotangent.spi.ModelException;
 import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.MapSequence;
+import org.cotangent.spi.tensor.MapType;
 import org.cotangent.spi.tensor.OptionalDatum;
 import org.cotangent.spi.tensor.OptionalType;
 import org.cotangent.spi.tensor.SequenceType;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorMap;
 import org.cotangent.spi.tensor.TensorSequence;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.UnknownType;
 import org.cotangent.spi.tensor.ValueType;
 
-/** Files that hold one {@code TensorProto}, {@code SequenceProto} or {@code OptionalProto}. */
+/** Files that hold one {@code TensorProto}, {@code SequenceProto}, {@code MapProto} or {@code OptionalProto}. */
 public final class DatumFiles {
     private static final int NAME = 1;
     private static final int KIND = 2;
     private static final int TENSORS = 3;
     private static final int SEQUENCE = 5;
+    private static final int MAPS = 6;
     private static final int KIND_OF_TENSORS = 1;
     private static final int KIND_OF_SEQUENCES = 3;
+    private static final int KIND_OF_MAPS = 4;
 
     private DatumFiles() {}
 
@@ -47,7 +52,9 @@ public final class DatumFiles {
         return switch (type) {
             case TensorType tensor -> TensorFiles.read(file);
             case UnknownType unknown -> TensorFiles.read(file);
+            case SequenceType sequence when sequence.element() instanceof MapType maps -> mapSequence(file, maps);
             case SequenceType sequence -> sequence(file, sequence);
+            case MapType map -> MapFiles.read(file, map);
             case OptionalType(ValueType element) -> optional(file, element);
         };
     }
@@ -65,6 +72,18 @@ public final class DatumFiles {
             return TensorSequence.of(tensors.getFirst().dtype(), tensors);
         }
         return TensorSequence.empty(type.element() instanceof TensorType element ? element.dtype() : DType.FLOAT);
+    }
+
+    private static MapSequence mapSequence(MappedFile file, MapType element) {
+        List<TensorMap> maps = new ArrayList<>();
+        for (Field field : file.fields()) {
+            switch (field.number()) {
+                case NAME, KIND -> {}
+                case MAPS -> maps.add(MapFiles.read(file.part(field), element));
+                default -> throw file.broken("field " + field.number() + " in a sequence of maps");
+            }
+        }
+        return new MapSequence(element, maps);
     }
 
     private static OptionalDatum optional(MappedFile file, ValueType element) {
@@ -100,6 +119,14 @@ public final class DatumFiles {
                     out.writeInt32(KIND, KIND_OF_TENSORS);
                     for (Tensor tensor : sequence) {
                         out.writeMessage(TENSORS, TensorWriter.write("", tensor));
+                    }
+                }
+                case TensorMap map -> out.writeRawBytes(MapFiles.bytes(name, map));
+                case MapSequence sequence -> {
+                    out.writeString(NAME, name);
+                    out.writeInt32(KIND, KIND_OF_MAPS);
+                    for (TensorMap map : sequence.maps()) {
+                        out.writeByteArray(MAPS, MapFiles.bytes("", map));
                     }
                 }
                 case OptionalDatum optional -> {

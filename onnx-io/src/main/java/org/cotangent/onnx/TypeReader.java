@@ -8,6 +8,7 @@ import org.cotangent.onnx.proto.OnnxMl.ValueInfoProto;
 import org.cotangent.spi.ModelException;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.MapType;
 import org.cotangent.spi.tensor.OptionalType;
 import org.cotangent.spi.tensor.SequenceType;
 import org.cotangent.spi.tensor.Shape;
@@ -44,8 +45,16 @@ final class TypeReader {
                 TypeProto.SparseTensor sparse = type.getSparseTensorType();
                 yield tensor(sparse.getElemType(), sparse.hasShape() ? shape(sparse.getShape(), name) : Shape.unranked());
             }
-            case MAP_TYPE, OPAQUE_TYPE, VALUE_NOT_SET -> new UnknownType();
+            case MAP_TYPE -> map(type.getMapType());
+            case OPAQUE_TYPE, VALUE_NOT_SET -> new UnknownType();
         };
+    }
+
+    /** Maps have single elements as values, whatever shape the file gives those. */
+    private ValueType map(TypeProto.Map map) {
+        return read(map.getValueType(), "") instanceof TensorType values
+                ? new MapType(DType.ofCode(map.getKeyType()), values.dtype())
+                : new UnknownType();
     }
 
     private static ValueType tensor(int elementType, Shape shape) {

@@ -4,8 +4,10 @@ import org.cotangent.onnx.proto.OnnxMl.TensorShapeProto;
 import org.cotangent.onnx.proto.OnnxMl.TypeProto;
 import org.cotangent.onnx.proto.OnnxMl.ValueInfoProto;
 import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.MapType;
 import org.cotangent.spi.tensor.OptionalType;
 import org.cotangent.spi.tensor.SequenceType;
+import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.UnknownType;
 import org.cotangent.spi.tensor.ValueType;
@@ -35,6 +37,10 @@ final class TypeWriter {
             }
             case SequenceType sequence -> proto.getSequenceTypeBuilder().setElemType(write(sequence.element()));
             case OptionalType optional -> proto.getOptionalTypeBuilder().setElemType(write(optional.element()));
+            case MapType map ->
+                proto.getMapTypeBuilder()
+                        .setKeyType(map.key().code())
+                        .setValueType(write(new TensorType(map.value(), Shape.scalar())));
             case UnknownType unknown -> {}
         }
         return proto.build();

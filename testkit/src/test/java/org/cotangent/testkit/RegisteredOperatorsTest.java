@@ -37,11 +37,16 @@ class RegisteredOperatorsTest {
                 .map(operator -> DynamicTest.dynamicTest(operator.id().toString(), () -> examine(operator)));
     }
 
-    /** Samples are tensors: what takes or gives sequences is tested in graphs, by {@link SequenceDerivativesTest}. */
+    /**
+     * Samples are tensors: what takes or gives sequences is tested in graphs, by {@link SequenceDerivativesTest}, and maps
+     * have no derivatives.
+     */
     private static boolean isOfTensors(Operator operator) {
         return Stream.concat(operator.signature().inputs().stream(), operator.signature().outputs().stream())
                 .map(port -> port.type().kind())
-                .noneMatch(kind -> kind == TypeVariable.Kind.SEQUENCE || kind == TypeVariable.Kind.OPTIONAL);
+                .noneMatch(kind -> kind == TypeVariable.Kind.SEQUENCE
+                        || kind == TypeVariable.Kind.OPTIONAL
+                        || kind == TypeVariable.Kind.MAP);
     }
 
     private void examine(Operator operator) {

@@ -13,6 +13,7 @@ import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 
 /** What Cast and CastLike share. */
@@ -61,8 +62,7 @@ public final class Casting {
         if (from == to) {
             return io -> io.output(0).copyFrom(io.input(0));
         }
-        boolean whole = (isWhole(from) || from == DType.STRING) && (isWhole(to) || to == DType.STRING);
-        return whole
+        return isExact(from, to)
                 ? new CastKernel<>(
                         longSource(from, to),
                         longSink(from, to),
@@ -73,6 +73,29 @@ public final class Casting {
                         realSink(from, to, call.attributes()),
                         call.parallel(),
                         () -> new double[CastKernel.BLOCK]);
+    }
+
+    /** {@return the elements in another type} */
+    public static Tensor converted(Tensor from, DType to) {
+        int n = Math.toIntExact(from.elements());
+        Tensor result = Tensor.allocate(to, from.sizes());
+        if (from.dtype() == to) {
+            result.copyFrom(from);
+        } else if (isExact(from.dtype(), to)) {
+            long[] values = new long[n];
+            longSource(from.dtype(), to).read(from, 0, values, 0, n);
+            longSink(from.dtype(), to).write(values, 0, result, 0, n);
+        } else {
+            double[] values = new double[n];
+            realSource(from.dtype(), saturating()).read(from, 0, values, 0, n);
+            realSink(from.dtype(), to, saturating()).write(values, 0, result, 0, n);
+        }
+        return result;
+    }
+
+    /** Whether the elements of both types are whole numbers, or such as text. */
+    private static boolean isExact(DType from, DType to) {
+        return (isWhole(from) || from == DType.STRING) && (isWhole(to) || to == DType.STRING);
     }
 
     private static boolean isWhole(DType dtype) {

@@ -2,12 +2,12 @@ package org.cotangent.engine.plan;
 
 import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.MapType;
 import org.cotangent.spi.tensor.OptionalDatum;
 import org.cotangent.spi.tensor.OptionalType;
 import org.cotangent.spi.tensor.SequenceType;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
-import org.cotangent.spi.tensor.TensorSequence;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.UnknownType;
 import org.cotangent.spi.tensor.ValueType;
@@ -20,7 +20,8 @@ final class TypeMatch {
     static boolean holds(ValueType type, Datum datum) {
         return switch (type) {
             case TensorType tensor -> datum instanceof Tensor given && holds(tensor, given);
-            case SequenceType sequence -> datum instanceof TensorSequence given && covers(sequence, given.type());
+            case SequenceType sequence -> datum.type() instanceof SequenceType given && covers(sequence, given);
+            case MapType map -> map.equals(datum.type());
             case OptionalType(ValueType element) ->
                 datum instanceof OptionalDatum given && covers(element, given.type().element());
             case UnknownType unknown -> true;
@@ -28,9 +29,10 @@ final class TypeMatch {
     }
 
     private static boolean sameElement(SequenceType a, SequenceType b) {
-        return a.element() instanceof TensorType one
-                && b.element() instanceof TensorType other
-                && one.dtype() == other.dtype();
+        if (a.element() instanceof TensorType one && b.element() instanceof TensorType other) {
+            return one.dtype() == other.dtype();
+        }
+        return a.element().equals(b.element());
     }
 
     private static boolean holds(TensorType type, Tensor tensor) {

@@ -110,7 +110,7 @@ public final class CallTypes {
             types.add(switch (variable.kind()) {
                 case TENSOR -> tensor;
                 case SEQUENCE -> new SequenceType(tensor);
-                case OPTIONAL, ANY -> new UnknownType();
+                case OPTIONAL, MAP, ANY -> new UnknownType();
             });
         }
         return types;

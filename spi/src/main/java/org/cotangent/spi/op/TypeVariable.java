@@ -3,6 +3,7 @@ package org.cotangent.spi.op;
 import java.util.Set;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.MapType;
 import org.cotangent.spi.tensor.OptionalType;
 import org.cotangent.spi.tensor.SequenceType;
 import org.cotangent.spi.tensor.TensorType;
@@ -15,9 +16,11 @@ public record TypeVariable(String name, Set<DType> allowed, Kind kind) {
     /** What a port takes. */
     public enum Kind {
         TENSOR("a tensor"),
-        /** A sequence of tensors. */
+        /** A sequence of tensors or of maps. */
         SEQUENCE("a sequence"),
         OPTIONAL("an optional value"),
+        /** A map to elements of the type. */
+        MAP("a map"),
         /** Anything; the values at a variadic port may be of different types. */
         ANY("a value");
 
@@ -56,6 +59,7 @@ public record TypeVariable(String name, Set<DType> allowed, Kind kind) {
             case TensorType t -> kind == Kind.TENSOR || kind == Kind.ANY;
             case SequenceType s -> kind == Kind.SEQUENCE || kind == Kind.ANY;
             case OptionalType o -> kind == Kind.OPTIONAL || kind == Kind.ANY;
+            case MapType m -> kind == Kind.MAP || kind == Kind.ANY;
             case UnknownType unknown -> true;
         };
         if (!fits) {
@@ -69,6 +73,7 @@ public record TypeVariable(String name, Set<DType> allowed, Kind kind) {
             case TensorType tensor -> tensor.dtype();
             case SequenceType sequence -> elementOf(sequence.element());
             case OptionalType(ValueType element) -> elementOf(element);
+            case MapType map -> map.value();
             case UnknownType unknown -> null;
         };
     }

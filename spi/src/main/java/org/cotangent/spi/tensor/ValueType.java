@@ -7,13 +7,14 @@ import org.cotangent.spi.TypeException;
 import org.jspecify.annotations.Nullable;
 
 /** The type of a value on an edge of a graph. */
-public sealed interface ValueType permits TensorType, SequenceType, OptionalType, UnknownType {
+public sealed interface ValueType permits TensorType, SequenceType, OptionalType, MapType, UnknownType {
     /** {@return whether values of this type have tangents: tensors of floating type, and what holds them} */
     default boolean isDifferentiable() {
         return switch (this) {
             case TensorType tensor -> tensor.dtype().isFloating();
             case SequenceType sequence -> sequence.element().isDifferentiable();
             case OptionalType(ValueType element) -> element.isDifferentiable();
+            case MapType map -> false;
             case UnknownType unknown -> false;
         };
     }
@@ -24,6 +25,7 @@ public sealed interface ValueType permits TensorType, SequenceType, OptionalType
             case TensorType tensor -> tensor.with(tensor.shape().substitute(sizes));
             case SequenceType(ValueType element, boolean empty) -> new SequenceType(element.substitute(sizes), empty);
             case OptionalType(ValueType element) -> new OptionalType(element.substitute(sizes));
+            case MapType map -> this;
             case UnknownType unknown -> this;
         };
     }
@@ -47,6 +49,9 @@ public sealed interface ValueType permits TensorType, SequenceType, OptionalType
         }
         if (this instanceof OptionalType(ValueType a) && other instanceof OptionalType(ValueType b)) {
             return new OptionalType(a.join(b, fresh));
+        }
+        if (this instanceof MapType && equals(other)) {
+            return this;
         }
         throw new TypeException("a value cannot be both " + this + " and " + other);
     }

@@ -15,6 +15,7 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.MapType;
 import org.cotangent.spi.tensor.OptionalType;
 import org.cotangent.spi.tensor.SequenceType;
 import org.cotangent.spi.tensor.Tensor;
@@ -76,6 +77,7 @@ public final class Float64 {
             case TensorType tensor -> tensor.dtype().isFloating() ? tensor.with(DType.DOUBLE) : tensor;
             case SequenceType(ValueType element, boolean empty) -> new SequenceType(widened(element), empty);
             case OptionalType(ValueType element) -> new OptionalType(widened(element));
+            case MapType map -> map;
             case UnknownType unknown -> unknown;
         };
     }
