@@ -4,17 +4,17 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import org.cotangent.cpu.primitive.Combination;
-import org.cotangent.cpu.primitive.FloatRows;
 import org.cotangent.cpu.primitive.GrowingMemory;
 import org.cotangent.cpu.primitive.HostMemory;
 import org.cotangent.cpu.primitive.NativeMemory;
+import org.cotangent.cpu.primitive.RowArithmetic;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.RangeTask;
 
 /**
- * Reduces a float32 tensor along axes.
+ * Reduces a tensor along axes.
  *
  * <p>Where there are few results with many elements each, each is joined from pieces, whose number depends on the sizes
  * alone: so the result does not depend on the threads.
@@ -30,7 +30,8 @@ final class ReductionKernel implements Kernel {
 
     private static final ThreadLocal<GrowingMemory> GROUP_SUMS = ThreadLocal.withInitial(GrowingMemory::new);
 
-    private final FloatRows loops;
+    private final RowArithmetic loops;
+    private final int bytes;
     private final ReductionSpace space;
     private final Combination combination;
     private final Finish finish;
@@ -50,8 +51,10 @@ final class ReductionKernel implements Kernel {
     private long input;
     private long output;
 
-    ReductionKernel(FloatRows loops, ReductionSpace space, Combination combination, Finish finish, Parallel parallel) {
+    ReductionKernel(
+            RowArithmetic loops, ReductionSpace space, Combination combination, Finish finish, Parallel parallel) {
         this.loops = loops;
+        this.bytes = loops.bytes();
         this.space = space;
         this.combination = combination;
         this.finish = finish;
@@ -97,19 +100,19 @@ final class ReductionKernel implements Kernel {
     }
 
     private void reduceRun(long result, int piece) {
-        long base = input + 4 * space.resultOffset(result);
+        long base = input + bytes * space.resultOffset(result);
         double combined = combination.neutral();
         if (segments == 1) {
             long from = run * piece / pieces;
-            combined = loops.combine(combination, base + 4 * from, run * (piece + 1) / pieces - from);
+            combined = loops.combine(combination, base + bytes * from, run * (piece + 1) / pieces - from);
         } else {
             for (long s = segments * piece / pieces; s < segments * (piece + 1) / pieces; s++) {
-                combined =
-                        combination.join(combined, loops.combine(combination, base + 4 * space.segmentOffset(s), run));
+                combined = combination.join(
+                        combined, loops.combine(combination, base + bytes * space.segmentOffset(s), run));
             }
         }
         if (pieces == 1) {
-            NativeMemory.setFloat(output + 4 * result, (float) finish.apply(combined, space.joined()));
+            loops.put(output + bytes * result, finish.apply(combined, space.joined()));
         } else {
             NativeMemory.setDouble(partial.address() + 8 * (result * pieces + piece), combined);
         }
@@ -125,22 +128,22 @@ final class ReductionKernel implements Kernel {
 
     /** The place of a block of results in the output. */
     private long target(long index) {
-        return output + 4 * (index / blocksPerResult * run + firstColumn(index));
+        return output + bytes * (index / blocksPerResult * run + firstColumn(index));
     }
 
     private void reduceColumns(long index, int piece) {
         int columns = columns(index);
-        long base = input + 4 * (space.resultOffset(index / blocksPerResult) + firstColumn(index));
+        long base = input + bytes * (space.resultOffset(index / blocksPerResult) + firstColumn(index));
         long sum = pieces == 1 ? target(index) : partial.address() + 8 * (index * pieces + piece) * blockWidth;
         long first = segments * piece / pieces;
         long end = segments * (piece + 1) / pieces;
-        loops.set(sum, (float) combination.neutral(), columns);
+        loops.set(sum, combination.neutral(), columns);
         if (end - first <= GROUP) {
             addRows(combination, sum, base, first, end, columns);
         } else {
-            long group = GROUP_SUMS.get().address(4 * blockWidth);
+            long group = GROUP_SUMS.get().address(bytes * blockWidth);
             for (long s = first; s < end; s += GROUP) {
-                loops.set(group, (float) combination.neutral(), columns);
+                loops.set(group, combination.neutral(), columns);
                 addRows(combination, group, base, s, Math.min(end, s + GROUP), columns);
                 loops.combineInto(combination.ofResults(), sum, group, columns);
             }
@@ -152,15 +155,15 @@ final class ReductionKernel implements Kernel {
 
     private void addRows(Combination c, long target, long base, long from, long to, int columns) {
         for (long s = from; s < to; s++) {
-            loops.combineInto(c, target, base + 4 * space.segmentOffset(s), columns);
+            loops.combineInto(c, target, base + bytes * space.segmentOffset(s), columns);
         }
     }
 
     private void finishColumns(long target, int columns) {
         if (finish != Finish.NONE) {
             for (int i = 0; i < columns; i++) {
-                float combined = NativeMemory.getFloat(target + 4L * i);
-                NativeMemory.setFloat(target + 4L * i, (float) finish.apply(combined, space.joined()));
+                long at = target + (long) bytes * i;
+                loops.put(at, finish.apply(loops.get(at), space.joined()));
             }
         }
     }
@@ -173,11 +176,11 @@ final class ReductionKernel implements Kernel {
                 combined =
                         join.join(combined, NativeMemory.getDouble(partial.address() + 8 * (index * pieces + piece)));
             }
-            NativeMemory.setFloat(output + 4 * index, (float) finish.apply(combined, space.joined()));
+            loops.put(output + bytes * index, finish.apply(combined, space.joined()));
         } else {
             int columns = columns(index);
             long target = target(index);
-            loops.set(target, (float) combination.neutral(), columns);
+            loops.set(target, combination.neutral(), columns);
             for (int piece = 0; piece < pieces; piece++) {
                 loops.combineInto(join, target, partial.address() + 8 * (index * pieces + piece) * blockWidth, columns);
             }

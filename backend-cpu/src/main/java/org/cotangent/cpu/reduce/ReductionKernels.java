@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.Map;
 import org.cotangent.cpu.CpuBackend;
 import org.cotangent.cpu.primitive.Combination;
-import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
+import org.cotangent.cpu.primitive.Primitives;
+import org.cotangent.cpu.primitive.RowArithmetic;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
@@ -14,7 +15,7 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 
-/** Float32 kernels of the reductions along axes that are known when the kernel is prepared. */
+/** Float32 and float64 kernels of the reductions along axes that are known when the kernel is prepared. */
 public final class ReductionKernels implements KernelProvider {
 
     private record Form(Combination combination, Finish finish) {}
@@ -71,10 +72,11 @@ public final class ReductionKernels implements KernelProvider {
         if (form == null) {
             return Offer.declined("not a reduction");
         }
-        if (call.input(0).dtype() != DType.FLOAT
+        DType dtype = call.input(0).dtype();
+        if ((dtype != DType.FLOAT && dtype != DType.DOUBLE)
                 || !call.input(0).isStatic()
                 || !call.output(0).isStatic()) {
-            return Offer.declined("not float32 of known sizes: " + call.input(0));
+            return Offer.declined("not float32 or float64 of known sizes: " + call.input(0));
         }
         Shape shape = call.input(0).shape();
         if (shape.elements().size() == 0) {
@@ -99,7 +101,8 @@ public final class ReductionKernels implements KernelProvider {
 
     private Kernel prepare(Preparation call, Form form, boolean[] reduced) {
         ReductionSpace space = new ReductionSpace(call.input(0).shape().sizes(), reduced);
-        return new ReductionKernel(primitives.rows(), space, form.combination(), form.finish(), call.parallel());
+        RowArithmetic loops = call.input(0).dtype() == DType.FLOAT ? primitives.rows() : primitives.doubleRows();
+        return new ReductionKernel(loops, space, form.combination(), form.finish(), call.parallel());
     }
 
     private static boolean any(boolean[] flags) {

@@ -17,6 +17,9 @@ final class Lanes {
     static final int VECTOR_BYTES = FLOATS.vectorByteSize();
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+    /** Whether powers are computed by vectors; elsewhere the virtual machine takes them apart. */
+    static final boolean HAVE_POWER = FLOATS.vectorBitSize() == 512;
+
     private static final boolean MANY_REGISTERS =
             FLOATS.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
     /** Rows of tiles two vectors wide, whose accumulators fit the 32 or 16 vector registers. */

@@ -10,7 +10,10 @@ import static org.cotangent.cpu.vector.Lanes.storePart;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Loops from rows to rows of any length; see {@link UnaryLoops}. Sizes are in bytes. */
+/**
+ * Loops from rows to rows of any length; see {@link UnaryLoops}. Sizes are in bytes. Long functions stand in one place of
+ * a loop only, for whole vectors and for the rest: twice would be more than the compiler inlines.
+ */
 final class RowLoops {
 
     private RowLoops() {}
@@ -159,13 +162,7 @@ final class RowLoops {
     static float expShifted(long y, float a, long x, int size) {
         FloatVector subtrahend = FloatVector.broadcast(FLOATS, a);
         FloatVector sum = FloatVector.zero(FLOATS);
-        int i = 0;
-        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
-            FloatVector exp = FloatMath.exp(load(x + i).sub(subtrahend));
-            store(exp, y + i);
-            sum = sum.add(exp);
-        }
-        if (i < size) {
+        for (int i = 0; i < size; i += VECTOR_BYTES) {
             VectorMask<Float> there = there(size - i);
             FloatVector exp = FloatMath.exp(loadPart(x + i, there).sub(subtrahend));
             storePart(exp, y + i, there);
@@ -177,11 +174,7 @@ final class RowLoops {
     static float sumOfExpShifted(float a, long x, int size) {
         FloatVector subtrahend = FloatVector.broadcast(FLOATS, a);
         FloatVector sum = FloatVector.zero(FLOATS);
-        int i = 0;
-        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
-            sum = sum.add(FloatMath.exp(load(x + i).sub(subtrahend)));
-        }
-        if (i < size) {
+        for (int i = 0; i < size; i += VECTOR_BYTES) {
             VectorMask<Float> there = there(size - i);
             sum = sum.add(FloatMath.exp(loadPart(x + i, there).sub(subtrahend)), there);
         }

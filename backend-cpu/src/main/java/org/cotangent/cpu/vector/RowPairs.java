@@ -53,13 +53,7 @@ final class RowPairs {
     }
 
     static void addExpShifted(long y, long x, long a, long sum, int size) {
-        int i = 0;
-        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
-            FloatVector exp = FloatMath.exp(load(x + i).sub(load(a + i)));
-            store(exp, y + i);
-            store(load(sum + i).add(exp), sum + i);
-        }
-        if (i < size) {
+        for (int i = 0; i < size; i += VECTOR_BYTES) {
             VectorMask<Float> there = there(size - i);
             FloatVector exp = FloatMath.exp(loadPart(x + i, there).sub(loadPart(a + i, there)));
             storePart(exp, y + i, there);

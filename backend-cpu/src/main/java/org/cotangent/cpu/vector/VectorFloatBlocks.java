@@ -66,7 +66,13 @@ final class VectorFloatBlocks implements BlockMath {
             case SUB -> BinaryLoops.subtract(target, x, y, size);
             case MUL -> BinaryLoops.multiply(target, x, y, size);
             case DIV -> BinaryLoops.divide(target, x, y, size);
-            case POW -> BinaryLoops.power(target, x, y, size);
+            case POW -> {
+                if (Lanes.HAVE_POWER) {
+                    BinaryLoops.power(target, x, y, size);
+                } else {
+                    scalar.binary(f, target, x, y, n);
+                }
+            }
             case MIN -> BinaryLoops.min(target, x, y, size);
             case MAX -> BinaryLoops.max(target, x, y, size);
             case LESS -> BinaryLoops.less(target, x, y, size);

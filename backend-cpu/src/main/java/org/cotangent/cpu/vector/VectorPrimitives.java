@@ -10,8 +10,6 @@ import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.RowArithmetic;
 import org.cotangent.cpu.primitive.WindowLoops;
-import org.cotangent.cpu.scalar.ScalarDoubleBlocks;
-import org.cotangent.cpu.scalar.ScalarDoubleRows;
 import org.cotangent.cpu.scalar.ScalarWideMovement;
 
 /**
@@ -25,9 +23,9 @@ public final class VectorPrimitives implements Primitives {
     private final Movement movement = new VectorMovement();
     private final Movement wideMovement = new ScalarWideMovement();
     private final BlockMath blocks = new VectorFloatBlocks();
-    private final BlockMath doubleBlocks = new ScalarDoubleBlocks();
+    private final BlockMath doubleBlocks = new VectorDoubleBlocks();
     private final FloatRows rows = new VectorFloatRows();
-    private final RowArithmetic doubleRows = new ScalarDoubleRows();
+    private final RowArithmetic doubleRows = new VectorDoubleRows();
     private final WindowLoops windows = new VectorWindowLoops();
     private final GemmArithmetic<float[]> floatGemm;
     private final GemmArithmetic<double[]> doubleGemm;

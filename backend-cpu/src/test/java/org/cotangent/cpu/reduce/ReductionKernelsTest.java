@@ -39,6 +39,7 @@ class ReductionKernelsTest {
             "ReduceMin");
     private static final int DRAWS = 120;
     private static final double TOLERANCE = 1e-5;
+    private static final double DOUBLE_TOLERANCE = 1e-13;
 
     private static Tensor random(long... sizes) {
         Random random = new Random(Arrays.hashCode(sizes));
@@ -56,6 +57,8 @@ class ReductionKernelsTest {
         for (String type : REDUCTIONS) {
             int accepted = twin.agreeOnDraws(twin.operator("", type), DType.FLOAT, DRAWS, 5, TOLERANCE);
             assertTrue(accepted > DRAWS / 2, type + ": " + accepted);
+            int wide = twin.agreeOnDraws(twin.operator("", type), DType.DOUBLE, DRAWS, 5, DOUBLE_TOLERANCE);
+            assertEquals(accepted, wide, type);
         }
         Operator sumTo = twin.operator(OperatorId.COTANGENT, "SumTo");
         int accepted = twin.agreeOnDraws(sumTo, DType.FLOAT, DRAWS, 5, TOLERANCE);
@@ -76,9 +79,11 @@ class ReductionKernelsTest {
                         Tensor.vector(0L, 1L),
                         Tensor.vector(0L, 1L, 2L))) {
                     for (Tensor data : List.of(random(40, 3, 1500), random(700, 100, 4), random(1, 200_000, 1))) {
-                        List<Tensor> inputs = Arrays.asList(data, axes);
                         boolean moves = Arrays.stream(axes.toLongs()).anyMatch(axis -> data.size((int) axis) > 1);
-                        assertTrue(twin.agree(operator, Attributes.none(), inputs, 1, TOLERANCE) || !moves);
+                        for (DType dtype : List.of(DType.FLOAT, DType.DOUBLE)) {
+                            List<Tensor> inputs = Arrays.asList(data.converted(dtype), axes);
+                            assertTrue(twin.agree(operator, Attributes.none(), inputs, 1, TOLERANCE) || !moves);
+                        }
                     }
                 }
             }

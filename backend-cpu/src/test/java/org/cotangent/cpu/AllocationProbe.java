@@ -1,0 +1,160 @@
+package org.cotangent.cpu;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cotangent.cpu.primitive.BlockMath;
+import org.cotangent.cpu.primitive.Combination;
+import org.cotangent.cpu.primitive.FloatRows;
+import org.cotangent.cpu.primitive.GemmArithmetic;
+import org.cotangent.cpu.primitive.GemmTile;
+import org.cotangent.cpu.primitive.Movement;
+import org.cotangent.cpu.primitive.PrimitiveSelection;
+import org.cotangent.cpu.primitive.Primitives;
+import org.cotangent.cpu.primitive.RowArithmetic;
+import org.cotangent.cpu.primitive.WindowLoops;
+import org.cotangent.spi.op.BinaryFunction;
+import org.cotangent.spi.op.UnaryFunction;
+
+/**
+ * Runs every loop of the vector implementation until it is compiled, and prints how many bytes a call allocates then. A
+ * loop whose vectors stay in registers allocates nothing. Started in a virtual machine of its own.
+ */
+public final class AllocationProbe {
+
+    private static final int N = 999;
+    private static final int CALLS = 500;
+    private static final int MOST_ROUNDS = 60;
+    private static final long ROOM = 1 << 20;
+
+    private final Map<String, Runnable> loops = new LinkedHashMap<>();
+    private final Primitives primitives = PrimitiveSelection.vector();
+    private final MemorySegment memory = Arena.global().allocate(8 * ROOM, 64);
+    private final long x = memory.address();
+    private final long y = x + ROOM;
+    private final long z = y + ROOM;
+    private final long w = z + ROOM;
+
+    private AllocationProbe() {
+        blocks("float32 ", primitives.blocks());
+        blocks("float64 ", primitives.doubleBlocks());
+        rows("float32 ", primitives.rows());
+        rows("float64 ", primitives.doubleRows());
+        floatRows(primitives.rows());
+        movement("4 bytes ", primitives.movement());
+        movement("8 bytes ", primitives.wideMovement());
+        windows(primitives.windows());
+        gemm("float32 ", primitives.floatGemm());
+        gemm("float64 ", primitives.doubleGemm());
+    }
+
+    private void blocks(String type, BlockMath math) {
+        int n = 64 * math.lanes();
+        for (UnaryFunction f : EnumSet.complementOf(EnumSet.of(UnaryFunction.BITWISE_NOT))) {
+            loops.put(type + f, () -> math.unary(f, y, x, n));
+        }
+        for (BinaryFunction f : EnumSet.range(BinaryFunction.ADD, BinaryFunction.XOR)) {
+            loops.put(type + f, () -> math.binary(f, z, x, y, n));
+        }
+        loops.put(type + "select", () -> math.select(w, x, y, z, n));
+        loops.put(type + "fill", () -> math.fill(y, 1, n));
+        loops.put(type + "spread", () -> math.spread(y, x, n));
+    }
+
+    private void rows(String type, RowArithmetic rows) {
+        double[] sink = new double[1];
+        for (Combination c : Combination.values()) {
+            loops.put(type + "combine " + c, () -> sink[0] = rows.combine(c, x, N));
+            loops.put(type + "combineInto " + c, () -> rows.combineInto(c, y, x, N));
+        }
+        loops.put(type + "set", () -> rows.set(y, 1, N));
+        loops.put(type + "addScaled", () -> rows.addScaled(y, 2, x, N));
+        loops.put(type + "addConstant", () -> rows.addConstant(y, 2, N));
+    }
+
+    private void floatRows(FloatRows rows) {
+        double[] sink = new double[1];
+        loops.put("scale", () -> rows.scale(y, 2, x, N));
+        loops.put("multiply", () -> rows.multiply(z, y, x, N));
+        loops.put("subtract", () -> rows.subtract(z, y, x, N));
+        loops.put("divide", () -> rows.divide(z, x, N));
+        loops.put("shift", () -> rows.shift(y, 2, x, N));
+        loops.put("expShifted", () -> sink[0] = rows.expShifted(y, 2, x, N));
+        loops.put("sumOfExpShifted", () -> sink[0] = rows.sumOfExpShifted(2, x, N));
+        loops.put("addExpShifted", () -> rows.addExpShifted(z, x, y, w, N));
+        loops.put("sumOfSquaresAround", () -> sink[0] = rows.sumOfSquaresAround(2, x, N));
+        loops.put("standardize", () -> rows.standardize(w, 1, 2, x, y, z, N));
+        loops.put("standardize without bias", () -> rows.standardize(w, 1, 2, x, y, 0, N));
+        loops.put("standardize by constants", () -> rows.standardize(w, 1, 2, 3f, x, N));
+    }
+
+    private void movement(String type, Movement movement) {
+        int bytes = movement.bytes();
+        long stride = 64L * bytes;
+        loops.put(type + "copyRows", () -> movement.copyRows(x, stride, y, stride, 20, 48));
+        loops.put(type + "copyRows with rest", () -> movement.copyRows(x, stride, y, stride, 20, 47));
+        loops.put(type + "transpose", () -> movement.transpose(x, stride, y, stride, 50, 50));
+        for (int step = 1; step < 4; step++) {
+            int by = step;
+            loops.put(
+                    type + "collectRows by " + by,
+                    () -> movement.collectRows(x, 4 * stride, by, 1, 39, y, stride, 20, 40));
+        }
+        loops.put(type + "interleave", () -> movement.interleave(x, y, z, N));
+        loops.put(type + "spread", () -> movement.spread(x, y, 3, N));
+    }
+
+    private void windows(WindowLoops windows) {
+        long[] offsets = {0, 4, 8, 256, 260, 264, 512};
+        float[] weights = new float[offsets.length];
+        double[] sums = new double[offsets.length];
+        loops.put("weightedSum", () -> windows.weightedSum(y, 256, x, 256, 22, 50, offsets, weights, 0, 1));
+        loops.put("maximum", () -> windows.maximum(y, 256, x, 256, 22, 50, offsets));
+        loops.put("maximumWithTap", () -> windows.maximumWithTap(y, z, 256, x, 256, 22, 50, offsets));
+        loops.put("products", () -> windows.products(y, 256, x, 256, 22, 50, offsets, sums));
+    }
+
+    private <A> void gemm(String type, GemmArithmetic<A> gemm) {
+        int bytes = gemm.bytes();
+        A panel = gemm.array(12 * 128);
+        for (GemmTile<A> tile : gemm.tiles()) {
+            String name = type + "tile of " + tile.rows() + " rows, ";
+            A result = gemm.array(tile.rows() * tile.columns());
+            long width = (long) bytes * tile.columns();
+            loops.put(name + "multiply", () -> tile.multiply(100, panel, 0, x, width, result));
+            loops.put(name + "store", () -> tile.store(result, y, 2 * width, tile.rows(), tile.columns(), false));
+            loops.put(name + "add", () -> tile.store(result, y, 2 * width, tile.rows(), tile.columns(), true));
+            loops.put(name + "store part", () -> tile.store(result, y, 2 * width, tile.rows() - 1, 3, true));
+            loops.put(
+                    name + "pack rows",
+                    () -> gemm.packPanel(x, 1024, bytes, tile.rows(), tile.rows(), 100, 1, panel, 0));
+            loops.put(
+                    name + "pack columns",
+                    () -> gemm.packPanel(x, bytes, 1024, tile.rows() - 1, tile.rows(), 100, 1, panel, 0));
+        }
+    }
+
+    /** The bytes that a call allocates once nothing changes any more, or after the last round. */
+    private static double allocated(Runnable loop) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        double bytes = Double.NaN;
+        for (int round = 0; round < MOST_ROUNDS && bytes != 0; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < CALLS; i++) {
+                loop.run();
+            }
+            bytes = (double) (threads.getCurrentThreadAllocatedBytes() - before) / CALLS;
+        }
+        return bytes;
+    }
+
+    public static void main(String[] arguments) {
+        AllocationProbe probe = new AllocationProbe();
+        System.out.println(probe.primitives.description());
+        probe.loops.forEach((name, loop) -> System.out.println(name + "\t" + allocated(loop)));
+    }
+}
