@@ -1,7 +1,7 @@
 package org.cotangent.train;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class ParameterSurvey {
     /** What exporters call the metadata entries that tell where in the program a node comes from. */
     private static final List<String> SCOPES = List.of("pkg.torch.onnx.name_scopes", "namespace");
 
-    private final Map<Value, List<Node>> consumers = new IdentityHashMap<>();
+    private final Map<Value, List<Node>> consumers = new HashMap<>();
 
     private ParameterSurvey(Graph graph) {
         for (Node node : graph.nodes()) {

@@ -1,9 +1,11 @@
 package org.cotangent.train;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.cotangent.spi.graph.Graph;
@@ -30,7 +32,7 @@ final class StraightThrough {
     /** By the DequantizeLinear of a pair, its QuantizeLinear. */
     private final IdentityHashMap<Node, Node> pairs = new IdentityHashMap<>();
 
-    private final IdentityHashMap<Value, Value> images = new IdentityHashMap<>();
+    private final Map<Value, Value> images = new HashMap<>();
 
     private StraightThrough(Graph graph, OperatorLookup operators) {
         this.graph = graph;
@@ -57,7 +59,8 @@ final class StraightThrough {
             Node quantizer = pairs.get(node);
             if (quantizer != null) {
                 emit(node, fake, attributes(quantizer), quantizer.inputs());
-            } else if (!pairs.containsValue(node) || needed.contains(node.outputs().getFirst())) {
+            } else if (!pairs.containsValue(node)
+                    || needed.contains(node.outputs().getFirst())) {
                 emit(node, node.operator(), node.attributes(), node.inputs());
             }
         }
@@ -68,11 +71,12 @@ final class StraightThrough {
 
     /** Finds the pairs; returns what others than their second halves use. */
     private Set<Value> findPairs() {
-        IdentityHashMap<Value, Node> quantizers = new IdentityHashMap<>();
-        Set<Value> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+        Map<Value, Node> quantizers = new HashMap<>();
+        Set<Value> needed = new HashSet<>();
         needed.addAll(graph.outputs().values());
         for (Node node : graph.nodes()) {
-            Node quantizer = is(node, "DequantizeLinear") ? quantizers.get(node.inputs().getFirst()) : null;
+            Node quantizer =
+                    is(node, "DequantizeLinear") ? quantizers.get(node.inputs().getFirst()) : null;
             if (quantizer != null && fit(quantizer, node)) {
                 pairs.put(node, quantizer);
             } else {

@@ -2,7 +2,6 @@ package org.cotangent.train;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +51,11 @@ public final class TrainingStep implements AutoCloseable {
      * @param trainable the names of the initializers that change
      */
     public record Recipe(
-            String output, Loss loss, Optimizer optimizer, @Nullable GradientClip clip, Collection<String> trainable) {}
+            String output,
+            Loss loss,
+            Optimizer optimizer,
+            @Nullable GradientClip clip,
+            Collection<String> trainable) {}
 
     TrainingStep(
             Cotangent cotangent, Graph model, Recipe recipe, ParameterStore store, Map<String, TensorType> inputs) {
@@ -86,7 +89,7 @@ public final class TrainingStep implements AutoCloseable {
         Value loss = recipe.loss().of(f, output, target);
         builder.output(LOSS, loss);
         Graph withLoss = builder.build();
-        Map<Value, Tangent> seeds = new IdentityHashMap<>();
+        Map<Value, Tangent> seeds = new LinkedHashMap<>();
         seeds.put(loss, Tangent.of(f.scalarLike(loss, 1)));
         SequencedMap<String, Value> gradients =
                 cotangent.differentiation().gradients(builder, withLoss, seeds, recipe.trainable());

@@ -1,7 +1,7 @@
 package org.cotangent.engine.autodiff;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -13,9 +13,8 @@ final class Activity {
     private Activity() {}
 
     /** {@return the wanted values and those that depend on them; values of unknown type may} */
-    static Set<Value> of(List<Site> sites, Set<Value> wanted) {
-        Set<Value> active = Collections.newSetFromMap(new IdentityHashMap<>());
-        active.addAll(wanted);
+    static Set<Value> of(List<Site> sites, Collection<Value> wanted) {
+        Set<Value> active = new HashSet<>(wanted);
         for (Site site : sites) {
             boolean moves = IntStream.range(0, site.inputs().size())
                     .filter(i -> site.isDifferentiable(i) || site.isUnknown(i))

@@ -2,13 +2,10 @@ package org.cotangent.engine.autodiff;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.graph.Graph;
@@ -51,13 +48,13 @@ public final class Differentiation implements ReverseMode {
     public Graph vjp(Graph graph, Collection<String> wrt) {
         GraphBuilder builder = GraphBuilder.from(graph, operators);
         Formulas f = new Formulas(builder);
-        Map<Value, Value> cotangents = new IdentityHashMap<>();
+        Map<Value, Value> cotangents = new LinkedHashMap<>();
         graph.outputs().forEach((name, value) -> {
             if (Tangents.hasTangents(value)) {
                 cotangents.merge(value, builder.input(COTANGENT + name, value.type()), f::add);
             }
         });
-        Map<Value, Tangent> seeds = new IdentityHashMap<>();
+        Map<Value, Tangent> seeds = new LinkedHashMap<>();
         cotangents.forEach((value, cotangent) -> seeds.put(value, Tangent.of(cotangent)));
         gradients(builder, graph, seeds, wrt).forEach((name, value) -> builder.output(VJP + name, value));
         return builder.build();
@@ -89,9 +86,7 @@ public final class Differentiation implements ReverseMode {
             GraphBuilder builder, List<Node> nodes, Map<Value, Tangent> seeds, Collection<Value> wanted) {
         ReverseSweep sweep = new ReverseSweep(new Formulas(builder), Site.of(builder, nodes));
         seeds.forEach(sweep::seed);
-        Set<Value> values = Collections.newSetFromMap(new IdentityHashMap<>());
-        values.addAll(wanted);
-        return sweep.run(values);
+        return sweep.run(wanted);
     }
 
     private static Value gradient(GraphBuilder builder, Map<Value, Value> found, Value x) {
@@ -108,9 +103,9 @@ public final class Differentiation implements ReverseMode {
     public Graph jvp(Graph graph, Collection<String> wrt) {
         GraphBuilder builder = GraphBuilder.from(graph, operators);
         Formulas f = new Formulas(builder);
-        Map<Value, Tangent> tangents = new IdentityHashMap<>();
-        named(graph, wrt).forEach((name, value) ->
-                tangents.put(value, Tangent.of(builder.input(TANGENT + name, value.type()))));
+        Map<Value, Tangent> tangents = new LinkedHashMap<>();
+        named(graph, wrt)
+                .forEach((name, value) -> tangents.put(value, Tangent.of(builder.input(TANGENT + name, value.type()))));
         new ForwardSweep(f, tangents).over(Site.of(builder, graph.nodes()));
         graph.outputs().forEach((name, value) -> {
             if (Tangents.hasTangents(value)) {

@@ -3,6 +3,7 @@ package org.cotangent.engine.autodiff;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,8 +31,7 @@ public final class GraphCalculus implements GraphDerivatives {
     @Override
     public Set<Integer> dependents(Graph graph, Collection<Integer> inputs) {
         List<Value> given = List.copyOf(graph.inputs().values());
-        Set<Value> moving = Collections.newSetFromMap(new IdentityHashMap<>());
-        inputs.forEach(i -> moving.add(given.get(i)));
+        List<Value> moving = inputs.stream().map(given::get).toList();
         Set<Value> active = Activity.of(Site.of(GraphBuilder.from(graph, operators), graph.nodes()), moving);
         Set<Integer> dependents = new LinkedHashSet<>();
         int i = 0;
@@ -50,7 +50,7 @@ public final class GraphCalculus implements GraphDerivatives {
         List<Value> results = List.copyOf(graph.outputs().values());
         GraphBuilder builder = GraphBuilder.from(graph, operators);
         Formulas f = new Formulas(builder);
-        Map<Value, Tangent> tangents = new IdentityHashMap<>();
+        Map<Value, Tangent> tangents = new HashMap<>();
         for (int i : inputs) {
             Value input = given.get(i);
             tangents.put(input, Tangent.of(builder.newInput(Differentiation.TANGENT + input.name(), input.type())));
@@ -76,9 +76,7 @@ public final class GraphCalculus implements GraphDerivatives {
             Value cotangent = builder.newInput(Differentiation.COTANGENT + output.name(), output.type());
             sweep.seed(output, Tangent.of(cotangent));
         }
-        Set<Value> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
-        inputs.forEach(i -> wanted.add(given.get(i)));
-        Map<Value, Value> found = sweep.run(wanted);
+        Map<Value, Value> found = sweep.run(inputs.stream().map(given::get).toList());
         builder.clearOutputs();
         for (int i : inputs) {
             Value input = given.get(i);
@@ -100,9 +98,10 @@ public final class GraphCalculus implements GraphDerivatives {
             }
         }
         if (!random.isEmpty()) {
-            throw new UnsupportedException("graph '" + graph.name() + "' in an attribute cannot be differentiated: " + random
-                    + " draw random numbers, and would draw others when they are computed again."
-                    + " Draw them outside of the graph, which can use them.");
+            throw new UnsupportedException(
+                    "graph '" + graph.name() + "' in an attribute cannot be differentiated: " + random
+                            + " draw random numbers, and would draw others when they are computed again."
+                            + " Draw them outside of the graph, which can use them.");
         }
         return derivative;
     }

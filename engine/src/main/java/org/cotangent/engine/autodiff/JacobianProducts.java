@@ -1,9 +1,8 @@
 package org.cotangent.engine.autodiff;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,8 @@ public final class JacobianProducts {
         for (int i = 0; i < at.inputs().size(); i++) {
             Value input = at.inputs().get(i);
             Tangent cotangent = i < result.size() && wanted.contains(i) ? result.get(i) : Tangent.zero();
-            projected.add(input != null && at.isDifferentiable(i) ? Tangents.project(f, cotangent, input) : Tangent.none());
+            projected.add(
+                    input != null && at.isDifferentiable(i) ? Tangents.project(f, cotangent, input) : Tangent.none());
         }
         return projected;
     }
@@ -72,12 +72,13 @@ public final class JacobianProducts {
             Formulas f, Site at, Derivative derivative, List<Tangent> cotangents, Set<Integer> wanted) {
         return switch (derivative) {
             case Derivative.Zero zero -> zeros(at.inputs());
-            case Derivative.Missing(String what) -> throw missing(at, what, wanted.iterator().next());
+            case Derivative.Missing(String what) ->
+                throw missing(at, what, wanted.iterator().next());
             case Derivative.ByExpansion e -> expansionVjp(f, at, cotangents, wanted);
             case Derivative.Elementwise(var partials) -> elementwiseVjp(f, at, partials, cotangents.getFirst(), wanted);
             case Derivative.Linear linear -> linearVjp(f, at, linear, cotangents, wanted);
-            case Derivative.Rules(Derivative.Jvp jvp, Derivative.Vjp vjp) when vjp != null ->
-                vjp.vjp(f, at, cotangents, wanted);
+            case Derivative.Rules(Derivative.Jvp jvp, Derivative.Vjp vjp)
+            when vjp != null -> vjp.vjp(f, at, cotangents, wanted);
             case Derivative.Rules(Derivative.Jvp jvp, Derivative.Vjp none) ->
                 transposedJvp(f, at, required(jvp, at), cotangents, wanted);
             case Derivative.Surrogate(Derivative instead, String why) -> vjp(f, at, instead, cotangents, wanted);
@@ -86,7 +87,8 @@ public final class JacobianProducts {
 
     private static <T> T required(@Nullable T rule, Site at) {
         if (rule == null) {
-            throw new CotangentException("operator " + at.operator().id() + " declares rules but gives neither jvp nor vjp");
+            throw new CotangentException(
+                    "operator " + at.operator().id() + " declares rules but gives neither jvp nor vjp");
         }
         return rule;
     }
@@ -116,16 +118,15 @@ public final class JacobianProducts {
 
     private static Tangent expanded(Formulas f, Tangent tangent, Value like) {
         return switch (tangent) {
-            case Tangent.Of(Value value) when Tangents.isTensor(like) ->
-                Tangent.of(f.expandLike(f.cast(value, like.dtype()), like));
+            case Tangent.Of(Value value)
+            when Tangents.isTensor(like) -> Tangent.of(f.expandLike(f.cast(value, like.dtype()), like));
             case Tangent.Of of -> of;
             case Tangent.Zero zero -> zero;
             case Tangent.None none -> Tangent.zero();
         };
     }
 
-    private static Tangent elementwiseJvp(
-            Formulas f, Site at, Derivative.Partials partials, List<Tangent> tangents) {
+    private static Tangent elementwiseJvp(Formulas f, Site at, Derivative.Partials partials, List<Tangent> tangents) {
         List<Value> summands = new ArrayList<>();
         for (int k = 0; k < tangents.size(); k++) {
             if (tangents.get(k) instanceof Tangent.Of(Value tangent)) {
@@ -182,13 +183,19 @@ public final class JacobianProducts {
                         inputs.set(k, Tangents.materialize(f, moved ? tangents.get(k) : Tangent.zero(), input));
                     }
                 }
-                summands.add(f.emitter().emit(at.operator(), at.attributes(), inputs, at.outputs().size()));
+                summands.add(f.emitter()
+                        .emit(
+                                at.operator(),
+                                at.attributes(),
+                                inputs,
+                                at.outputs().size()));
             }
         }
         List<Tangent> result = new ArrayList<>();
         for (int i = 0; i < at.outputs().size(); i++) {
             int output = i;
-            List<Value> parts = summands.stream().map(values -> values.get(output)).toList();
+            List<Value> parts =
+                    summands.stream().map(values -> values.get(output)).toList();
             boolean has = !parts.isEmpty() && Tangents.hasTangents(at.outputs().get(i));
             result.add(has ? Tangent.of(Tangents.sum(f, parts)) : Tangent.zero());
         }
@@ -200,7 +207,9 @@ public final class JacobianProducts {
         int last = at.operator().signature().inputs().size() - 1;
         Set<Integer> members = new LinkedHashSet<>();
         for (int k : group) {
-            int end = at.operator().signature().hasVariadicInput() && k == last ? at.inputs().size() : k + 1;
+            int end = at.operator().signature().hasVariadicInput() && k == last
+                    ? at.inputs().size()
+                    : k + 1;
             for (int i = k; i < Math.min(end, at.inputs().size()); i++) {
                 members.add(i);
             }
@@ -211,10 +220,12 @@ public final class JacobianProducts {
     private static List<Tangent> expansionJvp(Formulas f, Site at, List<Tangent> tangents) {
         RecordingEmitter recorder = new RecordingEmitter(f.emitter());
         List<Value> outputs = body(at).expand(new Formulas(recorder), at);
-        Map<Value, Tangent> known = new IdentityHashMap<>();
+        Map<Value, Tangent> known = new HashMap<>();
         bind(at, (i, input) -> known.merge(input, tangents.get(i), JacobianProducts::moving));
         new ForwardSweep(f, known).over(recorder.sites());
-        return outputs.stream().map(output -> known.getOrDefault(output, Tangent.zero())).toList();
+        return outputs.stream()
+                .map(output -> known.getOrDefault(output, Tangent.zero()))
+                .toList();
     }
 
     /** One value may stand at several inputs, some of them fixed; it moves if one of them does. */
@@ -222,14 +233,13 @@ public final class JacobianProducts {
         return one instanceof Tangent.Of ? one : other;
     }
 
-    private static List<Tangent> expansionVjp(
-            Formulas f, Site at, List<Tangent> cotangents, Set<Integer> wanted) {
+    private static List<Tangent> expansionVjp(Formulas f, Site at, List<Tangent> cotangents, Set<Integer> wanted) {
         List<@Nullable Value> copies = distinct(f, at);
         Site apart = new Site(at.emitter(), at.operator(), at.attributes(), copies, at.outputs());
         RecordingEmitter recorder = new RecordingEmitter(f.emitter());
         List<Value> outputs = body(at).expand(new Formulas(recorder), apart);
         ReverseSweep sweep = new ReverseSweep(f, recorder.sites());
-        Set<Value> wantedValues = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Value> wantedValues = new HashSet<>();
         bind(apart, (i, input) -> {
             if (wanted.contains(i)) {
                 wantedValues.add(input);
@@ -251,7 +261,7 @@ public final class JacobianProducts {
 
     /** Gives every input a value of its own, so that cotangents of a value used twice are told apart. */
     private static List<@Nullable Value> distinct(Formulas f, Site at) {
-        Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Value> seen = new HashSet<>();
         List<@Nullable Value> copies = new ArrayList<>();
         for (Value input : at.inputs()) {
             copies.add(input == null || seen.add(input) ? input : f.op("Identity", input));
@@ -326,7 +336,7 @@ public final class JacobianProducts {
             List<Tangent> directions,
             BiFunction<Formulas, List<Tangent>, List<Tangent>> map) {
         List<Tangent> stand = new ArrayList<>();
-        Set<Value> origins = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Value> origins = new HashSet<>();
         for (Value value : domain) {
             boolean has = value != null && Tangents.hasTangents(value);
             Value zero = has ? f.op("Identity", f.zerosLike(value)) : null;

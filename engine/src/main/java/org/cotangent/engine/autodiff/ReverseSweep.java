@@ -1,7 +1,8 @@
 package org.cotangent.engine.autodiff;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReverseSweep {
     private final Formulas f;
     private final List<Site> sites;
-    private final Map<Value, List<Value>> cotangents = new IdentityHashMap<>();
+    private final Map<Value, List<Value>> cotangents = new HashMap<>();
 
     /**
      * @param sites in the order in which they were emitted
@@ -33,7 +34,7 @@ public final class ReverseSweep {
     }
 
     /** {@return the cotangents of the wanted values; those that vanish are left out} */
-    public Map<Value, Value> run(Set<Value> wanted) {
+    public Map<Value, Value> run(Collection<Value> wanted) {
         Set<Value> active = Activity.of(sites, wanted);
         for (Site site : sites.reversed()) {
             Set<Integer> indices = activeInputs(site, active);
@@ -44,7 +45,7 @@ public final class ReverseSweep {
                 }
             }
         }
-        Map<Value, Value> found = new IdentityHashMap<>();
+        Map<Value, Value> found = new HashMap<>();
         for (Value value : wanted) {
             Value cotangent = total(value);
             if (cotangent != null) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +138,8 @@ public final class Eager implements Emitter {
     /** {@return the gradients of a scalar with respect to these values; they require no gradients themselves} */
     public List<Tensor> grad(Value output, List<? extends Value> inputs) {
         List<Tensor> gradients = new ArrayList<>();
-        noGrad(() -> differentiable(output, null, inputs).forEach(value -> gradients.add(of(value).tensor())));
+        noGrad(() -> differentiable(output, null, inputs)
+                .forEach(value -> gradients.add(of(value).tensor())));
         return gradients;
     }
 
@@ -153,7 +155,7 @@ public final class Eager implements Emitter {
         }
         ReverseSweep sweep = new ReverseSweep(formulas, tape(output));
         sweep.seed(output, Tangent.of(cotangent == null ? formulas.onesLike(output) : cotangent));
-        Set<Value> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Value> wanted = new HashSet<>();
         wanted.addAll(inputs);
         Map<Value, Value> found = sweep.run(wanted);
         List<Value> gradients = new ArrayList<>();

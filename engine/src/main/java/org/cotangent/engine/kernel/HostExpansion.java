@@ -1,7 +1,7 @@
 package org.cotangent.engine.kernel;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.spi.backend.RandomSource;
@@ -23,7 +23,7 @@ final class HostExpansion implements Emitter {
     private final HostCalls calls;
     private final OperatorLookup operators;
     private final RandomSource random;
-    private final Map<Value, Datum> data = new IdentityHashMap<>();
+    private final Map<Value, Datum> data = new HashMap<>();
 
     private HostExpansion(HostCalls calls, OperatorLookup operators, RandomSource random) {
         this.calls = calls;

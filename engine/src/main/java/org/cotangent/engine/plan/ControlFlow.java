@@ -1,7 +1,7 @@
 package org.cotangent.engine.plan;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,8 @@ final class ControlFlow {
             return graph.inline(emitter, arguments);
         }
         List<@Nullable Tensor> known = knownCaptures(node.attributes().captures());
-        Map<String, Attribute> attributes = new LinkedHashMap<>(result.attributes().asMap());
+        Map<String, Attribute> attributes =
+                new LinkedHashMap<>(result.attributes().asMap());
         try {
             result.attributes().graphs().forEach((name, graph) -> attributes.put(name, specialised(graph, known)));
         } catch (CotangentException e) {
@@ -64,8 +65,8 @@ final class ControlFlow {
     }
 
     private List<Value> emit(Attributes attributes, List<@Nullable Value> arguments) {
-        NodeNames names =
-                new NodeNames(node.name(), node.outputs().stream().map(Value::name).toList(), node.metadata());
+        NodeNames names = new NodeNames(
+                node.name(), node.outputs().stream().map(Value::name).toList(), node.metadata());
         return emitter.emit(
                 node.operator(), attributes, arguments, names, node.outputs().size());
     }
@@ -81,8 +82,8 @@ final class ControlFlow {
 
     private Attribute.OfGraph specialised(Attribute.OfGraph graph, List<@Nullable Tensor> known) {
         List<Value> values = List.copyOf(graph.body().inputs().values());
-        IdentityHashMap<Value, Tensor> elements = new IdentityHashMap<>();
-        IdentityHashMap<Value, ValueType> types = new IdentityHashMap<>();
+        Map<Value, Tensor> elements = new HashMap<>();
+        Map<Value, ValueType> types = new HashMap<>();
         for (int i = 0; i < values.size(); i++) {
             int capture = i - values.size() + known.size();
             Tensor tensor = capture < 0 ? null : known.get(capture);

@@ -2,7 +2,6 @@ package org.cotangent.engine.plan;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,17 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class FusionGroups {
     private static final int LONGEST_SEARCH = 10_000;
 
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<Node> nodes;
+    private final Map<Node, Integer> positions = new IdentityHashMap<>();
     private final Map<Node, Group> groups = new IdentityHashMap<>();
-    private final Map<Value, Node> producers = new IdentityHashMap<>();
-    private final Map<Value, List<Node>> consumers = new IdentityHashMap<>();
+    private final Map<Value, Node> producers = new HashMap<>();
+    private final Map<Value, List<Node>> consumers = new HashMap<>();
     private final Set<Value> kept;
 
     /** Nodes that run as one, in the order of the graph. */
     static final class Group {
         private final List<Node> nodes = new ArrayList<>();
-        private int first;
-        private int last;
 
         /** {@return the nodes, in the order of the graph} */
         List<Node> nodes() {
@@ -46,25 +44,20 @@ final class FusionGroups {
 
     /** Every live node is a group of its own. */
     FusionGroups(Graph graph) {
-        this.kept = Collections.newSetFromMap(new IdentityHashMap<>());
-        kept.addAll(graph.outputs().values());
+        this.nodes = graph.liveNodes();
+        this.kept = new HashSet<>(graph.outputs().values());
         kept.addAll(graph.updates().values());
-        Set<Node> live = Liveness.nodes(graph);
-        for (Node node : graph.nodes()) {
-            if (live.contains(node)) {
-                Group group = new Group();
-                group.nodes.add(node);
-                group.first = nodes.size();
-                group.last = nodes.size();
-                nodes.add(node);
-                groups.put(node, group);
-                node.outputs().forEach(output -> producers.put(output, node));
-                node.inputs().stream().distinct().forEach(input -> {
-                    if (input != null) {
-                        consumers.computeIfAbsent(input, v -> new ArrayList<>()).add(node);
-                    }
-                });
-            }
+        for (Node node : nodes) {
+            Group group = new Group();
+            group.nodes.add(node);
+            groups.put(node, group);
+            positions.put(node, positions.size());
+            node.outputs().forEach(output -> producers.put(output, node));
+            node.inputs().stream().distinct().forEach(input -> {
+                if (input != null) {
+                    consumers.computeIfAbsent(input, v -> new ArrayList<>()).add(node);
+                }
+            });
         }
     }
 
@@ -125,13 +118,7 @@ final class FusionGroups {
     }
 
     private void merge(Group one, Group other) {
-        other.nodes.addAll(0, one.nodes);
-        Map<Node, Integer> positions = new IdentityHashMap<>();
-        other.first = Math.min(one.first, other.first);
-        other.last = Math.max(one.last, other.last);
-        for (int i = other.first; i <= other.last; i++) {
-            positions.put(nodes.get(i), i);
-        }
+        other.nodes.addAll(one.nodes);
         other.nodes.sort(Comparator.comparing(positions::get));
         one.nodes.forEach(node -> groups.put(node, other));
     }
@@ -146,7 +133,8 @@ final class FusionGroups {
     }
 
     /** {@return the node of the graph that computes a value, or null} */
-    @Nullable Node producer(Value value) {
+    @Nullable
+    Node producer(Value value) {
         return producers.get(value);
     }
 
@@ -188,7 +176,8 @@ final class FusionGroups {
     /** {@return all nodes, those of a group together, each after what it needs; otherwise as the graph has them} */
     List<Node> order() {
         Map<Group, Integer> missing = new HashMap<>();
-        PriorityQueue<Group> ready = new PriorityQueue<>(Comparator.comparingInt((Group group) -> group.last));
+        PriorityQueue<Group> ready =
+                new PriorityQueue<>(Comparator.comparing((Group group) -> positions.get(group.nodes.getLast())));
         for (Group group : new LinkedHashSet<>(groups.values())) {
             Set<Group> needed = new HashSet<>();
             inputs(group).forEach(input -> {

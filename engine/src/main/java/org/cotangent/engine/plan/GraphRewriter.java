@@ -1,10 +1,9 @@
 package org.cotangent.engine.plan;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.spi.graph.Graph;
@@ -21,7 +20,7 @@ abstract class GraphRewriter {
     private final Graph source;
     private final GraphBuilder builder;
     private final FoldingEmitter emitter;
-    private final Map<Value, Value> images = new IdentityHashMap<>();
+    private final Map<Value, Value> images = new HashMap<>();
 
     GraphRewriter(Graph source, OperatorLookup operators, HostCalls calls) {
         this.source = source;
@@ -30,16 +29,17 @@ abstract class GraphRewriter {
     }
 
     /** {@return the elements of an input that is the same in every run from now on, or null} */
-    @Nullable Tensor known(Value input) {
+    @Nullable
+    Tensor known(Value input) {
         return null;
     }
 
     /** {@return what stands for the outputs of a node whose inputs are now {@code inputs}} */
     abstract List<Value> rewrite(Node node, List<@Nullable Value> inputs);
 
-    /** {@return the nodes in the order in which they are written} */
+    /** {@return the live nodes, in the order in which they are written} */
     List<Node> order(Graph graph) {
-        return graph.nodes();
+        return graph.liveNodes();
     }
 
     /** States what stands for a value from now on; for outputs of other nodes than the one that is being rewritten. */
@@ -56,7 +56,11 @@ abstract class GraphRewriter {
         NodeNames names = new NodeNames(
                 node.name(), node.outputs().stream().map(Value::name).toList(), node.metadata());
         return emitter.emit(
-                node.operator(), node.attributes(), inputs, names, node.outputs().size());
+                node.operator(),
+                node.attributes(),
+                inputs,
+                names,
+                node.outputs().size());
     }
 
     /**
@@ -65,7 +69,6 @@ abstract class GraphRewriter {
      * @param inputType gives each input the type it has from now on
      */
     Graph apply(UnaryOperator<Value> inputType) {
-        Set<Node> live = Liveness.nodes(source);
         source.inputs().values().forEach(input -> {
             Tensor elements = known(input);
             images.put(
@@ -74,21 +77,20 @@ abstract class GraphRewriter {
                             ? builder.input(input.name(), inputType.apply(input).type())
                             : builder.initializer(input.name(), elements));
         });
-        source.initializers().forEach((value, tensor) -> images.put(
-                value,
-                source.parameters().contains(value)
-                        ? builder.parameter(value.name(), tensor)
-                        : builder.initializer(value.name(), tensor)));
+        source.initializers()
+                .forEach((value, tensor) -> images.put(
+                        value,
+                        source.parameters().contains(value)
+                                ? builder.parameter(value.name(), tensor)
+                                : builder.initializer(value.name(), tensor)));
         for (Node node : order(source)) {
-            if (live.contains(node)) {
-                List<@Nullable Value> inputs = new ArrayList<>();
-                for (Value input : node.inputs()) {
-                    inputs.add(input == null ? null : image(input));
-                }
-                List<Value> outputs = rewrite(node, inputs);
-                for (int i = 0; i < Math.min(outputs.size(), node.outputs().size()); i++) {
-                    images.put(node.outputs().get(i), outputs.get(i));
-                }
+            List<@Nullable Value> inputs = new ArrayList<>();
+            for (Value input : node.inputs()) {
+                inputs.add(input == null ? null : image(input));
+            }
+            List<Value> outputs = rewrite(node, inputs);
+            for (int i = 0; i < Math.min(outputs.size(), node.outputs().size()); i++) {
+                images.put(node.outputs().get(i), outputs.get(i));
             }
         }
         source.outputs().forEach((name, value) -> builder.output(name, image(value)));
@@ -96,7 +98,8 @@ abstract class GraphRewriter {
         return builder.build();
     }
 
-    private Value image(Value value) {
+    /** {@return what stands for a value that was written} */
+    final Value image(Value value) {
         Value image = images.get(value);
         if (image == null) {
             throw new IllegalStateException("value " + value + " was used before it was written");

@@ -1,7 +1,7 @@
 package org.cotangent.engine.plan;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.engine.kernel.HostCalls;
@@ -31,7 +31,7 @@ final class ImplicitBroadcast {
 
     private final class Rewriter extends GraphRewriter {
         /** The small tensor behind each expanded one. */
-        private final Map<Value, Value> origins = new IdentityHashMap<>();
+        private final Map<Value, Value> origins = new HashMap<>();
 
         Rewriter(Graph graph) {
             super(graph, operators, calls);

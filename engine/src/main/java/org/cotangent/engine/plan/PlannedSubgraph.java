@@ -2,7 +2,6 @@ package org.cotangent.engine.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.spi.backend.RandomSource;
@@ -37,7 +36,7 @@ public final class PlannedSubgraph implements Subgraph {
     private final Graph graph;
     private final Specialisation specialisation;
     private final Planner planner;
-    private final Map<Value, Tensor> known = new IdentityHashMap<>();
+    private final Map<Value, Tensor> known = new HashMap<>();
     private final List<Integer> varying = new ArrayList<>();
     private final List<Prepared> exact = new ArrayList<>();
     private @Nullable Prepared general;
@@ -65,8 +64,7 @@ public final class PlannedSubgraph implements Subgraph {
     }
 
     @Override
-    public List<Datum> run(
-            List<? extends Datum> inputs, List<? extends @Nullable Tensor> into, RandomSource random) {
+    public List<Datum> run(List<? extends Datum> inputs, List<? extends @Nullable Tensor> into, RandomSource random) {
         List<Datum> given = given(inputs);
         return prepared(given).session().run(given, into, random);
     }

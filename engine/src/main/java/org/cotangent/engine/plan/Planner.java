@@ -34,7 +34,7 @@ public final class Planner {
         Graph lowered = new Lowering(operators, calls, selector).apply(specialised);
         Graph direct = new ImplicitBroadcast(operators, calls).apply(lowered);
         Graph fused = new PointwiseFusion(operators, calls).apply(direct);
-        Set<Value> used = Liveness.values(fused);
+        Set<Value> used = fused.liveValues();
         List<Step> steps = new ArrayList<>();
         List<String> impossible = new ArrayList<>();
         for (Node node : fused.nodes()) {
@@ -63,7 +63,10 @@ public final class Planner {
                 return new Step.Late(node);
             }
             inputs.add(input == null ? null : input.type());
-            constants.add(input == null || graph.parameters().contains(input) ? null : graph.initializers().get(input));
+            constants.add(
+                    input == null || graph.parameters().contains(input)
+                            ? null
+                            : graph.initializers().get(input));
         }
         List<@Nullable ValueType> outputs = new ArrayList<>();
         for (int i = 0; i < node.outputs().size(); i++) {

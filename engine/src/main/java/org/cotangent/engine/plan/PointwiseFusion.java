@@ -1,7 +1,7 @@
 package org.cotangent.engine.plan;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +100,6 @@ final class PointwiseFusion {
     /** Writes each group at the place of its last node. */
     private final class Rewriter extends GraphRewriter {
         private final FusionGroups groups;
-        private final Map<Value, Value> images = new IdentityHashMap<>();
 
         Rewriter(Graph graph, FusionGroups groups) {
             super(graph, operators, calls);
@@ -114,13 +113,6 @@ final class PointwiseFusion {
 
         @Override
         List<Value> rewrite(Node node, List<@Nullable Value> inputs) {
-            for (int i = 0; i < inputs.size(); i++) {
-                Value before = node.inputs().get(i);
-                Value now = inputs.get(i);
-                if (before != null && now != null) {
-                    images.put(before, now);
-                }
-            }
             Group group = groups.of(node);
             if (group.nodes().getLast() != node) {
                 return node.outputs();
@@ -141,18 +133,19 @@ final class PointwiseFusion {
         private void fuse(Group group) {
             DType dtype = computeType(group);
             List<Value> inputs = new ArrayList<>();
-            Map<Value, Scalar> known = new IdentityHashMap<>();
+            Map<Value, Scalar> known = new HashMap<>();
             boolean anchored = isAnchored(group, dtype);
             for (Value value : groups.inputs(group)) {
                 Scalar constant = anchored ? scalar(value) : null;
                 if (constant == null) {
-                    inputs.add(images.getOrDefault(value, value));
+                    inputs.add(image(value));
                 }
                 known.put(value, constant == null ? Scalar.input(inputs.size() - 1) : constant);
             }
             List<Value> outputs = groups.outputs(group);
-            List<Scalar> expressions =
-                    outputs.stream().map(output -> expression(output, known, dtype)).toList();
+            List<Scalar> expressions = outputs.stream()
+                    .map(output -> expression(output, known, dtype))
+                    .toList();
             List<String> names = group.nodes().stream()
                     .map(node -> node.operator().id().type())
                     .toList();
@@ -164,8 +157,8 @@ final class PointwiseFusion {
             Node last = group.nodes().getLast();
             NodeNames written =
                     new NodeNames(last.name(), outputs.stream().map(Value::name).toList(), last.metadata());
-            List<Value> results = emitter()
-                    .emit(operator, Attributes.none(), new ArrayList<>(inputs), written, outputs.size());
+            List<Value> results =
+                    emitter().emit(operator, Attributes.none(), new ArrayList<>(inputs), written, outputs.size());
             for (int i = 0; i < results.size(); i++) {
                 replace(outputs.get(i), results.get(i));
             }
@@ -199,8 +192,10 @@ final class PointwiseFusion {
                 arguments.add(input == null ? Scalar.constant(Double.NaN) : expression(input, known, dtype));
             }
             DType own = computeType(node);
-            List<Scalar> expressions =
-                    pointwise.of(node.attributes(), own == DType.BOOL ? dtype : own, node.inputs().size());
+            List<Scalar> expressions = pointwise.of(
+                    node.attributes(),
+                    own == DType.BOOL ? dtype : own,
+                    node.inputs().size());
             Substitution substitution = Substitution.of(arguments);
             for (int i = 0; i < node.outputs().size(); i++) {
                 known.put(node.outputs().get(i), substitution.apply(expressions.get(i)));
@@ -210,7 +205,7 @@ final class PointwiseFusion {
 
         /** {@return the value as a constant of the expressions, if it is one exactly} */
         private @Nullable Scalar scalar(Value value) {
-            Tensor tensor = emitter().constantOf(images.getOrDefault(value, value));
+            Tensor tensor = emitter().constantOf(image(value));
             if (tensor == null || tensor.elements() != 1 || !tensor.dtype().isFloating() || tensor.rank() > 1) {
                 return null;
             }

@@ -1,16 +1,14 @@
 package org.cotangent.engine.plan;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.graph.Graph;
-import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.tensor.DType;
@@ -24,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class SessionLayout {
     private final Plan plan;
     private final Graph graph;
-    private final Map<Value, Value> roots = new IdentityHashMap<>();
-    private final Map<Value, Integer> lastUse = new IdentityHashMap<>();
-    private final Set<Value> computed = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Value> direct = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Value, Value> aliases = new IdentityHashMap<>();
+    private final Map<Value, Value> roots = new HashMap<>();
+    private final Map<Value, Integer> lastUse = new HashMap<>();
+    private final Set<Value> computed = new HashSet<>();
+    private final Set<Value> direct = new HashSet<>();
+    private final Map<Value, Value> aliases = new HashMap<>();
     private final List<Value> texts = new ArrayList<>();
-    private final Set<Value> handedOver = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Value> handedOver = new HashSet<>();
     private final MemoryLayout memory = new MemoryLayout();
 
     SessionLayout(Plan plan) {
@@ -97,8 +95,8 @@ final class SessionLayout {
 
     /** {@return the offset of every computed value that lives in the arena} */
     Map<Value, Long> place(Map<Step.Compute, Kernel> kernels) {
-        Map<Value, Long> offsets = new IdentityHashMap<>();
-        Map<Value, Long> sizes = new IdentityHashMap<>();
+        Map<Value, Long> offsets = new HashMap<>();
+        Map<Value, Long> sizes = new HashMap<>();
         Map<Integer, List<Value>> endings = new HashMap<>();
         int number = 0;
         for (Step step : plan.steps()) {
@@ -124,7 +122,8 @@ final class SessionLayout {
                     }
                     sizes.put(output, bytes);
                     int end = lastUse.getOrDefault(output, number);
-                    endings.computeIfAbsent(Math.max(end, number), n -> new ArrayList<>()).add(output);
+                    endings.computeIfAbsent(Math.max(end, number), n -> new ArrayList<>())
+                            .add(output);
                 }
             }
             for (Value ended : endings.getOrDefault(number, List.of())) {
@@ -151,7 +150,10 @@ final class SessionLayout {
                     && offsets.containsKey(root)
                     && !handedOver.contains(root)
                     && lastUse.getOrDefault(root, -1) == number
-                    && compute.node().inputs().stream().filter(other -> other != null && root(other) == root).count() == 1) {
+                    && compute.node().inputs().stream()
+                                    .filter(other -> other != null && root(other) == root)
+                                    .count()
+                            == 1) {
                 handedOver.add(root);
                 return offsets.get(root);
             }
@@ -169,7 +171,10 @@ final class SessionLayout {
                     && kernel.mayOverwrite(index, compute.node().outputs().indexOf(output))
                     && lastUse.getOrDefault(parameter, -1) == number
                     && !graph.outputs().containsValue(parameter)
-                    && graph.updates().values().stream().filter(value -> value == output).count() == 1) {
+                    && graph.updates().values().stream()
+                                    .filter(value -> value == output)
+                                    .count()
+                            == 1) {
                 aliases.put(output, parameter);
                 return true;
             }

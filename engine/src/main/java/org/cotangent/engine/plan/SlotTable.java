@@ -1,6 +1,6 @@
 package org.cotangent.engine.plan;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Datum;
@@ -32,12 +32,13 @@ final class SlotTable {
             datum = value;
         }
 
-        @Nullable Datum find() {
+        @Nullable
+        Datum find() {
             return datum;
         }
     }
 
-    private final Map<Value, Slot> slots = new IdentityHashMap<>();
+    private final Map<Value, Slot> slots = new HashMap<>();
 
     Slot slot(Value value) {
         return slots.computeIfAbsent(value, v -> new Slot());
@@ -60,7 +61,8 @@ final class SlotTable {
         return slot(value).tensor();
     }
 
-    @Nullable Datum find(Value value) {
+    @Nullable
+    Datum find(Value value) {
         return slot(value).find();
     }
 }

@@ -43,13 +43,9 @@ public final class Specialisation {
         }
         Map<String, Dim> sizes = new HashMap<>();
         inputs.forEach((name, type) -> bind(graph.input(name), type, sizes));
-        GraphRewriter rewriter = new GraphRewriter(graph, operators, calls) {
-            @Override
-            List<Value> rewrite(Node node, List<@Nullable Value> values) {
-                return specialised(this, node, values);
-            }
-        };
-        return rewriter.apply(input -> new Value(input.name(), typeOf(input, inputs.get(input.name()), sizes)));
+        Map<Value, ValueType> types = new HashMap<>();
+        graph.inputs().forEach((name, input) -> types.put(input, typeOf(input, inputs.get(name), sizes)));
+        return retyped(graph, types, Map.of());
     }
 
     /**
@@ -61,26 +57,22 @@ public final class Specialisation {
     Graph retyped(Graph graph, Map<Value, ValueType> types, Map<Value, Tensor> known) {
         GraphRewriter rewriter = new GraphRewriter(graph, operators, calls) {
             @Override
-            @Nullable Tensor known(Value input) {
+            @Nullable
+            Tensor known(Value input) {
                 return known.get(input);
             }
 
             @Override
             List<Value> rewrite(Node node, List<@Nullable Value> values) {
-                return specialised(this, node, values);
+                return node.attributes().graphs().isEmpty()
+                        ? keep(node, values)
+                        : new ControlFlow(Specialisation.this, emitter(), node, values).emit();
             }
         };
         return rewriter.apply(input -> new Value(input.name(), types.getOrDefault(input, input.type())));
     }
 
-    private List<Value> specialised(GraphRewriter rewriter, Node node, List<@Nullable Value> values) {
-        return node.attributes().graphs().isEmpty()
-                ? rewriter.keep(node, values)
-                : new ControlFlow(this, rewriter.emitter(), node, values).emit();
-    }
-
-    private static ValueType typeOf(
-            Value input, @Nullable ValueType given, Map<String, Dim> sizes) {
+    private static ValueType typeOf(Value input, @Nullable ValueType given, Map<String, Dim> sizes) {
         if (given != null) {
             return given;
         }
@@ -104,7 +96,8 @@ public final class Specialisation {
             return;
         }
         if (declared.dtype() != given.dtype()) {
-            throw new TypeException("input '" + input.name() + "' must be " + declared.dtype() + ", not " + given.dtype());
+            throw new TypeException(
+                    "input '" + input.name() + "' must be " + declared.dtype() + ", not " + given.dtype());
         }
         Shape shape = declared.shape();
         if (!shape.isRanked()) {

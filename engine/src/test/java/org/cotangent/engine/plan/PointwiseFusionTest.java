@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +48,7 @@ class PointwiseFusionTest {
 
     /** Computes node by node, without a plan. */
     private static Map<String, Tensor> interpreted(Graph graph, Map<String, Tensor> inputs) {
-        Map<Value, Tensor> tensors = new IdentityHashMap<>(graph.initializers());
+        Map<Value, Tensor> tensors = new HashMap<>(graph.initializers());
         graph.inputs().forEach((name, value) -> tensors.put(value, Objects.requireNonNull(inputs.get(name))));
         for (Node node : graph.nodes()) {
             List<Datum> results = Toys.calls()
@@ -78,13 +78,14 @@ class PointwiseFusionTest {
         for (int i = 0; i < nodes; i++) {
             Value a = values.get(random.nextInt(values.size()));
             Value b = values.get(random.nextInt(values.size()));
-            values.add(switch (random.nextInt(6)) {
-                case 0, 1 -> graph.apply("Add", a, b);
-                case 2 -> graph.apply("Neg", a);
-                case 3 -> graph.apply("Where", graph.apply("Less", a, b), a, b);
-                case 4 -> graph.apply("Mul", a, graph.constant(Tensor.scalar(0.5f)));
-                default -> graph.apply("Total", a);
-            });
+            values.add(
+                    switch (random.nextInt(6)) {
+                        case 0, 1 -> graph.apply("Add", a, b);
+                        case 2 -> graph.apply("Neg", a);
+                        case 3 -> graph.apply("Where", graph.apply("Less", a, b), a, b);
+                        case 4 -> graph.apply("Mul", a, graph.constant(Tensor.scalar(0.5f)));
+                        default -> graph.apply("Total", a);
+                    });
         }
         for (int i = 0; i < 3; i++) {
             graph.output("o" + i, values.get(random.nextInt(values.size())));
@@ -132,8 +133,7 @@ class PointwiseFusionTest {
         Value b = graph.apply("Neg", y);
         graph.output("u", graph.apply("Add", a, graph.apply("Total", b)));
         graph.output("v", graph.apply("Add", b, graph.apply("Total", a)));
-        Map<String, Tensor> outputs =
-                run(graph.build(), Map.of("x", Toys.floats(1, 2, 3), "y", Toys.floats(4, 5, 6)));
+        Map<String, Tensor> outputs = run(graph.build(), Map.of("x", Toys.floats(1, 2, 3), "y", Toys.floats(4, 5, 6)));
         assertArrayEquals(new float[] {-16, -17, -18}, floats(outputs, "u"));
         assertArrayEquals(new float[] {-10, -11, -12}, floats(outputs, "v"));
     }
@@ -149,7 +149,8 @@ class PointwiseFusionTest {
         Map<String, Tensor> outputs =
                 run(graph.build(), Map.of("x", Toys.floats(-1, 1, -1), "large", Tensor.vector(exact, exact, 7L)));
         assertArrayEquals(
-                new long[] {exact, -exact, 7}, Objects.requireNonNull(outputs.get("y")).toLongs());
+                new long[] {exact, -exact, 7},
+                Objects.requireNonNull(outputs.get("y")).toLongs());
     }
 
     @Test
@@ -157,10 +158,7 @@ class PointwiseFusionTest {
         GraphBuilder graph = Toys.graph();
         Value x = graph.input("x", FLOATS);
         List<Value> both = graph.emit(
-                Objects.requireNonNull(Toys.OPERATORS.find("", "SumAndProduct")),
-                Attributes.none(),
-                List.of(x, x),
-                2);
+                Objects.requireNonNull(Toys.OPERATORS.find("", "SumAndProduct")), Attributes.none(), List.of(x, x), 2);
         graph.output("y", graph.apply("Add", both.get(0), both.get(1)));
         Graph built = graph.build();
         assertEquals(List.of("Pointwise(SumAndProduct+Add)"), operators(fused(built)));

@@ -2,7 +2,8 @@ package org.cotangent.spi.graph;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,13 +120,34 @@ public final class Graph {
         return null;
     }
 
+    /** {@return the values on which outputs and updates depend, these included} */
+    public Set<Value> liveValues() {
+        Set<Value> live = new HashSet<>(outputs.values());
+        live.addAll(updates.keySet());
+        live.addAll(updates.values());
+        for (Node node : nodes.reversed()) {
+            if (!Collections.disjoint(node.outputs(), live)) {
+                node.inputs().stream().filter(Objects::nonNull).forEach(live::add);
+            }
+        }
+        return live;
+    }
+
+    /** {@return the nodes on which outputs and updates depend, in their order} */
+    public List<Node> liveNodes() {
+        Set<Value> live = liveValues();
+        return nodes.stream()
+                .filter(node -> !Collections.disjoint(node.outputs(), live))
+                .toList();
+    }
+
     /**
      * {@return the outputs, with these values in the place of the inputs}
      *
      * @param emitter where the nodes go
      */
     public List<Value> inline(Emitter emitter, List<Value> arguments) {
-        IdentityHashMap<Value, Value> images = new IdentityHashMap<>();
+        Map<Value, Value> images = new HashMap<>();
         for (Value input : inputs.values()) {
             images.put(input, arguments.get(images.size()));
         }
@@ -135,8 +157,8 @@ public final class Graph {
             for (Value input : node.inputs()) {
                 taken.add(input == null ? null : images.get(input));
             }
-            List<Value> given =
-                    emitter.emit(node.operator(), node.attributes(), taken, node.outputs().size());
+            List<Value> given = emitter.emit(
+                    node.operator(), node.attributes(), taken, node.outputs().size());
             for (int i = 0; i < node.outputs().size(); i++) {
                 images.put(node.outputs().get(i), given.get(i));
             }
@@ -159,7 +181,10 @@ public final class Graph {
     public String toString() {
         StringBuilder text = new StringBuilder("graph " + name + inputs.values() + " -> " + outputs.values());
         for (Node node : nodes) {
-            text.append("\n  ").append(node.outputs()).append(" = ").append(node.operator().id().qualifiedName());
+            text.append("\n  ")
+                    .append(node.outputs())
+                    .append(" = ")
+                    .append(node.operator().id().qualifiedName());
             text.append(node.inputs()).append(node.attributes().asMap().isEmpty() ? "" : " " + node.attributes());
         }
         return text.toString();

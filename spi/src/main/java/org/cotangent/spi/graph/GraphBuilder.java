@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,8 +37,8 @@ public final class GraphBuilder implements Emitter {
     private final Set<Value> parameters = new LinkedHashSet<>();
     private final SequencedMap<Value, Value> updates = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
-    private final Map<Value, Integer> producers = new IdentityHashMap<>();
-    private final Map<Value, List<Dim>> integers = new IdentityHashMap<>();
+    private final Map<Value, Integer> producers = new HashMap<>();
+    private final Map<Value, List<Dim>> integers = new HashMap<>();
     private final Map<String, Value> scalars = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Set<String> reserved = new HashSet<>();
@@ -151,12 +150,13 @@ public final class GraphBuilder implements Emitter {
     /** {@return an initializer with these elements; equal scalars share one} */
     @Override
     public Value constant(Tensor tensor) {
-        if (tensor.elements() != 1 || tensor.dtype() == DType.STRING || tensor.dtype().bits() < 8) {
+        if (tensor.elements() != 1
+                || tensor.dtype() == DType.STRING
+                || tensor.dtype().bits() < 8) {
             return unnamed(tensor);
         }
-        String key = tensor.type() + Arrays.toString(tensor.segment()
-                .asSlice(0, tensor.byteSize())
-                .toArray(ValueLayout.JAVA_BYTE));
+        String key = tensor.type()
+                + Arrays.toString(tensor.segment().asSlice(0, tensor.byteSize()).toArray(ValueLayout.JAVA_BYTE));
         return scalars.computeIfAbsent(key, k -> unnamed(tensor));
     }
 
@@ -177,7 +177,8 @@ public final class GraphBuilder implements Emitter {
     }
 
     @Override
-    public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> arguments, int outputCount) {
+    public List<Value> emit(
+            Operator operator, Attributes attributes, List<@Nullable Value> arguments, int outputCount) {
         return emit(operator, attributes, arguments, new NodeNames("", List.of(), Map.of()), outputCount);
     }
 
@@ -198,7 +199,9 @@ public final class GraphBuilder implements Emitter {
         List<Value> results = new ArrayList<>();
         for (int i = 0; i < outputCount; i++) {
             String given = i < wanted.outputs().size() ? wanted.outputs().get(i) : "";
-            String base = given.isEmpty() ? nodeName + "." + operator.signature().output(i).name() : given;
+            String base = given.isEmpty()
+                    ? nodeName + "." + operator.signature().output(i).name()
+                    : given;
             boolean free = !given.isEmpty() && names.add(given);
             Value value = new Value(free ? given : fresh(base), result.types().get(i));
             List<Dim> elements = result.integers().get(i);
@@ -212,14 +215,16 @@ public final class GraphBuilder implements Emitter {
     }
 
     /** {@return what would be known of a call if it was emitted now} */
-    public CallTypes.Result infer(Operator operator, Attributes attributes, List<@Nullable Value> arguments, int count) {
+    public CallTypes.Result infer(
+            Operator operator, Attributes attributes, List<@Nullable Value> arguments, int count) {
         CallTypes call = new CallTypes(operator, operator.id().type());
         return call.infer(call.resolve(attributes), arguments, count, new KnownFacts());
     }
 
     /** {@return the only output of an operator of ONNX's own domain} */
     public Value apply(String type, Attributes attributes, @Nullable Value... arguments) {
-        return emit(operators.get("", type), attributes, Arrays.asList(arguments), 1).getFirst();
+        return emit(operators.get("", type), attributes, Arrays.asList(arguments), 1)
+                .getFirst();
     }
 
     /** {@return the only output of an operator of ONNX's own domain, with default attributes} */
@@ -236,7 +241,8 @@ public final class GraphBuilder implements Emitter {
     private void append(Node node) {
         for (Value input : node.inputs()) {
             if (input != null && !isDefined(input)) {
-                throw new GraphException(node.describe() + " uses '" + input.name() + "', which this graph does not define");
+                throw new GraphException(
+                        node.describe() + " uses '" + input.name() + "', which this graph does not define");
             }
         }
         node.outputs().forEach(value -> producers.put(value, nodes.size()));
@@ -282,12 +288,20 @@ public final class GraphBuilder implements Emitter {
         int index = producers.getOrDefault(present.outputs().getFirst(), -1);
         for (int k = extended.size(); k < count; k++) {
             Port port = present.operator().signature().output(k);
-            Value value = new Value(fresh(present.name() + "." + port.name()), result.types().get(k));
+            Value value = new Value(
+                    fresh(present.name() + "." + port.name()), result.types().get(k));
             producers.put(value, index);
             extended.add(value);
         }
-        nodes.set(index, new Node(
-                present.name(), present.operator(), result.attributes(), present.inputs(), extended, present.metadata()));
+        nodes.set(
+                index,
+                new Node(
+                        present.name(),
+                        present.operator(),
+                        result.attributes(),
+                        present.inputs(),
+                        extended,
+                        present.metadata()));
         return extended;
     }
 
@@ -299,7 +313,8 @@ public final class GraphBuilder implements Emitter {
     /** Declares an output of the graph. */
     public void output(String outputName, Value value) {
         if (!isDefined(value)) {
-            throw new GraphException("output '" + outputName + "' is a value that graph '" + name + "' does not define");
+            throw new GraphException(
+                    "output '" + outputName + "' is a value that graph '" + name + "' does not define");
         }
         if (outputs.putIfAbsent(outputName, value) != null) {
             throw new GraphException("graph '" + name + "' has two outputs of the name '" + outputName + "'");

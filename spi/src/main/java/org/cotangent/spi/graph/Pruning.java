@@ -1,6 +1,5 @@
 package org.cotangent.spi.graph;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,22 +16,19 @@ public final class Pruning {
 
     /** {@return the graph without nodes and initializers on which no output and no update depends} */
     public static Graph live(Graph graph) {
-        Set<Value> used = new HashSet<>(graph.outputs().values());
-        used.addAll(graph.updates().keySet());
-        used.addAll(graph.updates().values());
-        List<Node> nodes = new ArrayList<>();
-        for (Node node : graph.nodes().reversed()) {
-            if (node.outputs().stream().anyMatch(used::contains)) {
-                used.addAll(node.inputs());
-                nodes.addFirst(node);
-            }
-        }
+        Set<Value> live = graph.liveValues();
         SequencedMap<Value, Tensor> initializers = new LinkedHashMap<>(graph.initializers());
-        initializers.keySet().retainAll(used);
+        initializers.keySet().retainAll(live);
         Set<Value> parameters = new LinkedHashSet<>(graph.parameters());
-        parameters.retainAll(used);
+        parameters.retainAll(live);
         return new Graph(
-                graph.name(), graph.inputs(), graph.outputs(), initializers, parameters, graph.updates(), nodes);
+                graph.name(),
+                graph.inputs(),
+                graph.outputs(),
+                initializers,
+                parameters,
+                graph.updates(),
+                graph.liveNodes());
     }
 
     /** {@return the numbers of the inputs that a node uses or that are outputs} */

@@ -3,7 +3,6 @@ package org.cotangent.spi.graph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,13 +34,14 @@ final class Retyping {
     }
 
     Graph apply() {
-        List<ValueType> before = graph.inputs().values().stream().map(Value::type).toList();
+        List<ValueType> before =
+                graph.inputs().values().stream().map(Value::type).toList();
         return before.equals(types) && integers.stream().allMatch(Objects::isNull) ? graph : rewritten();
     }
 
     private Graph rewritten() {
         GraphBuilder builder = new GraphBuilder(graph.name(), (domain, type) -> null);
-        IdentityHashMap<Value, Value> images = new IdentityHashMap<>();
+        Map<Value, Value> images = new HashMap<>();
         graph.inputs().forEach((name, value) -> {
             int i = images.size();
             Value image = builder.input(name, types.get(i));
