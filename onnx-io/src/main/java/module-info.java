@@ -21,6 +21,7 @@ import org.cotangent.onnx.rewrite.PReluSlope;
 import org.cotangent.onnx.rewrite.PadAxes;
 import org.cotangent.onnx.rewrite.PadInputs;
 import org.cotangent.onnx.rewrite.PadNames;
+import org.cotangent.onnx.rewrite.RecurrentLayout;
 import org.cotangent.onnx.rewrite.RecurrentOutputs;
 import org.cotangent.onnx.rewrite.ReshapeInput;
 import org.cotangent.onnx.rewrite.ReshapeZero;
@@ -77,6 +78,7 @@ module org.cotangent.onnx {
             PadAxes,
             PadInputs,
             PadNames,
+            RecurrentLayout,
             RecurrentOutputs,
             ReshapeInput,
             ReshapeZero,

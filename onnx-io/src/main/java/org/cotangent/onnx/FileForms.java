@@ -8,8 +8,7 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.tensor.DType;
-import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /** Which versions of ONNX's operators can hold a call. */
@@ -88,10 +87,10 @@ final class FileForms {
         return rewrites;
     }
 
-    private static List<@Nullable DType> types(List<? extends @Nullable Value> values) {
-        List<@Nullable DType> types = new ArrayList<>();
+    private static List<@Nullable ValueType> types(List<? extends @Nullable Value> values) {
+        List<@Nullable ValueType> types = new ArrayList<>();
         for (Value value : values) {
-            types.add(value != null && value.type() instanceof TensorType tensor ? tensor.dtype() : null);
+            types.add(value == null ? null : value.type());
         }
         return types;
     }

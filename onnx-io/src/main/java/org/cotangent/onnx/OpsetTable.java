@@ -14,21 +14,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.cotangent.spi.op.Attribute;
-import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each version of ONNX's operators takes, from opset 13 on: element types by port, and attributes. Read from the
- * resource {@code opsets.txt}: type, version, element types of the inputs and of the outputs as bit sets (a star marks
- * a port that repeats), attributes (an exclamation mark stands behind required ones, the texts that one may have stand in
- * brackets if a later version takes more).
+ * What each version of ONNX's operators takes, from opset 13 on: types by port, and attributes. Read from the resource
+ * {@code opsets.txt}: type, version, types of the inputs and of the outputs as in {@link PortTypes#parse}, attributes (an
+ * exclamation mark stands behind required ones, the texts that one may have stand in brackets if a later version takes
+ * more).
  */
 final class OpsetTable {
     /** One version of an operator. */
     record Form(
-            int since, Ports inputs, Ports outputs, Map<String, Set<String>> attributes, Set<String> required) {
+            int since, PortTypes inputs, PortTypes outputs, Map<String, Set<String>> attributes, Set<String> required) {
         private boolean allows(
-                List<@Nullable DType> in, List<@Nullable DType> out, Map<String, Attribute> given) {
+                List<@Nullable ValueType> in, List<@Nullable ValueType> out, Map<String, Attribute> given) {
             return inputs.allow(in)
                     && outputs.allow(out)
                     && given.entrySet().stream().allMatch(entry -> allows(entry.getKey(), entry.getValue()));
@@ -38,33 +38,6 @@ final class OpsetTable {
             Set<String> texts = attributes.get(name);
             return texts != null
                     && (texts.isEmpty() || (value instanceof Attribute.OfString(String text) && texts.contains(text)));
-        }
-    }
-
-    /** The element types that ports take; the last may repeat. */
-    record Ports(List<Long> types, boolean repeats) {
-        private static Ports parse(String text) {
-            List<Long> types = new ArrayList<>();
-            if (!text.equals("-")) {
-                for (String port : text.replace("*", "").split(",")) {
-                    types.add(Long.parseLong(port, 16));
-                }
-            }
-            return new Ports(List.copyOf(types), text.endsWith("*"));
-        }
-
-        /** Whether these types fit; null stands for an absent value or one that is no tensor. */
-        boolean allow(List<@Nullable DType> given) {
-            if (given.size() > types.size() && !repeats) {
-                return false;
-            }
-            for (int i = 0; i < given.size(); i++) {
-                DType type = given.get(i);
-                if (type != null && (types.get(Math.min(i, types.size() - 1)) >> type.code() & 1) == 0) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 
@@ -93,8 +66,8 @@ final class OpsetTable {
         forms.computeIfAbsent(fields[0], type -> new ArrayList<>())
                 .add(new Form(
                         Integer.parseInt(fields[1]),
-                        Ports.parse(fields[2]),
-                        Ports.parse(fields[3]),
+                        PortTypes.parse(fields[2]),
+                        PortTypes.parse(fields[3]),
                         Map.copyOf(attributes),
                         Set.copyOf(required)));
     }
@@ -114,14 +87,14 @@ final class OpsetTable {
      * The oldest version of operator {@code type} that takes such a call and is {@code oldest} or newer; 0 if none
      * does.
      *
-     * @param inputs element types; null where absent or no tensor
+     * @param inputs null where absent
      * @param attributes those that differ from their defaults
      */
     int lowest(
             String type,
             int oldest,
-            List<@Nullable DType> inputs,
-            List<@Nullable DType> outputs,
+            List<@Nullable ValueType> inputs,
+            List<@Nullable ValueType> outputs,
             Map<String, Attribute> attributes) {
         List<Form> versions = forms.getOrDefault(type, List.of());
         for (int i = 0; i < versions.size(); i++) {

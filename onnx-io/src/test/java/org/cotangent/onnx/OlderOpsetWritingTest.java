@@ -1,5 +1,6 @@
 package org.cotangent.onnx;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.OperatorRegistry;
 import org.cotangent.onnx.proto.OnnxMl.ModelProto;
@@ -16,10 +20,14 @@ import org.cotangent.spi.ModelException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.OptionalType;
+import org.cotangent.spi.tensor.SequenceType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,5 +85,83 @@ class OlderOpsetWritingTest {
                 ModelException.class,
                 () -> write(builder.build(), 18));
         assertTrue(String.valueOf(e.getMessage()).contains("it needs 19 for [Pad"), e.getMessage());
+    }
+
+    private void assertRefused(Graph graph, int opset, String reason) {
+        ModelException e = assertThrows(ModelException.class, () -> write(graph, opset));
+        assertTrue(String.valueOf(e.getMessage()).contains(reason), e.getMessage());
+    }
+
+    private static Graph graph(String type, ValueType input) {
+        GraphBuilder builder = builder();
+        builder.output("y", builder.apply(type, builder.input("x", input)));
+        return builder.build();
+    }
+
+    @Test
+    void sequencesAndOptionalValuesAreWrittenFromTheOpsetThatTakesThem() throws IOException {
+        TensorType element = TensorType.of(DType.FLOAT, 2);
+        ValueType sequence = new SequenceType(element);
+        assertRefused(graph("Identity", sequence), 13, "it needs 14 for [Identity");
+        assertEquals(14, write(graph("Identity", sequence), 14).getOpsetImport(0).getVersion());
+        assertRefused(graph("Identity", new OptionalType(element)), 15, "it needs 16 for [Identity");
+        write(graph("Identity", new OptionalType(sequence)), 16);
+        assertRefused(graph("OptionalGetElement", sequence), 17, "it needs 18 for [OptionalGetElement");
+        write(graph("OptionalGetElement", new OptionalType(sequence)), 15);
+    }
+
+    @Test
+    void branchesGiveOptionalValuesFromOpset16On() {
+        GraphBuilder then = builder();
+        ValueType optional = new OptionalType(TensorType.of(DType.FLOAT, 2));
+        then.output("y", then.input("x", optional));
+        Graph branch = then.build();
+        GraphBuilder builder = builder();
+        Value choice = builder.input("choice", TensorType.of(DType.BOOL));
+        Attributes branches = Attributes.none()
+                .with("then_branch", new Attribute.OfGraph(branch, 1))
+                .with("else_branch", new Attribute.OfGraph(branch, 1));
+        builder.output("y", builder.apply("If", branches, choice, builder.input("x", optional)));
+        assertRefused(builder.build(), 15, "it needs 16 for [If");
+    }
+
+    @Test
+    void batchesComeFirstThroughTransposesWhereLayersHaveTimeFirst() throws IOException {
+        Cotangent cotangent = Cotangent.load();
+        for (String type : List.of("RNN", "GRU", "LSTM")) {
+            long gates = type.equals("RNN") ? 1 : type.equals("GRU") ? 3 : 4;
+            GraphBuilder builder = builder();
+            Value x = builder.input("x", TensorType.of(DType.FLOAT, 2, 3, 2));
+            Value w = builder.constant(ramp(1, gates * 4, 2));
+            Value r = builder.constant(ramp(1, gates * 4, 4));
+            Value h = builder.constant(ramp(2, 1, 4));
+            List<Value> outputs = builder.emit(
+                    OPERATORS.get("", type),
+                    Attributes.of("hidden_size", 4).with("layout", 1),
+                    Arrays.asList(x, w, r, null, null, h),
+                    2);
+            builder.output("y", outputs.getFirst());
+            builder.output("y_h", outputs.get(1));
+            Graph graph = builder.build();
+            write(graph, 13);
+            Graph older = Onnx.open(folder.resolve("out.onnx"), OPERATORS).graph();
+            Map<String, Tensor> given = Map.of("x", ramp(2, 3, 2));
+            Map<String, Tensor> expected = cotangent.plan(graph, Map.of()).newSession().run(given);
+            Map<String, Tensor> found = cotangent.plan(older, Map.of()).newSession().run(given);
+            for (String name : List.of("y", "y_h")) {
+                Tensor one = Objects.requireNonNull(expected.get(name));
+                Tensor other = Objects.requireNonNull(found.get(name));
+                assertArrayEquals(one.sizes(), other.sizes(), type);
+                assertArrayEquals(one.toFloats(), other.toFloats(), 1e-6f, type);
+            }
+        }
+    }
+
+    private static Tensor ramp(long... sizes) {
+        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
+        for (int i = 0; i < tensor.elements(); i++) {
+            tensor.setDouble(i, Math.sin(i + 1.0));
+        }
+        return tensor;
     }
 }
