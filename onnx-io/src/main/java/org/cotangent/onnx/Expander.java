@@ -3,7 +3,6 @@ package org.cotangent.onnx;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,12 +54,19 @@ final class Expander {
 
     /** Whether a file can hold {@code node} as it is. */
     private boolean stays(Node node) {
-        return !node.operator().id().domain().equals(OperatorId.COTANGENT)
-                && node.outputs().size() <= outputLimit(node.operator())
-                && (opset == 0 || forms.fits(node.operator(), node.attributes(), node.inputs(), opset))
-                && node.attributes().asMap().values().stream()
-                        .allMatch(attribute -> !(attribute instanceof Attribute.OfGraph(Graph body, int captures))
-                                || body.nodes().stream().allMatch(this::stays));
+        return isOfFiles(node.operator(), node.outputs().size())
+                && fits(node.operator(), node.attributes(), node.inputs())
+                && node.attributes().graphs().values().stream()
+                        .allMatch(graph -> graph.body().nodes().stream().allMatch(this::stays));
+    }
+
+    /** Whether files of some opset may have a call of this operator with that many outputs. */
+    private static boolean isOfFiles(Operator operator, int outputs) {
+        return !operator.id().domain().equals(OperatorId.COTANGENT) && outputs <= outputLimit(operator);
+    }
+
+    private boolean fits(Operator operator, Attributes attributes, List<@Nullable Value> inputs) {
+        return opset == 0 || forms.fits(operator, attributes, inputs, opset);
     }
 
     /** {@return the body of one call as a graph of its own, from the inputs that are there to the outputs} */
@@ -72,7 +78,8 @@ final class Expander {
             inputs.add(input == null ? null : builder.input("input" + i, input.type()));
         }
         Expanding emitter = new Expanding(builder);
-        List<Value> outputs = emitter.expansion(node.operator(), node.attributes(), inputs, node.outputs().size());
+        List<Value> outputs = emitter.expansion(
+                node.operator(), node.attributes(), inputs, node.outputs().size());
         for (int i = 0; i < outputs.size(); i++) {
             builder.output("output" + i, outputs.get(i));
         }
@@ -113,15 +120,11 @@ final class Expander {
 
         /** Emits a call with all its attributes. */
         List<Value> emit(
-                Operator operator,
-                Attributes attributes,
-                List<@Nullable Value> inputs,
-                int outputs,
-                NodeNames names) {
-            if (operator.id().domain().equals(OperatorId.COTANGENT) || outputs > outputLimit(operator)) {
+                Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs, NodeNames names) {
+            if (!isOfFiles(operator, outputs)) {
                 return expansion(operator, attributes, inputs, outputs);
             }
-            if (opset == 0 || forms.fits(operator, attributes, inputs, opset)) {
+            if (fits(operator, attributes, inputs)) {
                 return builder.emit(operator, attributes, inputs, names, outputs);
             }
             List<Value> older = new OlderWriting(forms, opset, builder, this)
@@ -156,8 +159,8 @@ final class Expander {
             }
             List<Value> results = body.expand(new Formulas(this), new Inner(attributes, inputs, outputs));
             if (results.size() < outputs) {
-                throw new UnsupportedException("the expansion of " + operator.id().qualifiedName() + " gives "
-                        + results.size() + " outputs of " + outputs);
+                throw new UnsupportedException("the expansion of "
+                        + operator.id().qualifiedName() + " gives " + results.size() + " outputs of " + outputs);
             }
             return results.subList(0, outputs);
         }
@@ -250,13 +253,15 @@ final class Expander {
         }
 
         private Attributes attributes(Node node) {
-            Map<String, Attribute> attributes = new LinkedHashMap<>();
-            node.attributes().asMap().forEach((name, attribute) -> attributes.put(
-                    name,
-                    attribute instanceof Attribute.OfGraph(Graph body, int captures)
-                            ? new Attribute.OfGraph(expand(body), captures)
-                            : attribute));
-            return Attributes.of(attributes);
+            Attributes attributes = node.attributes();
+            for (Map.Entry<String, Attribute.OfGraph> graph :
+                    attributes.graphs().entrySet()) {
+                Graph body = expand(graph.getValue().body());
+                attributes = attributes.with(
+                        graph.getKey(),
+                        new Attribute.OfGraph(body, graph.getValue().captures()));
+            }
+            return attributes;
         }
 
         private Value image(Value value) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.onnx.Rewrite;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Operator;
@@ -33,10 +34,9 @@ final class FileForms {
     }
 
     private boolean isRequired(Operator operator, String attribute) {
-        String domain = operator.id().domain();
-        return domain.isEmpty()
+        return operator.id().domain().isEmpty()
                 ? table.isRequired(operator.id().type(), attribute)
-                : domain.startsWith("ai.onnx.");
+                : operator.id().isOnnx();
     }
 
     private Map<String, Attribute> changed(Operator operator, Attributes attributes) {
@@ -56,9 +56,10 @@ final class FileForms {
         if (operator instanceof OpaqueOperator) {
             return Math.max(floor, since);
         }
+        Rewrite last = rewrites.last("", operator.id().type(), since);
         int lowest = table.lowest(
                 operator.id().type(),
-                Math.max(floor, rewrites.newest("", operator.id().type(), since)),
+                last == null ? floor : Math.max(floor, last.since()),
                 types(inputs.subList(0, inputs.size() - attributes.captures())),
                 types(outputs),
                 changed(operator, attributes));
@@ -77,14 +78,11 @@ final class FileForms {
         return table.lowest(type, opset, types(inputs.subList(0, own)), List.of(), attributes) == opset;
     }
 
-    /** The newest rewrite of an operator that leads over {@code opset}, up to version {@code version}. */
-    int lastChange(Operator operator, int version, int opset) {
-        int last = rewrites.newest("", operator.id().type(), version);
-        return last > opset ? last : 0;
-    }
-
-    Rewrites rewrites() {
-        return rewrites;
+    /** The last rewrite that leads from {@code opset}, or from further on, to {@code version}; null if none does. */
+    @Nullable
+    Rewrite lastChange(Operator operator, int version, int opset) {
+        Rewrite last = rewrites.last("", operator.id().type(), version);
+        return last != null && last.since() > opset ? last : null;
     }
 
     private static List<@Nullable ValueType> types(List<? extends @Nullable Value> values) {

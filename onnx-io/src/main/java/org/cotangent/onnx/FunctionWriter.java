@@ -35,7 +35,7 @@ final class FunctionWriter {
     String typeOf(Node node) {
         String domain = node.operator().id().domain();
         String type = node.operator().id().type();
-        if (domain.isEmpty() || domain.startsWith("ai.onnx.") || node.operator() instanceof OpaqueOperator) {
+        if (node.operator().id().isOnnx() || node.operator() instanceof OpaqueOperator) {
             return type;
         }
         FunctionProto body;
@@ -53,7 +53,8 @@ final class FunctionWriter {
         for (int i = 2; ; i++) {
             FunctionProto known = bodies.putIfAbsent(domain + "::" + name, body);
             if (known == null) {
-                functions.put(domain + "::" + name, body.toBuilder().setName(name).setDomain(domain));
+                functions.put(
+                        domain + "::" + name, body.toBuilder().setName(name).setDomain(domain));
                 return name;
             }
             if (known.equals(body)) {
@@ -72,17 +73,17 @@ final class FunctionWriter {
         int next = 0;
         List<Value> inputs = List.copyOf(graph.inputs().values());
         for (int i = 0; i < node.inputs().size(); i++) {
-            function.addInput(
-                    node.inputs().get(i) == null ? names.unique("absent" + i) : names.of(inputs.get(next++)));
+            function.addInput(node.inputs().get(i) == null ? names.unique("absent" + i) : names.of(inputs.get(next++)));
         }
-        graph.initializers().forEach((value, tensor) -> function.addNode(NodeProto.newBuilder()
-                .setOpType("Constant")
-                .setName(names.node("constant"))
-                .addOutput(names.of(value))
-                .addAttribute(AttributeProto.newBuilder()
-                        .setName("value")
-                        .setType(AttributeProto.AttributeType.TENSOR)
-                        .setT(TensorWriter.write("", tensor)))));
+        graph.initializers()
+                .forEach((value, tensor) -> function.addNode(NodeProto.newBuilder()
+                        .setOpType("Constant")
+                        .setName(names.node("constant"))
+                        .addOutput(names.of(value))
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("value")
+                                .setType(AttributeProto.AttributeType.TENSOR)
+                                .setT(TensorWriter.write("", tensor)))));
         graph.nodes().forEach(inner -> function.addNode(writer.write(inner)));
         graph.outputs().forEach((name, value) -> {
             String output = names.unique(name);
@@ -99,8 +100,8 @@ final class FunctionWriter {
     /** The functions that calls need, with these versions of operator sets. */
     List<FunctionProto> functions(SequencedMap<String, Integer> opsets) {
         return functions.values().stream()
-                .map(function -> function.addAllOpsetImport(OnnxExporter.imports(opsets))
-                        .build())
+                .map(function ->
+                        function.addAllOpsetImport(OnnxExporter.imports(opsets)).build())
                 .toList();
     }
 

@@ -1,6 +1,5 @@
 package org.cotangent.onnx;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.spi.CotangentException;
@@ -38,59 +37,28 @@ final class OlderWriting {
     }
 
     /** The outputs of the call in its older form; null if it has none. */
-    @Nullable List<Value> emit(
+    @Nullable
+    List<Value> emit(
             Operator operator,
             Attributes attributes,
             List<@Nullable Value> inputs,
             CallTypes.Result outputs,
             NodeNames names) {
         try {
-            return revert(operator, operator.id().since(), attributes, inputs, outputs, names);
+            return new Newer(operator, operator.id().since(), attributes, inputs, outputs, names).older();
         } catch (CotangentException e) {
             return null;
         }
     }
 
-    private @Nullable List<Value> revert(
-            Operator operator,
-            int version,
-            Attributes attributes,
-            List<@Nullable Value> inputs,
-            CallTypes.Result outputs,
-            NodeNames names) {
-        int change = forms.lastChange(operator, version, opset);
-        if (change == 0) {
-            return write(operator, attributes, inputs, outputs, names);
-        }
-        Rewrite rewrite = forms.rewrites().next("", operator.id().type(), change - 1, change);
-        return rewrite == null
-                ? null
-                : rewrite.revert(new Newer(operator, change, attributes, inputs, outputs, names));
-    }
-
-    /** Attributes that an older form does not know are left out where they have their default. */
-    private List<Value> write(
-            Operator operator,
-            Attributes attributes,
-            List<@Nullable Value> inputs,
-            CallTypes.Result outputs,
-            NodeNames names) {
-        String type = operator.id().type();
-        Map<String, Attribute> written = new LinkedHashMap<>(forms.written(operator, attributes));
-        if (!forms.takes(type, opset, inputs, written)) {
-            throw new UnsupportedException(type + " of opset " + opset + " does not take such a call");
-        }
-        OpaqueOperator form = OpaqueOperator.older(type, opset, inputs.size(), outputs);
-        return builder.emit(form, Attributes.of(written), inputs, names, outputs.types().size());
-    }
-
+    /** A call in the form of a version, which the last rewrite before that version leads back. */
     private final class Newer implements NewerCall {
         private final Operator operator;
-        private final int version;
         private final Attributes attributes;
         private final List<@Nullable Value> inputs;
         private final CallTypes.Result outputs;
         private final NodeNames names;
+        private final @Nullable Rewrite change;
 
         Newer(
                 Operator operator,
@@ -100,11 +68,38 @@ final class OlderWriting {
                 CallTypes.Result outputs,
                 NodeNames names) {
             this.operator = operator;
-            this.version = version;
             this.attributes = attributes;
             this.inputs = inputs;
             this.outputs = outputs;
             this.names = names;
+            this.change = forms.lastChange(operator, version, opset);
+        }
+
+        List<Value> older() {
+            if (change == null) {
+                return write();
+            }
+            List<Value> results = change.revert(this);
+            if (results == null) {
+                throw new UnsupportedException(type() + " has no form in opset " + opset);
+            }
+            return results;
+        }
+
+        /** Attributes that an older form does not know are left out where they have their default. */
+        private List<Value> write() {
+            Map<String, Attribute> written = forms.written(operator, attributes);
+            if (!forms.takes(type(), opset, inputs, written)) {
+                throw new UnsupportedException(type() + " of opset " + opset + " does not take such a call");
+            }
+            OpaqueOperator form = OpaqueOperator.older(type(), opset, inputs.size(), outputs);
+            return builder.emit(form, Attributes.of(written), inputs, names, outputCount());
+        }
+
+        @Override
+        public List<Value> become(Attributes older, List<@Nullable Value> olderInputs) {
+            int version = change == null ? opset : change.since() - 1;
+            return new Newer(operator, version, older, olderInputs, outputs, names).older();
         }
 
         @Override
@@ -115,15 +110,6 @@ final class OlderWriting {
         @Override
         public Formulas formulas() {
             return new Formulas(emitter);
-        }
-
-        @Override
-        public List<Value> become(Attributes older, List<@Nullable Value> olderInputs) {
-            List<Value> results = revert(operator, version - 1, older, olderInputs, outputs, names);
-            if (results == null) {
-                throw new UnsupportedException(type() + " has no form in opset " + opset);
-            }
-            return results;
         }
 
         @Override

@@ -41,17 +41,19 @@ public final class Rewrites {
     }
 
     /** The rewrite that applies first to a call of version {@code version}, if one leads to at most {@code newest}. */
-    @Nullable Rewrite next(String domain, String type, int version, int newest) {
+    @Nullable
+    Rewrite next(String domain, String type, int version, int newest) {
         TreeMap<Integer, Rewrite> versions = rewrites.get(new Key(domain, type));
         Map.Entry<Integer, Rewrite> next = versions == null ? null : versions.higherEntry(version);
         return next == null || next.getKey() > newest ? null : next.getValue();
     }
 
-    /** The version in which the form began that operators of version {@code since} have; 0 if it never changed. */
-    int newest(String domain, String type, int since) {
+    /** The rewrite that leads to the form of version {@code version}; null if the form never changed before. */
+    @Nullable
+    Rewrite last(String domain, String type, int version) {
         TreeMap<Integer, Rewrite> versions = rewrites.get(new Key(domain, type));
-        Integer newest = versions == null ? null : versions.floorKey(since);
-        return newest == null ? 0 : newest;
+        Map.Entry<Integer, Rewrite> last = versions == null ? null : versions.floorEntry(version);
+        return last == null ? null : last.getValue();
     }
 
     private static String whence(Rewrite rewrite) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.onnx.NewerCall;
-import org.cotangent.spi.onnx.OlderCall;
 import org.cotangent.spi.onnx.Rewrite;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.Shape;
@@ -22,11 +21,6 @@ public final class ResizeAxes implements Rewrite {
     @Override
     public int since() {
         return 18;
-    }
-
-    @Override
-    public List<Value> rewrite(OlderCall call) {
-        return call.become(call.type(), call.attributes(), call.inputs());
     }
 
     /** Axes that are not named keep their sizes. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.onnx.NewerCall;
-import org.cotangent.spi.onnx.OlderCall;
 import org.cotangent.spi.onnx.Rewrite;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
@@ -20,11 +19,6 @@ public final class ShapeRange implements Rewrite {
     @Override
     public int since() {
         return 15;
-    }
-
-    @Override
-    public List<Value> rewrite(OlderCall call) {
-        return call.become(call.type(), call.attributes(), call.inputs());
     }
 
     /** The range is cut out of all sizes. */

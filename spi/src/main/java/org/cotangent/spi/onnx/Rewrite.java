@@ -32,10 +32,12 @@ public interface Rewrite {
     /**
      * {@return the outputs of the call, which has the older form}
      *
-     * <p>Usually this is one {@link OlderCall#become}. Throws a {@link org.cotangent.spi.CotangentException} if the
-     * call has no equivalent in the newer form.
+     * <p>Usually this is one {@link OlderCall#become}; without more, the newer form takes the call as it is. Throws a
+     * {@link org.cotangent.spi.CotangentException} if the call has no equivalent in the newer form.
      */
-    List<Value> rewrite(OlderCall call);
+    default List<Value> rewrite(OlderCall call) {
+        return call.become(call.type(), call.attributes(), call.inputs());
+    }
 
     /**
      * {@return the outputs of the call, which has the newer form, in the older one; null if it has none}

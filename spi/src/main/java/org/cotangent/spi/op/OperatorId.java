@@ -17,6 +17,11 @@ public record OperatorId(String domain, String type, int since) {
         }
     }
 
+    /** {@return whether ONNX defines it} */
+    public boolean isOnnx() {
+        return domain.isEmpty() || domain.startsWith("ai.onnx.");
+    }
+
     /** {@return domain and type, as people write them} */
     public String qualifiedName() {
         return domain.isEmpty() ? type : domain + "::" + type;
