@@ -265,7 +265,7 @@ public final class Formulas {
         return reshape(x, shapeOf(like));
     }
 
-    /** One symbolic size can be told by -1, unless another size is 0; else they must be sizes of {@code source} itself. */
+    /** One symbolic size can be told by -1, unless another size is 0; else they must follow from those of {@code source}. */
     private Value shapeVector(Shape shape, Value source) {
         long symbolic = shape.dims().stream().filter(dim -> !dim.isKnown()).count();
         if (symbolic == 0 || (symbolic == 1 && shape.dims().stream().noneMatch(dim -> dim.is(0)))) {
@@ -273,15 +273,13 @@ public final class Formulas {
                     .mapToLong(dim -> dim.isKnown() ? dim.size() : -1)
                     .toArray()));
         }
-        List<@Nullable Value> parts = new ArrayList<>();
-        shape.dims().forEach(dim -> parts.add(dim.isKnown() ? integers(dim.size()) : sizeIn(source, dim)));
-        return op("Concat", Attributes.of("axis", 0), parts.toArray(new @Nullable Value[0]));
+        return concat(0, shape.dims().stream().map(dim -> sizeIn(source, dim)).toList());
     }
 
-    /** {@return a size that is that of an axis or of some neighbouring axes together; -1 if it is neither} */
+    /** {@return a size that is that of some neighbouring axes together, or a polynomial in sizes of axes; else -1} */
     private Value sizeIn(Value source, Dim size) {
         Shape shape = source.shape();
-        for (int from = 0; from < shape.rank(); from++) {
+        for (int from = 0; from < shape.rank() && !size.isKnown(); from++) {
             for (int to = from + 1; to <= shape.rank(); to++) {
                 if (shape.elements(from, to).equals(size)) {
                     Value sizes = op("Shape", Attributes.of("start", from).with("end", (long) to), source);
@@ -289,7 +287,14 @@ public final class Formulas {
                 }
             }
         }
-        return integers(-1);
+        Value computed = size.evaluate(
+                symbol -> sizeOfSymbol(source, Dim.symbol(symbol)), number -> integers(number), this::add, this::mul);
+        return computed == null ? integers(-1) : computed;
+    }
+
+    private @Nullable Value sizeOfSymbol(Value source, Dim symbol) {
+        int axis = source.shape().dims().indexOf(symbol);
+        return axis < 0 ? null : sizeOf(source, axis);
     }
 
     /** {@return the size of one axis, as an int64 vector of one element} */

@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.cotangent.spi.ShapeException;
 import org.jspecify.annotations.Nullable;
 
@@ -228,6 +230,33 @@ public final class Dim {
             case Quotient(Dim n, Dim d) -> n.substitute(sizes).floorDiv(d.substitute(sizes));
             case Broadcast(Dim a, Dim b) -> a.substitute(sizes).broadcast(b.substitute(sizes));
         };
+    }
+
+    /**
+     * {@return the dimension computed in some arithmetic; null if a symbol has no image, or if it is no polynomial}
+     *
+     * @param symbols the images of symbols, by name
+     * @param numbers the images of numbers
+     */
+    public <T> @Nullable T evaluate(
+            Function<String, @Nullable T> symbols, LongFunction<T> numbers, BinaryOperator<T> plus, BinaryOperator<T> times) {
+        T sum = null;
+        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
+            T product = null;
+            for (Atom atom : term.getKey().atoms()) {
+                T image = atom instanceof Symbol(String name) ? symbols.apply(name) : null;
+                if (image == null) {
+                    return null;
+                }
+                product = product == null ? image : times.apply(product, image);
+            }
+            if (product == null || term.getValue() != 1L) {
+                T factor = numbers.apply(term.getValue());
+                product = product == null ? factor : times.apply(factor, product);
+            }
+            sum = sum == null ? product : plus.apply(sum, product);
+        }
+        return sum == null ? numbers.apply(0) : sum;
     }
 
     /** {@return the name, if this is nothing but a symbol; otherwise null} */
