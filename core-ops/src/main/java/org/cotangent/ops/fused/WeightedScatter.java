@@ -54,8 +54,8 @@ public final class WeightedScatter extends OnnxOperator {
         RowTaps.check(call, 1, 0, 2, 0);
         RowTaps.check(call, 1, 1, 2, 1);
         List<Dim> rows = call.integers(3);
-        if (rows != null && rows.size() != 1) {
-            throw new ShapeException("rows must be one number, not " + rows);
+        if (rows != null && (rows.size() != 1 || (rows.getFirst().isKnown() && rows.getFirst().size() < 0))) {
+            throw new ShapeException("rows must be one number, not negative, not " + rows);
         }
         Dim count = rows == null ? call.fresh("rows") : rows.getFirst();
         return List.of(call.input(0).with(Shape.of(List.of(count, call.shape(0).dim(1)))));

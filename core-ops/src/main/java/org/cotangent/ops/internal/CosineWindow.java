@@ -2,6 +2,7 @@ package org.cotangent.ops.internal;
 
 import java.util.List;
 import org.cotangent.spi.AttributeException;
+import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Call;
@@ -50,6 +51,9 @@ public abstract class CosineWindow extends OnnxOperator {
             throw new AttributeException("output_datatype must be one of numbers, not " + dtype);
         }
         Dim size = FourierShape.scalar(call, 0);
+        if (size != null && size.isKnown() && size.size() < 0) {
+            throw new ShapeException("a window cannot have " + size + " elements");
+        }
         return List.of(new TensorType(dtype, Shape.of(List.of(size == null ? call.fresh("size") : size))));
     }
 

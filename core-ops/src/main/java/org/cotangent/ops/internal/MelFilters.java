@@ -1,5 +1,6 @@
 package org.cotangent.ops.internal;
 
+import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.tensor.Tensor;
 
@@ -12,6 +13,9 @@ public final class MelFilters {
         int bands = Math.toIntExact(io.input(0).getLong(0));
         long length = io.input(1).getLong(0);
         double rate = io.input(2).getDouble(0);
+        if (!(rate > 0)) {
+            throw new AttributeException("sample_rate must be positive, not " + rate);
+        }
         double low = mel(io.input(3).getDouble(0));
         double high = mel(io.input(4).getDouble(0));
         Tensor filters = io.output(0);
@@ -23,11 +27,11 @@ public final class MelFilters {
             long left = frequency(low + band * step, length, rate);
             long centre = frequency(low + (band + 1) * step, length, rate);
             long right = frequency(low + (band + 2) * step, length, rate);
-            for (long k = left; k < centre; k++) {
+            for (long k = Math.max(left, 0); k < Math.min(centre, filters.size(0)); k++) {
                 put(filters, k, band, (double) (k - left) / (centre - left));
             }
             put(filters, centre, band, 1);
-            for (long k = centre + 1; k < right; k++) {
+            for (long k = Math.max(centre + 1, 0); k < Math.min(right, filters.size(0)); k++) {
                 put(filters, k, band, (double) (right - k) / (right - centre));
             }
         }

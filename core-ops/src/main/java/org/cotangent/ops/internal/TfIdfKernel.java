@@ -58,6 +58,10 @@ public final class TfIdfKernel implements Kernel {
         int gram = 0;
         for (int n = 1; n <= begins.length; n++) {
             long end = n < begins.length ? begins[n] : pool.elements();
+            if (begins[n - 1] < 0 || begins[n - 1] > end || end > pool.elements()) {
+                throw new AttributeException("ngram_counts " + Arrays.toString(begins) + " must be places in the pool of "
+                        + pool.elements() + " tokens, in ascending order");
+            }
             for (long at = begins[n - 1]; at + n <= end && gram < columns.length; at += n) {
                 starts[gram] = (int) at;
                 lengths[gram++] = n >= shortest && n <= longest ? n : 0;

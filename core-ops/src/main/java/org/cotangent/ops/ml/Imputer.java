@@ -46,6 +46,7 @@ public final class Imputer extends MlOperator {
         if (!call.attributes().has(wanted)) {
             throw new AttributeException("for elements of " + call.dtype(0) + " the attribute " + wanted + " is needed");
         }
+        columns(call.shape(0));
         return List.of(call.input(0));
     }
 

@@ -57,7 +57,8 @@ public final class SVMRegressor extends MlOperator {
         List<Float> coefficients = Features.numbers(attributes, "coefficients");
         Value terms = supports > 0 ? SupportVectors.kernel(f, x, attributes, supports) : x;
         Value column = Features.constants(f, x, coefficients, coefficients.size(), 1);
-        Value sum = f.add(f.matmul(terms, column), Features.numbers(attributes, "rho").getFirst());
+        List<Float> rho = Features.numbers(attributes, "rho");
+        Value sum = f.add(f.matmul(terms, column), rho.isEmpty() ? 0 : rho.getFirst());
         if (attributes.flag("one_class")) {
             Value positive = f.greater(sum, f.scalarLike(sum, 0));
             return List.of(f.where(positive, f.scalar(DType.FLOAT, 1), f.scalar(DType.FLOAT, -1)));

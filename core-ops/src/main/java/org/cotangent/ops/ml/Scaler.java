@@ -33,6 +33,7 @@ public final class Scaler extends MlOperator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
+        columns(call.shape(0));
         return List.of(call.input(0).with(DType.FLOAT));
     }
 

@@ -5,6 +5,7 @@ import org.cotangent.ops.internal.Convolution;
 import org.cotangent.ops.internal.ConvolutionSamples;
 import org.cotangent.ops.internal.IntegerProduct;
 import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;
@@ -61,6 +62,11 @@ public final class QLinearConv extends OnnxOperator {
         IntegerProduct.check(call, 2, Dim.of(1));
         IntegerProduct.check(call, 4, w.dim(0));
         IntegerProduct.check(call, 5, w.dim(0));
+        for (int i : new int[] {1, 2, 4, 5, 6, 7}) {
+            if (call.shape(i).rank() > 1) {
+                throw new ShapeException("input " + i + " must be a number or a vector, not of shape " + call.shape(i));
+            }
+        }
         if (call.has(8)) {
             Convolution.checkBias(call.shape(8), w.dim(0));
         }

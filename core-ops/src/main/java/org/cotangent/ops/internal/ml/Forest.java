@@ -47,6 +47,7 @@ final class Forest {
         yes = children(attributes, "nodes_truenodeids", "nodes_trueleafs");
         no = children(attributes, "nodes_falsenodeids", "nodes_falseleafs");
         roots = integers(attributes, "tree_roots");
+        require("nodes_featureids", features, Integer.MAX_VALUE);
         require("tree_roots", roots, nodes);
         require("leaf_targetids", targets, Trees.targets(attributes));
         members = members(attributes);

@@ -49,6 +49,9 @@ public abstract class MlOperator extends OnnxOperator {
 
     /** {@return the number of features in a row} */
     protected static Dim columns(Shape features) {
+        if (features.rank() == 0) {
+            throw new ShapeException("X must have an axis of features, not shape " + features);
+        }
         return features.dim(features.rank() - 1);
     }
 }

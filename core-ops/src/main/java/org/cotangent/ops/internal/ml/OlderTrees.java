@@ -37,6 +37,8 @@ public final class OlderTrees {
         long[] trees = attributes.integers("nodes_treeids");
         long[] nodes = attributes.integers("nodes_nodeids");
         List<String> modes = attributes.texts("nodes_modes");
+        requireCount(nodes.length, "nodes_treeids", trees.length);
+        requireCount(nodes.length, "nodes_modes", modes.size());
         Map<Long, Integer> first = new LinkedHashMap<>();
         for (int i = 0; i < nodes.length; i++) {
             places.put(new Name(trees[i], nodes[i]), i);
@@ -84,6 +86,25 @@ public final class OlderTrees {
                 : null;
     }
 
+    private static void requireCount(int needed, String name, int given) {
+        if (given != needed) {
+            throw new AttributeException(name + " must hold " + needed + " elements, not " + given);
+        }
+    }
+
+    /** {@return an attribute with a number for each of so many nodes or votes} */
+    private long[] integers(String name, int count) {
+        long[] integers = attributes.integers(name);
+        requireCount(count, name, integers.length);
+        return integers;
+    }
+
+    private double[] needed(String name, int count) {
+        double[] numbers = needed(attributes, name);
+        requireCount(count, name, numbers.length);
+        return numbers;
+    }
+
     private static double[] needed(Attributes attributes, String name) {
         double[] numbers = numbers(attributes, name);
         if (numbers == null) {
@@ -97,12 +118,13 @@ public final class OlderTrees {
         Attributes nodes = branch(branch(Attributes.none(), "true"), "false");
         long[] flags = attributes.integersOrNull("nodes_missing_value_tracks_true");
         if (flags != null && flags.length > 0) {
+            requireCount(places.size(), "nodes_missing_value_tracks_true", flags.length);
             nodes = nodes.with("nodes_missing_value_tracks_true", selected(flags));
         }
-        double[] values = needed(attributes, "nodes_values");
+        double[] values = needed("nodes_values", places.size());
         return votes(nodes)
                 .with("tree_roots", roots.stream().mapToLong(Long::longValue).toArray())
-                .with("nodes_featureids", selected(attributes.integers("nodes_featureids")))
+                .with("nodes_featureids", selected(integers("nodes_featureids", places.size())))
                 .with("nodes_modes", modes())
                 .with("nodes_splits", Tensor.vector(interior.keySet().stream()
                         .mapToDouble(place -> values[place])
@@ -137,7 +159,7 @@ public final class OlderTrees {
 
     private Attributes branch(Attributes sofar, String side) {
         long[] trees = attributes.integers("nodes_treeids");
-        long[] children = attributes.integers("nodes_" + side + "nodeids");
+        long[] children = integers("nodes_" + side + "nodeids", places.size());
         long[] ids = new long[interior.size()];
         long[] isLeaf = new long[interior.size()];
         interior.forEach((place, number) -> {
@@ -157,10 +179,10 @@ public final class OlderTrees {
     }
 
     private Attributes votes(Attributes nodes) {
-        long[] trees = attributes.integers(votes + "_treeids");
         long[] names = attributes.integers(votes + "_nodeids");
-        long[] targets = attributes.integers(votes + "_ids");
-        double[] weights = needed(attributes, votes + "_weights");
+        long[] trees = integers(votes + "_treeids", names.length);
+        long[] targets = integers(votes + "_ids", names.length);
+        double[] weights = needed(votes + "_weights", names.length);
         List<List<Integer>> ofLeaf = new ArrayList<>();
         leaves.forEach((place, leaf) -> ofLeaf.add(new ArrayList<>()));
         for (int i = 0; i < names.length; i++) {
