@@ -77,6 +77,7 @@ public final class ScatterElements extends ScatterOperator {
             }
             List<Tensor> values = untied(draw, shape, sizes);
             return Domain.Sample.of(attributes, values.get(0), indices, values.get(1));
-        });
+        })
+                .withKinks(shared(Tensor.vector(0L)));
     }
 }

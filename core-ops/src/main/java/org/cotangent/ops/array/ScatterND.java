@@ -77,6 +77,7 @@ public final class ScatterND extends ScatterOperator {
             long[] updates = GatherND.shape(Shape.of(shape), indices.shape(), 0).sizes();
             List<Tensor> values = untied(draw, shape, updates);
             return Domain.Sample.of(Attributes.of("reduction", reduction), values.get(0), indices, values.get(1));
-        });
+        })
+                .withKinks(shared(Tensor.of(new long[] {0}, 1, 1)));
     }
 }

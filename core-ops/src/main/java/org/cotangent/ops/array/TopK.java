@@ -14,6 +14,7 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
@@ -114,6 +115,8 @@ public final class TopK extends OnnxOperator {
                     .with("largest", draw.integer(0, 1));
             Tensor k = Tensor.vector((long) draw.integer(1, (int) shape[axis]));
             return Domain.Sample.of(attributes, draw.distinct(shape, 0.25), k).withOutputs(2);
-        });
+        })
+                .withKinks(Kink.of(
+                        Domain.Sample.of(Tensor.vector(3.0, 3.0), Tensor.vector(1L)).withOutputs(2), Tensor.vector(1.0, 0.0)));
     }
 }

@@ -7,6 +7,7 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Domain.Sample;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
@@ -60,6 +61,8 @@ public abstract class Extremum extends ElementwiseOperator {
                 inputs[i] = Tensor.of(Arrays.copyOfRange(drawn, i * each, (i + 1) * each), shape);
             }
             return Sample.of(inputs);
-        });
+        })
+                .withKinks(Kink.of(
+                        Sample.of(Tensor.scalar(1.0), Tensor.scalar(1.0)), Tensor.scalar(0.5), Tensor.scalar(0.5)));
     }
 }

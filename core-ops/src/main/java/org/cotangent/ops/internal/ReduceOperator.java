@@ -120,7 +120,13 @@ public abstract class ReduceOperator extends OnnxOperator {
                 axes[i] = draw.chance(0.5) ? order[i] : order[i] - shape.length;
             }
             return Sample.of(attributes, data(draw, shape), Tensor.vector(axes));
-        });
+        })
+                .withKinks(kinks());
+    }
+
+    /** {@return the conventions where there is no derivative} */
+    protected Domain.Kink[] kinks() {
+        return new Domain.Kink[0];
     }
 
     /** {@return elements for tests, away from points of no derivative} */

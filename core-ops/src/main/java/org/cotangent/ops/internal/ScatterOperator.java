@@ -3,10 +3,12 @@ package org.cotangent.ops.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;
+import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Draw;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
@@ -74,8 +76,8 @@ public abstract class ScatterOperator extends OnnxOperator {
             return List.of(Tangent.of(scatter(f, at, data, updates, reduction)));
         }
         Partials partials = partials(f, at, reduction);
-        Value fromData = f.mul(data, partials.data());
-        return List.of(Tangent.of(scatter(f, at, fromData, f.mul(updates, partials.updates()), "add")));
+        Value fromData = f.mul(data, partials.data().get());
+        return List.of(Tangent.of(scatter(f, at, fromData, f.mul(updates, partials.updates().get()), "add")));
     }
 
     private static Value valueOf(Formulas f, Value like, Tangent tangent) {
@@ -94,11 +96,11 @@ public abstract class ScatterOperator extends OnnxOperator {
             Value data = reduction.equals("none")
                     ? scatter(f, at, cotangent, f.zerosLike(at.input(2)), "none")
                     : cotangent;
-            result.set(0, Tangent.of(partials == null ? data : f.mul(data, partials.data())));
+            result.set(0, Tangent.of(partials == null ? data : f.mul(data, partials.data().get())));
         }
         if (wanted.contains(2)) {
             Value updates = gather(f, at, cotangent);
-            result.set(2, Tangent.of(partials == null ? updates : f.mul(updates, partials.updates())));
+            result.set(2, Tangent.of(partials == null ? updates : f.mul(updates, partials.updates().get())));
         }
         return result;
     }
@@ -116,14 +118,17 @@ public abstract class ScatterOperator extends OnnxOperator {
     }
 
     /** By what the tangents of data and of updates are multiplied before they are added up. */
-    private record Partials(Value data, Value updates) {}
+    private record Partials(Supplier<Value> data, Supplier<Value> updates) {}
 
     private Partials partials(Formulas f, Point at, String reduction) {
-        return reduction.equals("mul") ? otherFactors(f, at) : shares(f, at);
+        return reduction.equals("mul")
+                ? new Partials(
+                        () -> scatter(f, at, f.onesLike(at.input(0)), at.input(2), "mul"), () -> otherFactors(f, at))
+                : shares(f, at);
     }
 
     /** The product of all other factors; a factor zero is left out of the product and counted instead. */
-    private Partials otherFactors(Formulas f, Point at) {
+    private Value otherFactors(Formulas f, Point at) {
         Value updates = at.input(2);
         Value isZero = f.equal(updates, f.scalarLike(updates, 0));
         Value nonzero = f.where(isZero, f.scalarLike(updates, 1), updates);
@@ -131,9 +136,8 @@ public abstract class ScatterOperator extends OnnxOperator {
         Value zeros = scatter(f, at, f.zerosLike(at.input(0)), zero, "add");
         Value otherZeros = f.sub(gather(f, at, zeros), zero);
         Value product = gather(f, at, scatter(f, at, at.input(0), nonzero, "mul"));
-        Value others = f.where(
+        return f.where(
                 f.equal(otherZeros, f.scalarLike(zero, 0)), f.div(product, nonzero), f.scalarLike(updates, 0));
-        return new Partials(scatter(f, at, f.onesLike(at.input(0)), updates, "mul"), others);
     }
 
     /** One over the number of those that attain the extremum, for each of them; zero for the others. */
@@ -142,6 +146,13 @@ public abstract class ScatterOperator extends OnnxOperator {
         Value data = f.cast(f.equal(at.input(0), at.output(0)), dtype);
         Value updates = f.cast(f.equal(at.input(2), gather(f, at, at.output(0))), dtype);
         Value count = scatter(f, at, data, updates, "add");
-        return new Partials(f.div(data, count), f.div(updates, gather(f, at, count)));
+        return new Partials(() -> f.div(data, count), () -> f.div(updates, gather(f, at, count)));
+    }
+
+    /** {@return the convention where an update ties with the element that {@code indices} name} */
+    protected static Domain.Kink shared(Tensor indices) {
+        Tensor one = Tensor.vector(2.0);
+        Tensor half = Tensor.vector(0.5);
+        return Domain.Kink.of(Domain.Sample.of(Attributes.of("reduction", "max"), one, indices, one), half, null, half);
     }
 }

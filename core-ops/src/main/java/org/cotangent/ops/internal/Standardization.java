@@ -1,7 +1,11 @@
 package org.cotangent.ops.internal;
 
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Tangent;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
@@ -42,6 +46,40 @@ public record Standardization(Value normalized, Value inverse, boolean centred, 
             sum = sum == null ? part : f.add(sum, part);
         }
         return sum == null ? null : f.expandLike(sum, normalized);
+    }
+
+    /**
+     * {@return the cotangents of x and of a scale, inputs 0 and 1 of the call, for an output {@code scale * normalized}}
+     *
+     * @param ofMean the cotangent of the mean as an output
+     * @param ofInverse that of r as an output
+     * @param standard what is only computed if one of them is wanted
+     */
+    public static List<Tangent> cotangents(
+            Formulas f,
+            Point at,
+            Set<Integer> wanted,
+            Tangent ofY,
+            Tangent ofMean,
+            Tangent ofInverse,
+            Supplier<Standardization> standard) {
+        Value u = ofY instanceof Tangent.Of(Value cotangent) ? f.cast(cotangent, computed(at.dtype(0))) : null;
+        if (!wanted.contains(0) && (u == null || !wanted.contains(1))) {
+            return List.of(Tangent.zero(), Tangent.zero());
+        }
+        Standardization known = standard.get();
+        Tangent toScale = u != null && wanted.contains(1)
+                ? Tangent.of(f.cast(f.mul(u, known.normalized()), at.dtype(1)))
+                : Tangent.zero();
+        if (!wanted.contains(0)) {
+            return List.of(Tangent.zero(), toScale);
+        }
+        Value dx = known.pullStatistics(f, ofMean, ofInverse);
+        if (u != null) {
+            Value part = known.pull(f, f.mul(u, f.cast(at.input(1), u.dtype())));
+            dx = dx == null ? part : f.add(dx, part);
+        }
+        return List.of(dx == null ? Tangent.zero() : Tangent.of(f.cast(dx, at.dtype(0))), toScale);
     }
 
     /** {@return the number of elements that are normalised together, as a scalar} */

@@ -18,13 +18,12 @@ public abstract class WeightedReduction extends ReduceOperator {
 
     /**
      * {@return the weights, in a shape that broadcasts to that of the data}
-     *
-     * @param y the output, with reduced axes kept
      */
-    protected abstract Value weights(Formulas f, Point at, Value y);
+    protected abstract Value weights(Formulas f, Point at);
 
-    private Value weights(Formulas f, Point at) {
-        return weights(f, at, ReductionAxes.restore(f, at, at.output(0)));
+    /** {@return the output, with reduced axes kept} */
+    protected static Value kept(Formulas f, Point at) {
+        return ReductionAxes.restore(f, at, at.output(0));
     }
 
     @Override
@@ -48,7 +47,8 @@ public abstract class WeightedReduction extends ReduceOperator {
     }
 
     /** {@return 1 for the elements that are equal to the output, divided by how many they are, 0 for others} */
-    protected static Value equalShares(Formulas f, Point at, Value y) {
+    protected static Value equalShares(Formulas f, Point at) {
+        Value y = kept(f, at);
         Value reaches = Slopes.indicator(f, f.equal(at.input(0), y), y);
         return f.div(reaches, ReductionAxes.sumKept(f, at, reaches));
     }

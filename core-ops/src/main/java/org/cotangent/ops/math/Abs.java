@@ -6,6 +6,7 @@ import org.cotangent.ops.internal.UnaryOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Scalar;
@@ -34,6 +35,6 @@ public final class Abs extends UnaryOperator {
 
     @Override
     public Domain domain() {
-        return Domains.unary(-2, 2, 0);
+        return Domains.unary(-2, 2, 0).withKinks(Kink.at(0, 0));
     }
 }

@@ -106,6 +106,11 @@ public final class Clip extends OnnxOperator {
             Tensor low = draw.chance(0.7) ? Tensor.scalar(-0.7) : null;
             Tensor high = draw.chance(0.7) ? Tensor.scalar(0.8) : null;
             return Sample.of(x, low, high);
-        });
+        })
+                .withKinks(Domain.Kink.of(
+                        Sample.of(Tensor.vector(-0.7, 0.8), Tensor.scalar(-0.7), Tensor.scalar(0.8)),
+                        Tensor.vector(1.0, 1.0),
+                        Tensor.scalar(0.0),
+                        Tensor.scalar(0.0)));
     }
 }

@@ -6,6 +6,7 @@ import org.cotangent.ops.internal.UnaryOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Scalar;
@@ -38,6 +39,7 @@ public final class Elu extends UnaryOperator {
 
     @Override
     public Domain domain() {
-        return Domains.unary(draw -> Attributes.none().with("alpha", (float) draw.random().nextDouble(0.3, 1.7)), -3, 3, 0);
+        return Domains.unary(draw -> Attributes.none().with("alpha", (float) draw.random().nextDouble(0.3, 1.7)), -3, 3, 0)
+                .withKinks(Kink.at(Attributes.none().with("alpha", 0.5f), 0, 0.5));
     }
 }

@@ -7,6 +7,7 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Scalar;
@@ -33,6 +34,6 @@ public final class HardSigmoid extends UnaryOperator {
 
     @Override
     public Domain domain() {
-        return Domains.unary(-5, 5, -2.5, 2.5);
+        return Domains.unary(-5, 5, -2.5, 2.5).withKinks(Kink.at(-2.5, 0), Kink.at(2.5, 0));
     }
 }

@@ -7,6 +7,7 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Scalar;
@@ -38,6 +39,6 @@ public final class HardSwish extends UnaryOperator {
 
     @Override
     public Domain domain() {
-        return Domains.unary(-5, 5, -3, 3);
+        return Domains.unary(-5, 5, -3, 3).withKinks(Kink.at(-3, 0), Kink.at(3, 1));
     }
 }

@@ -7,6 +7,7 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Domain.Sample;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
@@ -18,7 +19,7 @@ import org.cotangent.spi.tensor.Tensor;
  * The remainder {@code C = A - n B} with a whole {@code n}, broadcasting: of the sign of {@code B}, or, with
  * {@code fmod = 1}, of the sign of {@code A}. A zero divisor gives 0 for integers and NaN for floats.
  *
- * <p>It jumps where {@code A / B} is whole; elsewhere {@code dC = dA - n dB}. ONNX wants {@code fmod = 1} for floats;
+ * <p>It jumps where {@code A / B} is whole; everywhere {@code dC = dA - n dB} is taken. ONNX wants {@code fmod = 1} for floats;
  * both are taken.
  *
  * <p>ONNX Mod, version 13.
@@ -56,6 +57,7 @@ public final class Mod extends ElementwiseOperator {
                 dividend.setDouble(i, (dividend.getDouble(i) + draw.integer(-3, 3)) * divisor.getDouble(i));
             }
             return Sample.of(Attributes.of("fmod", draw.integer(0, 1)), dividend, divisor);
-        });
+        })
+                .withKinks(Kink.of(Sample.of(Tensor.scalar(4.0), Tensor.scalar(2.0)), Tensor.scalar(1.0), Tensor.scalar(-2.0)));
     }
 }

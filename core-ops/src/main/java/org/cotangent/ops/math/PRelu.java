@@ -9,6 +9,7 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Domain.Sample;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Inference;
@@ -18,6 +19,7 @@ import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
@@ -71,6 +73,7 @@ public final class PRelu extends ElementwiseOperator {
         return Domain.of(draw -> {
             long[] shape = draw.shape(0, 4);
             return Sample.of(draw.away(shape, -2, 2, 0.05, 0), draw.tensor(draw.broadcastableTo(shape), -1, 2));
-        });
+        })
+                .withKinks(Kink.of(Sample.of(Tensor.scalar(0.0), Tensor.scalar(0.25)), Tensor.scalar(1.0), Tensor.scalar(0.0)));
     }
 }

@@ -8,6 +8,7 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Scalar;
@@ -32,6 +33,6 @@ public final class Relu extends UnaryOperator {
 
     @Override
     public Domain domain() {
-        return Domains.unary(-2, 2, 0);
+        return Domains.unary(-2, 2, 0).withKinks(Kink.at(0, 0));
     }
 }

@@ -6,6 +6,7 @@ import org.cotangent.ops.internal.UnaryOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Scalar;
@@ -40,6 +41,6 @@ public final class Selu extends UnaryOperator {
 
     @Override
     public Domain domain() {
-        return Domains.unary(-3, 3, 0);
+        return Domains.unary(-3, 3, 0).withKinks(Kink.at(0, (double) 1.6732632f * 1.050701f));
     }
 }

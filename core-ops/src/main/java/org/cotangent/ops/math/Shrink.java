@@ -10,6 +10,7 @@ import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Point;
@@ -48,7 +49,8 @@ public final class Shrink extends UnaryOperator {
 
     @Override
     public Domain domain() {
-        return Domains.unary(draw -> Attributes.none().with("bias", draw.pick(0f, 0.25f)), -2, 2, -0.5, 0.5);
+        return Domains.unary(draw -> Attributes.none().with("bias", draw.pick(0f, 0.25f)), -2, 2, -0.5, 0.5)
+                .withKinks(Kink.at(-0.5, 0), Kink.at(0.5, 0));
     }
 
     private static Set<DType> types() {

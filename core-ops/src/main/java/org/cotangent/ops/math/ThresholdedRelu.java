@@ -7,6 +7,7 @@ import org.cotangent.ops.internal.UnaryOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Scalar;
@@ -35,6 +36,6 @@ public final class ThresholdedRelu extends UnaryOperator {
 
     @Override
     public Domain domain() {
-        return Domains.unary(-3, 3, 1);
+        return Domains.unary(-3, 3, 1).withKinks(Kink.at(1, 0));
     }
 }

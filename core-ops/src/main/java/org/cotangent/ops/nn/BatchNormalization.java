@@ -1,10 +1,8 @@
 package org.cotangent.ops.nn;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.LongStream;
 import org.cotangent.ops.internal.BatchNormalizationKernel;
+import org.cotangent.ops.internal.BatchNormalizationRule;
 import org.cotangent.ops.internal.Standardization;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
@@ -18,9 +16,7 @@ import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
-import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.op.Tangent;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
@@ -92,28 +88,20 @@ public final class BatchNormalization implements Operator {
         return new Forward.HostKernel(BatchNormalizationKernel::new, BatchNormalization::expand);
     }
 
-    private static Value perChannel(Formulas f, Value vector, Value like) {
-        int rank = like.shape().rank();
-        return rank < 2 ? vector : f.unsqueeze(vector, LongStream.range(1, rank - 1L).toArray());
-    }
-
-    private static long[] allButChannels(int rank) {
-        return LongStream.range(0, rank).filter(axis -> axis != 1).toArray();
-    }
-
     private static List<Value> expand(Formulas f, Call call) {
         DType computed = Standardization.computed(call.dtype(0));
         Value x = f.cast(call.input(0), computed);
-        long[] axes = allButChannels(x.shape().rank());
+        int rank = x.shape().rank();
+        long[] axes = BatchNormalizationRule.allButChannels(rank);
         boolean training = call.attributes().flag("training_mode");
         Value mean = training ? f.reduceMean(x, false, axes) : f.cast(call.input(3), computed);
-        Value centred = f.sub(x, perChannel(f, mean, x));
+        Value centred = f.sub(x, BatchNormalizationRule.perChannel(f, mean, rank));
         Value variance =
                 training ? f.reduceMean(f.square(centred), false, axes) : f.cast(call.input(4), computed);
         Value inverse = f.reciprocal(f.sqrt(f.add(variance, call.attributes().real("epsilon"))));
         Value factor = f.mul(f.cast(call.input(1), computed), inverse);
-        Value scaled = f.mul(centred, perChannel(f, factor, x));
-        Value y = f.add(scaled, perChannel(f, f.cast(call.input(2), computed), x));
+        Value scaled = f.mul(centred, BatchNormalizationRule.perChannel(f, factor, rank));
+        Value y = f.add(scaled, BatchNormalizationRule.perChannel(f, f.cast(call.input(2), computed), rank));
         List<Value> outputs = List.of(
                 f.cast(y, call.dtype(0)),
                 running(f, call, call.input(3), mean),
@@ -130,102 +118,7 @@ public final class BatchNormalization implements Operator {
 
     @Override
     public Derivative derivative() {
-        return Derivative.ofVjp(BatchNormalization::vjp);
-    }
-
-    private static List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted) {
-        DType computed = Standardization.computed(at.dtype(0));
-        boolean training = at.attributes().flag("training_mode");
-        Value x = f.cast(at.input(0), computed);
-        long[] axes = allButChannels(x.shape().rank());
-        Value inverse = perChannel(f, at.output(BatchNormalizationKernel.INVERSE), x);
-        Value mean = perChannel(f, at.output(BatchNormalizationKernel.MEAN), x);
-        Value normalized = f.mul(f.sub(x, mean), inverse);
-        Standardization standard = new Standardization(normalized, inverse, true, axes);
-        Accumulator sum = new Accumulator(f, at);
-        if (cotangents.getFirst() instanceof Tangent.Of(Value cotangent)) {
-            Value u = f.cast(cotangent, computed);
-            Value scaled = f.mul(u, perChannel(f, f.cast(at.input(1), computed), x));
-            sum.add(1, f.reduceSum(f.mul(u, normalized), false, axes));
-            sum.add(2, f.reduceSum(u, false, axes));
-            if (training) {
-                sum.add(0, standard.pull(f, scaled));
-            } else {
-                Value direct = f.mul(scaled, inverse);
-                sum.add(0, direct);
-                sum.add(3, f.neg(f.reduceSum(direct, false, axes)));
-                Value square = f.mul(f.mul(direct, normalized), inverse);
-                sum.add(4, f.mul(f.reduceSum(square, false, axes), -0.5));
-            }
-        }
-        statistics(f, at, cotangents, standard, sum);
-        return sum.cotangents();
-    }
-
-    /** The cotangents of the running statistics and of the residuals. */
-    private static void statistics(
-            Formulas f, Point at, List<Tangent> cotangents, Standardization standard, Accumulator sum) {
-        float momentum = at.attributes().real("momentum");
-        Value x = standard.normalized();
-        Value count = standard.count(f);
-        boolean training = at.attributes().flag("training_mode");
-        for (int output = 1; output < cotangents.size(); output++) {
-            if (!(cotangents.get(output) instanceof Tangent.Of(Value u))) {
-                continue;
-            }
-            Value spread = perChannel(f, f.cast(u, x.dtype()), x);
-            Value share = f.div(f.mul(spread, 1 - momentum), count);
-            switch (output) {
-                case 1 -> {
-                    sum.add(3, f.mul(u, momentum));
-                    sum.add(0, f.expandLike(share, x));
-                }
-                case 2 -> {
-                    sum.add(4, f.mul(u, momentum));
-                    sum.add(0, f.mul(f.mul(share, 2), f.div(x, standard.inverse())));
-                }
-                case BatchNormalizationKernel.MEAN -> {
-                    if (training) {
-                        sum.add(0, f.expandLike(f.div(spread, count), x));
-                    } else {
-                        sum.add(3, u);
-                    }
-                }
-                default -> {
-                    Value square = f.square(standard.inverse());
-                    if (training) {
-                        sum.add(0, f.neg(f.div(f.mul(f.mul(spread, square), x), count)));
-                    } else {
-                        Value inverse = at.output(BatchNormalizationKernel.INVERSE);
-                        sum.add(4, f.mul(f.mul(u, f.mul(f.square(inverse), inverse)), -0.5));
-                    }
-                }
-            }
-        }
-    }
-
-    /** Adds up what the inputs get. */
-    private static final class Accumulator {
-        private final Formulas f;
-        private final Point at;
-        private final List<Tangent> cotangents = new ArrayList<>();
-
-        Accumulator(Formulas f, Point at) {
-            this.f = f;
-            this.at = at;
-            at.inputs().forEach(input -> cotangents.add(Tangent.zero()));
-        }
-
-        void add(int input, Value part) {
-            Value cast = f.cast(part, at.dtype(input));
-            cotangents.set(
-                    input,
-                    Tangent.of(cotangents.get(input) instanceof Tangent.Of(Value present) ? f.add(present, cast) : cast));
-        }
-
-        List<Tangent> cotangents() {
-            return cotangents;
-        }
+        return Derivative.ofVjp(BatchNormalizationRule::vjp);
     }
 
     @Override

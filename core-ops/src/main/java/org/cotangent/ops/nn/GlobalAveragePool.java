@@ -33,7 +33,7 @@ public final class GlobalAveragePool implements Operator {
 
     @Override
     public Forward forward() {
-        return new Forward.Expansion((f, call) -> List.of(f.reduceMean(call.input(0), true, PoolOverAll.axes(call.shape(0)))));
+        return new Forward.Expansion((f, call) -> List.of(PoolOverAll.reduce(f, "ReduceMean", call.input(0))));
     }
 
     @Override

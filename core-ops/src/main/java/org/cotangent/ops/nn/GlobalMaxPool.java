@@ -11,6 +11,7 @@ import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
 /** The largest element over all spatial axes of [N, C, sizes...], which stay with size 1. ONNX GlobalMaxPool, version 22. */
@@ -33,7 +34,7 @@ public final class GlobalMaxPool implements Operator {
 
     @Override
     public Forward forward() {
-        return new Forward.Expansion((f, call) -> List.of(f.reduceMax(call.input(0), true, PoolOverAll.axes(call.shape(0)))));
+        return new Forward.Expansion((f, call) -> List.of(PoolOverAll.reduce(f, "ReduceMax", call.input(0))));
     }
 
     @Override
@@ -43,6 +44,8 @@ public final class GlobalMaxPool implements Operator {
 
     @Override
     public Domain domain() {
-        return PoolOverAll.domain();
+        return PoolOverAll.domain()
+                .withKinks(Domain.Kink.of(
+                        Domain.Sample.of(Tensor.of(new double[] {3, 3}, 1, 1, 2)), Tensor.of(new double[] {0.5, 0.5}, 1, 1, 2)));
     }
 }

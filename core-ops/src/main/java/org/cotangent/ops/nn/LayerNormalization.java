@@ -12,7 +12,6 @@ import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;
-import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
@@ -97,23 +96,18 @@ public final class LayerNormalization implements Operator {
     }
 
     private static List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted) {
-        DType computed = Standardization.computed(at.dtype(0));
-        Standardization standard = standardization(f, at, computed);
-        List<Tangent> result = new ArrayList<>(List.of(Tangent.zero(), Tangent.zero(), Tangent.zero()));
-        Value dx = standard.pullStatistics(f, cotangent(cotangents, 1), cotangent(cotangents, 2));
-        if (cotangents.getFirst() instanceof Tangent.Of(Value cotangent)) {
-            Value u = f.cast(cotangent, computed);
-            if (wanted.contains(0)) {
-                Value part = standard.pull(f, f.mul(u, f.cast(at.input(1), computed)));
-                dx = dx == null ? part : f.add(dx, part);
-            }
-            result.set(1, Tangent.of(f.cast(f.mul(u, standard.normalized()), at.dtype(1))));
-            result.set(2, at.has(2) ? Tangent.of(cotangent) : Tangent.none());
+        List<Tangent> result = new ArrayList<>(Standardization.cotangents(
+                f,
+                at,
+                wanted,
+                cotangents.getFirst(),
+                cotangent(cotangents, 1),
+                cotangent(cotangents, 2),
+                () -> standardization(f, at, Standardization.computed(at.dtype(0)))));
+        if (at.inputs().size() > 2) {
+            result.add(at.has(2) ? cotangents.getFirst() : Tangent.none());
         }
-        if (dx != null) {
-            result.set(0, Tangent.of(f.cast(dx, at.dtype(0))));
-        }
-        return result.subList(0, at.inputs().size());
+        return result;
     }
 
     private static Tangent cotangent(List<Tangent> cotangents, int output) {

@@ -8,6 +8,7 @@ import org.cotangent.ops.internal.Pooling;
 import org.cotangent.ops.internal.PowerNorm;
 import org.cotangent.ops.internal.Windows;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
@@ -74,7 +75,7 @@ public final class LpPool extends OnnxOperator {
     @Override
     public Domain domain() {
         Domain windows = Pooling.domain((draw, sizes) -> draw.away(sizes, -2, 2, 0.2, 0));
-        return (random, size) -> {
+        Domain calls = (random, size) -> {
             Domain.Sample sample = windows.sample(random, size);
             Tensor x = Objects.requireNonNull(sample.inputs().getFirst());
             Windows drawn = Pooling.windows(sample.attributes(), x.shape());
@@ -82,5 +83,8 @@ public final class LpPool extends OnnxOperator {
             long p = fewest < 2 ? 1 : 1 + random.nextInt(3);
             return new Domain.Sample(sample.attributes().with("p", p), sample.inputs(), 1);
         };
+        Attributes sums = Attributes.of("p", 1).with("kernel_shape", new long[] {2});
+        Tensor zeros = Tensor.allocate(DType.DOUBLE, 1, 1, 2);
+        return calls.withKinks(Domain.Kink.of(Domain.Sample.of(sums, zeros), zeros));
     }
 }

@@ -20,6 +20,7 @@ import org.cotangent.spi.op.Tangent;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 
@@ -100,6 +101,10 @@ public final class MaxPool implements Operator {
 
     @Override
     public Domain domain() {
-        return Pooling.domain((draw, sizes) -> draw.distinct(sizes, 0.1));
+        Tensor tied = Tensor.of(new double[] {3, 3}, 1, 1, 2);
+        return Pooling.domain((draw, sizes) -> draw.distinct(sizes, 0.1))
+                .withKinks(Domain.Kink.of(
+                        Domain.Sample.of(Attributes.none().with("kernel_shape", new long[] {2}), tied),
+                        Tensor.of(new double[] {1, 0}, 1, 1, 2)));
     }
 }

@@ -1,6 +1,5 @@
 package org.cotangent.ops.nn;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -86,25 +85,15 @@ public final class RMSNormalization extends OnnxOperator {
     }
 
     private static List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted) {
-        DType computed = Standardization.computed(at.dtype(0));
-        Value inverse = at.output(INVERSE);
-        Value normalized = f.mul(f.cast(at.input(0), computed), inverse);
-        Standardization standard = new Standardization(normalized, inverse, false, axes(at));
-        List<Tangent> result = new ArrayList<>(List.of(Tangent.zero(), Tangent.zero()));
         Tangent ofInverse = cotangents.size() > INVERSE ? cotangents.get(INVERSE) : Tangent.zero();
-        Value dx = standard.pullStatistics(f, Tangent.zero(), ofInverse);
-        if (cotangents.getFirst() instanceof Tangent.Of(Value cotangent)) {
-            Value u = f.cast(cotangent, computed);
-            if (wanted.contains(0)) {
-                Value part = standard.pull(f, f.mul(u, f.cast(at.input(1), computed)));
-                dx = dx == null ? part : f.add(dx, part);
-            }
-            result.set(1, Tangent.of(f.cast(f.mul(u, normalized), at.dtype(1))));
-        }
-        if (dx != null) {
-            result.set(0, Tangent.of(f.cast(dx, at.dtype(0))));
-        }
-        return result;
+        return Standardization.cotangents(
+                f, at, wanted, cotangents.getFirst(), Tangent.zero(), ofInverse, () -> standardization(f, at));
+    }
+
+    private static Standardization standardization(Formulas f, Point at) {
+        Value inverse = at.output(INVERSE);
+        Value x = f.cast(at.input(0), Standardization.computed(at.dtype(0)));
+        return new Standardization(f.mul(x, inverse), inverse, false, axes(at));
     }
 
     @Override

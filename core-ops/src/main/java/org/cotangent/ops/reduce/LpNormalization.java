@@ -51,7 +51,8 @@ public final class LpNormalization extends OnnxOperator {
         String type = call.attributes().integer("p") == 1 ? "ReduceL1" : "ReduceL2";
         Value norm = f.reduce(type, call.input(0), true, call.attributes().integer("axis"));
         Value vanishes = f.equal(norm, f.scalarLike(norm, 0));
-        return List.of(f.div(call.input(0), f.where(vanishes, f.scalarLike(norm, 1), norm)));
+        Value quotient = f.div(call.input(0), f.where(vanishes, f.scalarLike(norm, 1), norm));
+        return List.of(f.where(vanishes, f.scalarLike(norm, 0), quotient));
     }
 
     @Override

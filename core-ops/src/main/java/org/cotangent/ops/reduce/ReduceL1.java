@@ -3,6 +3,7 @@ package org.cotangent.ops.reduce;
 import org.cotangent.ops.internal.Reduction;
 import org.cotangent.ops.internal.WeightedReduction;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Draw;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
@@ -26,12 +27,19 @@ public final class ReduceL1 extends WeightedReduction {
     }
 
     @Override
-    protected Value weights(Formulas f, Point at, Value y) {
+    protected Value weights(Formulas f, Point at) {
         return f.sign(at.input(0));
     }
 
     @Override
     protected Tensor data(Draw draw, long[] shape) {
         return draw.away(shape, -2, 2, 0.05, 0);
+    }
+
+    @Override
+    protected Domain.Kink[] kinks() {
+        return new Domain.Kink[] {
+            Domain.Kink.of(Domain.Sample.of(Tensor.vector(0.0, -1.0)), Tensor.vector(0.0, -1.0))
+        };
     }
 }

@@ -3,6 +3,7 @@ package org.cotangent.ops.reduce;
 import org.cotangent.ops.internal.Reduction;
 import org.cotangent.ops.internal.WeightedReduction;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Draw;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
@@ -27,7 +28,8 @@ public final class ReduceL2 extends WeightedReduction {
     }
 
     @Override
-    protected Value weights(Formulas f, Point at, Value y) {
+    protected Value weights(Formulas f, Point at) {
+        Value y = kept(f, at);
         Value vanishes = f.equal(y, f.scalarLike(y, 0));
         return f.div(at.input(0), f.where(vanishes, f.scalarLike(y, 1), y));
     }
@@ -35,5 +37,12 @@ public final class ReduceL2 extends WeightedReduction {
     @Override
     protected Tensor data(Draw draw, long[] shape) {
         return draw.tensor(shape, 0.2, 2);
+    }
+
+    @Override
+    protected Domain.Kink[] kinks() {
+        return new Domain.Kink[] {
+            Domain.Kink.of(Domain.Sample.of(Tensor.vector(0.0, 0.0)), Tensor.vector(0.0, 0.0))
+        };
     }
 }

@@ -26,7 +26,8 @@ public final class ReduceLogSum extends WeightedReduction {
     }
 
     @Override
-    protected Value weights(Formulas f, Point at, Value y) {
+    protected Value weights(Formulas f, Point at) {
+        Value y = kept(f, at);
         return f.exp(f.neg(y));
     }
 

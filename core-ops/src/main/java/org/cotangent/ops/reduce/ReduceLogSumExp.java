@@ -37,7 +37,8 @@ public final class ReduceLogSumExp extends WeightedReduction {
     }
 
     @Override
-    protected Value weights(Formulas f, Point at, Value y) {
+    protected Value weights(Formulas f, Point at) {
+        Value y = kept(f, at);
         return f.exp(f.sub(at.input(0), finite(f, y)));
     }
 }

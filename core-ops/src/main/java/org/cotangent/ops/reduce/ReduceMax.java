@@ -3,6 +3,7 @@ package org.cotangent.ops.reduce;
 import org.cotangent.ops.internal.Reduction;
 import org.cotangent.ops.internal.WeightedReduction;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Draw;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
@@ -24,12 +25,19 @@ public final class ReduceMax extends WeightedReduction {
     }
 
     @Override
-    protected Value weights(Formulas f, Point at, Value y) {
-        return equalShares(f, at, y);
+    protected Value weights(Formulas f, Point at) {
+        return equalShares(f, at);
     }
 
     @Override
     protected Tensor data(Draw draw, long[] shape) {
         return draw.distinct(shape, 0.2);
+    }
+
+    @Override
+    protected Domain.Kink[] kinks() {
+        return new Domain.Kink[] {
+            Domain.Kink.of(Domain.Sample.of(Tensor.vector(2.0, 2.0, 1.0)), Tensor.vector(0.5, 0.5, 0.0))
+        };
     }
 }

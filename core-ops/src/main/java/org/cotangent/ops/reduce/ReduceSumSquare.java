@@ -24,7 +24,7 @@ public final class ReduceSumSquare extends WeightedReduction {
     }
 
     @Override
-    protected Value weights(Formulas f, Point at, Value y) {
+    protected Value weights(Formulas f, Point at) {
         return f.mul(at.input(0), 2);
     }
 }

@@ -167,7 +167,15 @@ public final class DeformConv extends OnnxOperator {
                     offsets(draw, offsets),
                     draw.chance(0.5) ? null : draw.tensor(new long[] {w[0]}, -1, 1),
                     draw.chance(0.5) ? null : draw.tensor(moved, -1, 1));
-        });
+        })
+                .withKinks(Domain.Kink.of(
+                        Domain.Sample.of(
+                                Tensor.of(new double[] {1, 3}, 1, 1, 1, 2),
+                                Tensor.of(new double[] {1}, 1, 1, 1, 1),
+                                Tensor.allocate(DType.DOUBLE, 1, 2, 1, 2)),
+                        null,
+                        null,
+                        Tensor.of(new double[] {-1, -3, 2, -3}, 1, 2, 1, 2)));
     }
 
     /** Offsets that move no tap onto an element. */

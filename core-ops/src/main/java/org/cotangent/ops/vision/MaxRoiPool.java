@@ -101,6 +101,12 @@ public final class MaxRoiPool extends OnnxOperator {
             Attributes attributes = Attributes.of("pooled_shape", draw.integer(1, 2), draw.integer(1, 3))
                     .with("spatial_scale", 0.5f);
             return Domain.Sample.of(attributes, draw.distinct(sizes, 0.1), rois);
-        });
+        })
+                .withKinks(Domain.Kink.of(
+                        Domain.Sample.of(
+                                Attributes.of("pooled_shape", 1L, 1L),
+                                Tensor.of(new double[] {3, 3}, 1, 1, 1, 2),
+                                Tensor.of(new double[] {0, 0, 0, 1, 0}, 1, 5)),
+                        Tensor.of(new double[] {1, 0}, 1, 1, 1, 2)));
     }
 }

@@ -19,6 +19,7 @@ import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
@@ -30,7 +31,7 @@ import org.cotangent.spi.tensor.TensorType;
  * mode max the greatest of the elements times their weights. Samples farther than one element outside the image are 0.
  *
  * <p>Differentiable in X and the regions, but where a sample hits an element, the number of samples jumps, or the
- * greatest are equal. ONNX RoiAlign, version 22.
+ * greatest are equal. A sample that hits an element has the slope towards the next one. ONNX RoiAlign, version 22.
  */
 public final class RoiAlign extends OnnxOperator {
     public RoiAlign() {
@@ -106,6 +107,14 @@ public final class RoiAlign extends OnnxOperator {
         return Domain.of(draw -> {
             RegionSamples sample = RegionSamples.draw(draw);
             return Domain.Sample.of(sample.attributes(), sample.images(), sample.regions(), sample.batch());
-        });
+        })
+                .withKinks(Domain.Kink.of(
+                        Domain.Sample.of(
+                                Attributes.of("sampling_ratio", 1),
+                                Tensor.of(new double[] {1, 3, 4}, 1, 1, 1, 3),
+                                Tensor.of(new double[] {1, 0, 2, 1}, 1, 4),
+                                Tensor.vector(0L)),
+                        Tensor.of(new double[] {0, 1, 0}, 1, 1, 1, 3),
+                        Tensor.of(new double[] {0.5, 0, 0.5, 0}, 1, 4)));
     }
 }

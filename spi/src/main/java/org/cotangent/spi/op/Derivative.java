@@ -64,7 +64,7 @@ public sealed interface Derivative {
 
     /**
      * {@return {@code J^T u}: one cotangent per input, given one per output} Only inputs in {@code wanted} are looked
-     * at; the others may be {@link Tangent.Zero}.
+     * at; for the others it is {@link Tangent.Zero}, since what is emitted for them would be computed for nothing.
      */
     @FunctionalInterface
     interface Vjp {

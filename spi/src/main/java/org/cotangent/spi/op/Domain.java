@@ -23,6 +23,49 @@ public interface Domain {
      */
     Sample sample(RandomGenerator random, int size);
 
+    /** {@return points where the operator has no derivative, and what stands in for it there by convention} */
+    default List<Kink> kinks() {
+        return List.of();
+    }
+
+    /** {@return these calls, and these conventions} */
+    default Domain withKinks(Kink... kinks) {
+        Domain calls = this;
+        return new Domain() {
+            @Override
+            public Sample sample(RandomGenerator random, int size) {
+                return calls.sample(random, size);
+            }
+
+            @Override
+            public List<Kink> kinks() {
+                return List.of(kinks);
+            }
+        };
+    }
+
+    /**
+     * A convention about a point without a derivative, such as {@code relu'(0) = 0}.
+     *
+     * @param call the point
+     * @param gradient of the sum of all floating outputs, for each input; null where there is none to speak of
+     */
+    record Kink(Sample call, List<@Nullable Tensor> gradient) {
+        /** {@return the slope of an elementwise operator with one input and these attributes} */
+        public static Kink at(Attributes attributes, double x, double slope) {
+            return of(Sample.of(attributes, Tensor.scalar(x)), Tensor.scalar(slope));
+        }
+
+        /** {@return the slope of an elementwise operator with one input and no attributes} */
+        public static Kink at(double x, double slope) {
+            return at(Attributes.none(), x, slope);
+        }
+
+        public static Kink of(Sample call, @Nullable Tensor... gradient) {
+            return new Kink(call, Arrays.asList(gradient));
+        }
+    }
+
     /**
      * A call.
      *
