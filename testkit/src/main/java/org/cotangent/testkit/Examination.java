@@ -12,14 +12,23 @@ import org.cotangent.testkit.law.Workbench;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks all laws on random calls from the domain of an operator. The same seed gives the same calls.
+ * Checks laws on random calls from the domain of an operator. The same seed gives the same calls.
  *
  * <p>A law that is {@linkplain Law#isRequiredOf required} and that no call has tested gets some more calls of its own.
  *
  * @param tries how many calls; their size grows from 1 to {@code size}
  */
-public record Examination(Operator operator, long seed, int tries, int size) {
+public record Examination(Operator operator, List<Law> laws, long seed, int tries, int size) {
     private static final int PATIENCE = 24;
+
+    public Examination {
+        laws = List.copyOf(laws);
+    }
+
+    /** An examination by {@linkplain Laws#all all laws}. */
+    public Examination(Operator operator, long seed, int tries, int size) {
+        this(operator, Laws.all(), seed, tries, size);
+    }
 
     /** What has come of one law so far. */
     private static final class Progress {
@@ -55,6 +64,13 @@ public record Examination(Operator operator, long seed, int tries, int size) {
         return new Examination(operator, Long.getLong("cotangent.seed", 20250916L), Integer.getInteger("cotangent.tries", 10), 4);
     }
 
+    /** {@return the same examination by further laws too} */
+    public Examination with(List<Law> more) {
+        List<Law> all = new ArrayList<>(laws);
+        all.addAll(more);
+        return new Examination(operator, all, seed, tries, size);
+    }
+
     /** {@return a report per law} */
     public List<LawReport> run() {
         try (EngineBench bench = EngineBench.of(operator)) {
@@ -64,7 +80,7 @@ public record Examination(Operator operator, long seed, int tries, int size) {
 
     /** {@return a report per law, with this bench} */
     public List<LawReport> run(Workbench bench) {
-        List<Progress> all = Laws.all().stream().map(law -> new Progress(law, operator)).toList();
+        List<Progress> all = laws.stream().map(law -> new Progress(law, operator)).toList();
         for (int n = 0; n < tries; n++) {
             check(bench, Case.drawn(operator, 1 + n * size / tries, mixed(n)), all);
         }

@@ -14,6 +14,8 @@ import org.cotangent.testkit.calculus.NumericAgreement;
 import org.cotangent.testkit.calculus.ProductLinearity;
 import org.cotangent.testkit.calculus.Verdict;
 import org.cotangent.testkit.law.BackendAgreement;
+import org.cotangent.testkit.law.BackendGradients;
+import org.cotangent.testkit.law.BatchedProducts;
 import org.cotangent.testkit.law.Completeness;
 import org.cotangent.testkit.law.Declarations;
 import org.cotangent.testkit.law.Determinism;
@@ -32,16 +34,20 @@ import org.cotangent.testkit.law.Independence;
 import org.cotangent.testkit.law.InferenceLaw;
 import org.cotangent.testkit.law.IntegerTypes;
 import org.cotangent.testkit.law.KernelMemory;
+import org.cotangent.testkit.law.KinkConventions;
 import org.cotangent.testkit.law.Law;
 import org.cotangent.testkit.law.LowPrecision;
 import org.cotangent.testkit.law.MissingDerivative;
 import org.cotangent.testkit.law.MissingTangents;
+import org.cotangent.testkit.law.MutatedCalls;
 import org.cotangent.testkit.law.NanLocality;
+import org.cotangent.testkit.law.NearbySlopes;
 import org.cotangent.testkit.law.OnMap;
 import org.cotangent.testkit.law.ParameterMask;
 import org.cotangent.testkit.law.Placements;
 import org.cotangent.testkit.law.RuleResults;
 import org.cotangent.testkit.law.Saturation;
+import org.cotangent.testkit.law.ScalarReference;
 import org.cotangent.testkit.law.SpecialValues;
 import org.cotangent.testkit.law.SymbolicGradient;
 import org.cotangent.testkit.law.Trial;
@@ -64,6 +70,7 @@ public final class Laws {
                 new Immutability(),
                 new Completeness(),
                 new FixedAtRunTime(),
+                new ScalarReference(),
                 new ExpansionAgreement(),
                 new Elementwise(),
                 new GroupLinearity(),
@@ -78,14 +85,18 @@ public final class Laws {
                 new OnMap(new AdjointIdentity(), 2),
                 new OnMap(new HessianSymmetry(), 1),
                 new MissingTangents(),
+                new BatchedProducts(),
                 new FewerOutputs(),
                 new SymbolicGradient(false),
                 new SymbolicGradient(true),
                 new Independence(),
                 new Placements(),
+                new KinkConventions(),
+                new NearbySlopes(),
                 new NanLocality(),
                 new Saturation(),
-                new EmptyTensors()));
+                new EmptyTensors(),
+                new MutatedCalls()));
         for (int order = 0; order <= 2; order++) {
             laws.add(new ExportAgreement(order));
         }
@@ -100,6 +111,7 @@ public final class Laws {
             laws.add(new BackendAgreement(dtype));
             laws.add(new KernelMemory(dtype));
             laws.add(new SpecialValues(dtype));
+            laws.add(new BackendGradients(dtype));
         }
         return List.copyOf(laws);
     }

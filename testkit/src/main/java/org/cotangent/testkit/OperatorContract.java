@@ -3,6 +3,8 @@ package org.cotangent.testkit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cotangent.spi.op.Operator;
+import org.cotangent.testkit.law.Law;
+import org.cotangent.testkit.law.Reference;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,9 +28,14 @@ public abstract class OperatorContract {
     /** {@return the operator to be tested} It need not be registered. */
     protected abstract Operator operator();
 
+    /** {@return laws of this operator's own beside those of all operators, such as a {@link Reference}} */
+    protected List<Law> more() {
+        return List.of();
+    }
+
     @TestFactory
     public final Stream<DynamicTest> laws() {
-        return tests(Examination.of(operator()));
+        return tests(Examination.of(operator()).with(more()));
     }
 
     /** {@return a test per law} */

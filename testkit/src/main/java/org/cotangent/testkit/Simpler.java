@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Calls that are a step simpler than a given one: first those with shorter axes, then with fewer axes, then with fewer
  * attributes, inputs and outputs, then with plainer numbers. Not all of them are legal.
  */
-final class Simpler {
+public final class Simpler {
     private final Case from;
     private final Domain.Sample sample;
 
@@ -28,7 +28,8 @@ final class Simpler {
         this.sample = from.sample();
     }
 
-    static Stream<Domain.Sample> than(Case which) {
+    /** {@return simpler calls, the simplest of a kind first} */
+    public static Stream<Domain.Sample> than(Case which) {
         Simpler simpler = new Simpler(which);
         return Stream.of(simpler.shorter(), simpler.flatter(), simpler.fewer(), simpler.plainer())
                 .flatMap(samples -> samples);

@@ -174,7 +174,10 @@ class ControlFlowTest {
         builder.output("last", out.get(0));
         builder.output("all", out.get(1));
         Tensor point = Tensor.of(new float[] {1, -0.5f, 0.25f, 2, -1, 0.75f}, 3, 2);
-        List<Finding> findings = new GradientCheck(engine, 1).of(builder.build(), Map.of("data", point));
+        List<Finding> findings = GradientCheck.of(builder.build(), engine)
+                .at(Map.of("data", point))
+                .withSeed(1)
+                .findings();
         assertEquals(List.of(), Laws.failures(findings));
         assertEquals(6, findings.size());
     }

@@ -53,7 +53,7 @@ final class GraphLaws {
 
     void hold(Graph graph, Tensor... point) {
         List<String> problems = new ArrayList<>();
-        try (EngineBench bench = new EngineBench(engine, List.of())) {
+        try (EngineBench bench = new EngineBench(engine)) {
             DifferentiableMap map = new GraphMap(
                     bench, graph, Map.of(), List.copyOf(graph.inputs().keySet()), TensorTuple.of(point));
             for (MapLaw law : List.of(new NumericAgreement(), new AdjointIdentity(), new ProductLinearity())) {

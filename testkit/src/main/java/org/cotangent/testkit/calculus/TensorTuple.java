@@ -49,6 +49,10 @@ public final class TensorTuple {
         return new TensorTuple(shapes, new double[values.length]);
     }
 
+    public TensorTuple ones() {
+        return filled(() -> 1);
+    }
+
     /** {@return a direction with normally distributed elements} */
     public TensorTuple gaussian(RandomGenerator random) {
         return filled(random::nextGaussian);

@@ -5,14 +5,12 @@ import java.util.random.RandomGenerator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import org.cotangent.spi.op.Domain;
-import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 
 /**
- * Arbitrary tensors and calls.
+ * Arbitrary tensors.
  *
  * <p>A tensor has one seed for all its elements, so that shrinking changes its shape first. Small seeds give plain
  * elements: the lower end of the interval, then multiples of 1/4.
@@ -32,10 +30,15 @@ public final class Tensors {
         return Combinators.combine(shapes, seeds()).as((shape, seed) -> filled(dtype, shape, low, high, seed));
     }
 
-    /** {@return calls from the domain of an operator, of a size up to this one} */
-    public static Arbitrary<Domain.Sample> samples(Operator operator, int size) {
-        return Combinators.combine(Arbitraries.integers().between(1, size).shrinkTowards(1), seeds())
-                .as((atSize, seed) -> operator.domain().sample(new SplittableRandom(seed), atSize));
+    /** {@return int64 tensors that index an axis of this size, counted from either end; they shrink to zeros} */
+    public static Arbitrary<Tensor> indices(Arbitrary<Shape> shapes, long size) {
+        return shapes.flatMap(shape -> Arbitraries.longs()
+                .between(-size, size - 1)
+                .shrinkTowards(0)
+                .list()
+                .ofSize((int) shape.elements().size())
+                .map(elements -> Tensor.of(
+                        elements.stream().mapToLong(Long::longValue).toArray(), shape.sizes())));
     }
 
     private static Arbitrary<Long> seeds() {

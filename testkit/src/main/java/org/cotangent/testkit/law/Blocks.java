@@ -29,6 +29,25 @@ public final class Blocks {
         return block;
     }
 
+    /** {@return the tensor broadcast to the sizes of another} */
+    static Tensor expanded(Tensor tensor, Tensor like) {
+        Tensor expanded = Tensor.allocate(tensor.dtype(), like.sizes());
+        int lead = like.rank() - tensor.rank();
+        for (long i = 0; i < expanded.elements(); i++) {
+            long rest = i;
+            long source = 0;
+            long stride = 1;
+            for (int axis = like.rank() - 1; axis >= lead; axis--) {
+                long size = tensor.size(axis - lead);
+                source += size == 1 ? 0 : rest % like.size(axis) * stride;
+                rest /= like.size(axis);
+                stride *= size;
+            }
+            copy(tensor, source, expanded, i);
+        }
+        return expanded;
+    }
+
     /** Copies one element between tensors of one type. */
     static void copy(Tensor from, long i, Tensor to, long j) {
         if (from.dtype() == DType.STRING) {

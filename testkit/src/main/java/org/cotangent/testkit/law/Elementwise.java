@@ -36,7 +36,7 @@ public final class Elementwise implements Law {
         int[] order = permutation(Math.toIntExact(output.elements()), trial.random());
         List<@Nullable Tensor> permuted = new ArrayList<>();
         for (Tensor input : trial.inputs()) {
-            permuted.add(input == null || input.elements() == 1 ? input : permuted(expanded(input, output), order));
+            permuted.add(input == null || input.elements() == 1 ? input : permuted(Blocks.expanded(input, output), order));
         }
         List<Tensor> found;
         try {
@@ -64,23 +64,5 @@ public final class Elementwise implements Law {
             Blocks.copy(tensor, order[i], permuted, i);
         }
         return permuted;
-    }
-
-    private static Tensor expanded(Tensor tensor, Tensor like) {
-        Tensor expanded = Tensor.allocate(tensor.dtype(), like.sizes());
-        int lead = like.rank() - tensor.rank();
-        for (long i = 0; i < expanded.elements(); i++) {
-            long rest = i;
-            long source = 0;
-            long stride = 1;
-            for (int axis = like.rank() - 1; axis >= lead; axis--) {
-                long size = tensor.size(axis - lead);
-                source += size == 1 ? 0 : rest % like.size(axis) * stride;
-                rest /= like.size(axis);
-                stride *= size;
-            }
-            Blocks.copy(tensor, source, expanded, i);
-        }
-        return expanded;
     }
 }

@@ -26,20 +26,26 @@ public final class EngineBench implements Workbench {
     private static final long SEED = 1;
 
     private final Cotangent engine;
+    private final Map<String, Cotangent> onBackends;
     private final List<KernelProvider> providers;
     private final List<Backend> owned;
-    private final IdentityHashMap<Graph, Map<Map<String, TensorType>, Session>> sessions = new IdentityHashMap<>();
+    private final IdentityHashMap<Graph, Map<Key, Session>> sessions = new IdentityHashMap<>();
 
-    /**
-     * @param engine which runs the graphs
-     * @param providers of the kernels to compare with it
-     */
-    public EngineBench(Cotangent engine, List<KernelProvider> providers) {
-        this(engine, providers, List.of());
+    /** Where a graph runs, and on inputs of which sizes. */
+    private record Key(String backend, Map<String, TensorType> types) {}
+
+    /** A bench that runs graphs with this engine, and compares it with no other. */
+    public EngineBench(Cotangent engine) {
+        this(engine, Map.of(), List.of(), List.of());
     }
 
-    private EngineBench(Cotangent engine, List<KernelProvider> providers, List<Backend> owned) {
+    private EngineBench(
+            Cotangent engine,
+            Map<String, Cotangent> onBackends,
+            List<KernelProvider> providers,
+            List<Backend> owned) {
         this.engine = engine;
+        this.onBackends = Map.copyOf(onBackends);
         this.providers = List.copyOf(providers);
         this.owned = List.copyOf(owned);
     }
@@ -53,7 +59,7 @@ public final class EngineBench implements Workbench {
         ClassLoader loader = operator.getClass().getClassLoader();
         KernelRegistry kernels = KernelRegistry.load(loader);
         EngineBench bench = of(operator, OperatorRegistry.load(loader), kernels);
-        return new EngineBench(bench.engine, bench.providers, kernels.backends());
+        return new EngineBench(bench.engine, bench.onBackends, bench.providers, kernels.backends());
     }
 
     /**
@@ -65,11 +71,16 @@ public final class EngineBench implements Workbench {
         List<Operator> operators = new ArrayList<>(registry.all());
         operators.removeIf(other -> other.id().qualifiedName().equals(operator.id().qualifiedName()));
         operators.add(operator);
-        List<KernelProvider> providers = kernels.backends().stream()
-                .filter(backend -> backend.probe() instanceof Availability.Available)
-                .flatMap(backend -> kernels.providers(backend.name()).stream())
-                .toList();
-        return new EngineBench(Cotangent.portable(OperatorRegistry.of(operators)), providers);
+        OperatorRegistry all = OperatorRegistry.of(operators);
+        List<KernelProvider> providers = new ArrayList<>();
+        Map<String, Cotangent> onBackends = new HashMap<>();
+        for (Backend backend : kernels.backends()) {
+            if (backend.probe() instanceof Availability.Available) {
+                providers.addAll(kernels.providers(backend.name()));
+                onBackends.put(backend.name(), Cotangent.of(all, kernels, backend.name()));
+            }
+        }
+        return new EngineBench(Cotangent.portable(all), onBackends, providers, List.of());
     }
 
     @Override
@@ -83,14 +94,39 @@ public final class EngineBench implements Workbench {
     }
 
     @Override
+    public List<String> backends() {
+        return onBackends.keySet().stream().sorted().toList();
+    }
+
+    @Override
     public List<Tensor> run(Graph graph, List<Tensor> inputs) {
+        return run("", engine, graph, inputs);
+    }
+
+    @Override
+    public List<Tensor> runOn(String backend, Graph graph, List<Tensor> inputs) {
+        return run(backend, on(backend), graph, inputs);
+    }
+
+    @Override
+    public List<String> explain(String backend, Graph graph) {
+        return on(backend).plan(graph, Map.of()).explain();
+    }
+
+    private Cotangent on(String backend) {
+        return Objects.requireNonNull(onBackends.get(backend), backend);
+    }
+
+    private List<Tensor> run(String backend, Cotangent where, Graph graph, List<Tensor> inputs) {
         Map<String, Tensor> named = new HashMap<>();
         int i = 0;
         for (String name : graph.inputs().keySet()) {
             named.put(name, inputs.get(i++));
         }
         Session session = sessions.computeIfAbsent(graph, g -> new HashMap<>())
-                .computeIfAbsent(types(graph, named), types -> engine.plan(graph, types).newSession());
+                .computeIfAbsent(
+                        new Key(backend, types(graph, named)),
+                        key -> where.plan(graph, key.types()).newSession());
         session.seed(SEED);
         Map<String, Tensor> outputs = session.run(named);
         return graph.outputs().keySet().stream().map(outputs::get).toList();

@@ -70,18 +70,8 @@ public record GradientPrecision(DType dtype, boolean roughly) implements Law {
         List<Tensor> exact =
                 arguments.stream().map(t -> t.converted(DType.DOUBLE)).toList();
         Precision precision =
-                Precision.of(dtype, exact, x -> trial.bench().run(map.vjpGraph(), present(x)), trial.random());
+                Precision.of(dtype, exact, x -> trial.bench().run(map.vjpGraph(), Trial.allPresent(x)), trial.random());
         String problem = precision.problem(gradients, roughly ? Precision.Scale.INPUTS : Precision.Scale.ALL);
         return problem == null ? Verdict.pass() : Verdict.fail(problem);
-    }
-
-    private static List<Tensor> present(List<? extends @Nullable Tensor> tensors) {
-        List<Tensor> present = new ArrayList<>();
-        for (Tensor tensor : tensors) {
-            if (tensor != null) {
-                present.add(tensor);
-            }
-        }
-        return present;
     }
 }

@@ -1,6 +1,5 @@
 package org.cotangent.testkit.law;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.op.Operator;
@@ -24,13 +23,7 @@ public final class Independence implements Law {
 
     @Override
     public Verdict check(Trial trial) {
-        List<Tensor> inputs = new ArrayList<>();
-        for (Tensor input : trial.inputs()) {
-            if (input != null) {
-                inputs.add(input);
-            }
-        }
-        String shared = shared("the call", trial.outputs(), inputs);
+        String shared = shared("the call", trial.outputs(), Trial.allPresent(trial.inputs()));
         GraphMap map = trial.map();
         if (shared == null && map != null) {
             TensorTuple x = map.point();

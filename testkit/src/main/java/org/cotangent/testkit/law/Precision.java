@@ -116,7 +116,7 @@ final class Precision {
             Tensor other = input.copy();
             for (long i = 0; i < other.elements(); i++) {
                 double x = other.getDouble(i);
-                double error = x == 0 ? 0 : unit(dtype) * Math.max(Math.abs(x), smallest(dtype));
+                double error = x == 0 || Double.isInfinite(x) ? 0 : unit(dtype) * Math.max(Math.abs(x), smallest(dtype));
                 other.setDouble(i, x + random.nextDouble(-2, 2) * error);
             }
             disturbed.add(other);
@@ -138,7 +138,8 @@ final class Precision {
             for (int i = 0; isNumeric(expected) && i < room.get(k).length; i++) {
                 double want = expected.getDouble(i);
                 double have = tensor.getDouble(i);
-                double allowed = UNITS * room.get(k)[i] + rounding(tensor.dtype(), floor + Math.abs(want));
+                double size = Double.isInfinite(want) ? 0 : Math.abs(want);
+                double allowed = UNITS * room.get(k)[i] + rounding(tensor.dtype(), floor + size);
                 if (!agree(want, have, allowed)) {
                     return String.format(
                             Locale.ROOT,

@@ -1,12 +1,15 @@
 package org.cotangent.testkit.law;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.cotangent.engine.autodiff.GraphCalculus;
 import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rules written by hand give one tangent per output and one cotangent per input: of the right element type, of a shape
- * that sums to that of the input, and none where there is no tangent space.
+ * that sums to that of the input, none where there is no tangent space, and none that is not wanted.
  */
 public final class RuleResults implements Law {
     private record At(
@@ -80,7 +83,10 @@ public final class RuleResults implements Law {
         }
         String problem = rules.jvp() == null ? null : jvpProblem(trial, rules.jvp());
         if (problem == null && rules.vjp() != null) {
-            problem = vjpProblem(trial, rules.vjp());
+            problem = vjpProblem(trial, rules.vjp(), new LinkedHashSet<>(trial.differentiable()));
+            for (int k : trial.differentiable()) {
+                problem = problem != null ? problem : vjpProblem(trial, rules.vjp(), Set.of(k));
+            }
         }
         return problem == null ? Verdict.pass() : Verdict.fail(problem);
     }
@@ -133,7 +139,7 @@ public final class RuleResults implements Law {
         return null;
     }
 
-    private static @Nullable String vjpProblem(Trial trial, Derivative.Vjp rule) {
+    private static @Nullable String vjpProblem(Trial trial, Derivative.Vjp rule, Set<Integer> wanted) {
         At at = place(trial);
         List<Tangent> cotangents = new ArrayList<>();
         for (Value output : at.outputs()) {
@@ -142,7 +148,7 @@ public final class RuleResults implements Law {
                             ? Tangent.of(at.builder().input("cotangent " + cotangents.size(), output.type()))
                             : Tangent.none());
         }
-        Set<Integer> wanted = new LinkedHashSet<>(trial.differentiable());
+        int before = at.builder().build().nodes().size();
         List<Tangent> results = rule.vjp(new Formulas(at.builder()), at, cotangents, wanted);
         if (results.size() < at.inputs().size()) {
             return "vjp gives " + results.size() + " cotangents for " + at.inputs().size() + " inputs";
@@ -151,12 +157,13 @@ public final class RuleResults implements Law {
             Value input = at.inputs().get(i);
             String problem = input != null && wanted.contains(i)
                     ? spaceProblem(results.get(i), input.tensorType(), true)
-                    : noneProblem(results.get(i));
+                    : trial.differentiable().contains(i) ? null : noneProblem(results.get(i));
             if (problem != null) {
                 return "vjp gives for input " + trial.inputName(i) + " " + problem;
             }
         }
-        return null;
+        String waste = waste(at.builder().build().nodes(), before, results, wanted);
+        return waste == null ? null : "vjp computes " + waste + " for nothing when only " + wanted + " is wanted";
     }
 
     private static @Nullable String spaceProblem(Tangent tangent, TensorType space, boolean mayBeBroadcast) {
@@ -182,6 +189,28 @@ public final class RuleResults implements Law {
                     Dim to = large.dim(axis + lead);
                     return from.is(1) || !from.isKnown() || !to.isKnown() || from.equals(to);
                 });
+    }
+
+    /** {@return the first node after the forward ones on which no wanted result depends, or null} */
+    private static @Nullable String waste(List<Node> nodes, int before, List<Tangent> results, Set<Integer> wanted) {
+        Set<Value> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int k : wanted) {
+            if (results.get(k) instanceof Tangent.Of(Value value)) {
+                needed.add(value);
+            }
+        }
+        for (int n = nodes.size() - 1; n >= before; n--) {
+            Node node = nodes.get(n);
+            if (node.outputs().stream().noneMatch(needed::contains)) {
+                return node.describe();
+            }
+            for (Value input : node.inputs()) {
+                if (input != null) {
+                    needed.add(input);
+                }
+            }
+        }
+        return null;
     }
 
     private static @Nullable String noneProblem(Tangent tangent) {

@@ -256,6 +256,17 @@ public final class Trial {
         return Collections.unmodifiableList(changed);
     }
 
+    /** {@return the tensors without those that are absent} */
+    static List<Tensor> allPresent(List<? extends @Nullable Tensor> tensors) {
+        List<Tensor> present = new ArrayList<>();
+        for (Tensor tensor : tensors) {
+            if (tensor != null) {
+                present.add(tensor);
+            }
+        }
+        return present;
+    }
+
     static Tensor present(List<@Nullable Tensor> tensors, int i) {
         Tensor tensor = tensors.get(i);
         if (tensor == null) {

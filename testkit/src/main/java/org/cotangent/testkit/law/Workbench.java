@@ -19,6 +19,15 @@ public interface Workbench extends AutoCloseable {
      */
     List<Tensor> run(Graph graph, List<Tensor> inputs);
 
+    /** {@return the names of the backends on which graphs can be run beside the portable kernels} */
+    List<String> backends();
+
+    /** {@return the outputs of the graph, computed on a backend} */
+    List<Tensor> runOn(String backend, Graph graph, List<Tensor> inputs);
+
+    /** {@return which kernels run the graph on a backend, and why others do not; a line each} */
+    List<String> explain(String backend, Graph graph);
+
     /** {@return the providers of kernels whose results are compared with those of the portable ones} */
     List<KernelProvider> providers();
 

@@ -3,6 +3,7 @@ package org.cotangent.testkit.example;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -26,7 +27,7 @@ public record JavaSource(String name, String code) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         assertNotNull(compiler, "the tests run on a JDK");
         StringWriter messages = new StringWriter();
-        List<String> options = List.of("-d", folder.toString(), "-proc:none", "-cp", classPath());
+        List<String> options = List.of("-d", folder.toString(), "-proc:none", "-cp", folder + File.pathSeparator + classPath());
         boolean done = compiler.getTask(messages, null, null, options, null, List.of(file())).call();
         assertTrue(done, () -> messages + "\n" + code);
         URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
@@ -38,7 +39,7 @@ public record JavaSource(String name, String code) {
     }
 
     private JavaFileObject file() {
-        return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+        return new SimpleJavaFileObject(URI.create("string:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return code;

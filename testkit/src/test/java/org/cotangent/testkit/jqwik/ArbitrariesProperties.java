@@ -4,11 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Shrinkable;
+import org.cotangent.ops.nn.Conv;
+import org.cotangent.spi.op.Attribute;
+import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Operator;
@@ -16,7 +26,9 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.Laws;
+import org.cotangent.testkit.example.DoubledSquare;
 import org.cotangent.testkit.example.TestOperator;
+import org.cotangent.testkit.law.Legality;
 
 class ArbitrariesProperties {
     private static final Operator PRODUCT =
@@ -44,7 +56,24 @@ class ArbitrariesProperties {
 
     @Provide
     Arbitrary<Domain.Sample> calls() {
-        return Tensors.samples(PRODUCT, 3);
+        return Calls.of(PRODUCT, 3);
+    }
+
+    @Provide
+    Arbitrary<Geometry> geometries() {
+        return Geometry.upTo(2);
+    }
+
+    @Provide
+    Arbitrary<Tensor> indices() {
+        return Tensors.indices(Shapes.maybeEmpty(2, 3), 4);
+    }
+
+    @Provide
+    Arbitrary<Attributes> attributes() {
+        return Calls.attributes(Map.of(
+                "axis", Shapes.axes(2).map(Attribute.OfInt::new),
+                "mode", Arbitraries.of("a", "b").map(Attribute.OfString::new)));
     }
 
     @Property(tries = 200, seed = "1")
@@ -74,5 +103,55 @@ class ArbitrariesProperties {
     @Property(tries = 5, seed = "1")
     void operatorsObeyTheirLaws(@ForAll("calls") Domain.Sample call) {
         Laws.verify(PRODUCT, call);
+    }
+
+    @Property(tries = 20, seed = "1")
+    void convolutionsTakeTheGeometries(@ForAll("geometries") Geometry geometry) {
+        Tensor x = Tensor.allocate(DType.DOUBLE, geometry.input().sizes());
+        Tensor w = Tensor.allocate(DType.DOUBLE, geometry.weights().sizes());
+        assertTrue(Legality.accepts(new Conv(), Domain.Sample.of(geometry.attributes(), x, w)), geometry::toString);
+    }
+
+    @Property(tries = 50, seed = "1")
+    void indicesPointIntoTheAxis(@ForAll("indices") Tensor indices) {
+        for (long index : indices.toLongs()) {
+            assertTrue(index >= -4 && index < 4, () -> "index " + index);
+        }
+    }
+
+    @Property(tries = 50, seed = "1")
+    void attributesAreOfTheirKind(@ForAll("attributes") Attributes attributes) {
+        assertTrue(Set.of("axis", "mode").containsAll(attributes.names()));
+        assertTrue(attributes.integer("axis", 0) < 2);
+    }
+
+    @Property(tries = 10, seed = "1")
+    void annotationsAskForCalls(@ForAll @CallOf(value = DoubledSquare.class, size = 2) Domain.Sample call) {
+        assertTrue(Legality.accepts(new DoubledSquare(), call));
+    }
+
+    @Example
+    void callsShrinkToTheSmallestThatFails() {
+        Domain.Sample smallest = Calls.of(PRODUCT, 4)
+                .generator(100)
+                .stream(new Random(3))
+                .filter(call -> size(call.value()) > 3)
+                .findFirst()
+                .map(ArbitrariesProperties::shrunk)
+                .orElseThrow();
+        assertTrue(size(smallest) <= 5, smallest::toString);
+    }
+
+    /** The smallest call that still has more than three elements. */
+    private static Domain.Sample shrunk(Shrinkable<Domain.Sample> from) {
+        return from.shrink()
+                .filter(next -> size(next.value()) > 3 && next.distance().compareTo(from.distance()) < 0)
+                .findFirst()
+                .map(ArbitrariesProperties::shrunk)
+                .orElse(from.value());
+    }
+
+    private static long size(Domain.Sample call) {
+        return call.inputs().stream().filter(Objects::nonNull).mapToLong(Tensor::elements).sum();
     }
 }
