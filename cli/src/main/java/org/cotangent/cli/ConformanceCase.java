@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cotangent.engine.Cotangent;
@@ -21,6 +23,7 @@ import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
@@ -60,9 +63,29 @@ record ConformanceCase(Path folder) {
         return folder.getFileName().toString();
     }
 
+    /** {@return the qualified names of the operators that a graph calls, also in the graphs of attributes} */
+    static Set<String> operators(Graph graph) {
+        Set<String> names = new TreeSet<>();
+        for (Node node : graph.nodes()) {
+            names.add(node.operator().id().qualifiedName());
+            for (Attribute attribute : node.attributes().asMap().values()) {
+                if (attribute instanceof Attribute.OfGraph(Graph body, int captures)) {
+                    names.addAll(operators(body));
+                }
+            }
+        }
+        return names;
+    }
+
     Verdict run(Cotangent cotangent) {
+        List<String> operators = new ArrayList<>();
+        return run(cotangent, operators).of(operators);
+    }
+
+    private Verdict run(Cotangent cotangent, List<String> operators) {
         try {
             ImportedModel model = Onnx.open(folder.resolve("model.onnx"), cotangent.operators());
+            operators.addAll(operators(model.graph()));
             if (!model.unsupported().isEmpty()) {
                 return Verdict.unsupported(
                         name(),

@@ -32,6 +32,12 @@ final class ConformanceCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Write the verdicts to this JSON file.")
     private @Nullable Path report;
 
+    @Option(
+            names = "--summary",
+            paramLabel = "FILE",
+            description = "Write the counts of each operator to this file, as ops shows them.")
+    private @Nullable Path summary;
+
     @Override
     public Integer call() throws IOException {
         Inputs.requireFolders(folders);
@@ -41,6 +47,9 @@ final class ConformanceCommand implements Callable<Integer> {
             if (only == null || only.matcher(test.name()).find()) {
                 tally.add(test.run(cotangent));
             }
+        }
+        if (summary != null) {
+            tally.figures().write(summary);
         }
         return tally.close(report);
     }

@@ -28,6 +28,10 @@ final class Tally {
         }
     }
 
+    ConformanceFigures figures() {
+        return ConformanceFigures.of(verdicts);
+    }
+
     private long count(Verdict.Outcome outcome) {
         return verdicts.stream().filter(v -> v.outcome() == outcome).count();
     }

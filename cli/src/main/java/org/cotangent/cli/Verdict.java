@@ -1,7 +1,13 @@
 package org.cotangent.cli;
 
-/** What became of a case. */
-record Verdict(String name, Outcome outcome, String reason) {
+import java.util.List;
+
+/**
+ * What became of a case.
+ *
+ * @param operators those that it calls, as far as they are known
+ */
+record Verdict(String name, Outcome outcome, String reason, List<String> operators) {
     /** The three ends of a case. */
     enum Outcome {
         PASSED,
@@ -10,14 +16,18 @@ record Verdict(String name, Outcome outcome, String reason) {
     }
 
     static Verdict passed(String name, String remark) {
-        return new Verdict(name, Outcome.PASSED, remark);
+        return new Verdict(name, Outcome.PASSED, remark, List.of());
     }
 
     static Verdict failed(String name, String reason) {
-        return new Verdict(name, Outcome.FAILED, reason);
+        return new Verdict(name, Outcome.FAILED, reason, List.of());
     }
 
     static Verdict unsupported(String name, String reason) {
-        return new Verdict(name, Outcome.UNSUPPORTED, reason);
+        return new Verdict(name, Outcome.UNSUPPORTED, reason, List.of());
+    }
+
+    Verdict of(List<String> called) {
+        return new Verdict(name, outcome, reason, called);
     }
 }

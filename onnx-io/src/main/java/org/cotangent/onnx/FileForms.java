@@ -26,11 +26,18 @@ final class FileForms {
         Attributes defaults = operator.signature().resolve(Attributes.none());
         Map<String, Attribute> written = new LinkedHashMap<>();
         attributes.asMap().forEach((name, value) -> {
-            if (!value.equals(defaults.find(name)) || isRequired(operator, name)) {
+            if ((!value.equals(defaults.find(name)) && !isImplied(name, value)) || isRequired(operator, name)) {
                 written.put(name, value);
             }
         });
         return written;
+    }
+
+    /** Whether an attribute says of windows what holds without it. */
+    private static boolean isImplied(String name, Attribute value) {
+        return name.equals("dilations")
+                && value instanceof Attribute.OfInts(List<Long> steps)
+                && steps.stream().allMatch(step -> step == 1);
     }
 
     private boolean isRequired(Operator operator, String attribute) {
@@ -64,6 +71,12 @@ final class FileForms {
                 types(outputs),
                 changed(operator, attributes));
         return lowest > 0 ? lowest : Math.max(floor, since);
+    }
+
+    /** The lowest opset, from {@code floor} on, that can hold an Identity of {@code value}. */
+    int lowestCopy(Value value, int floor) {
+        List<@Nullable ValueType> types = types(List.of(value));
+        return table.lowest("Identity", floor, types, types, Map.of());
     }
 
     /** Whether a file of {@code opset} can hold a call as it is, as far as the inputs tell. */

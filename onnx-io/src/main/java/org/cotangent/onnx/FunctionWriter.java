@@ -87,6 +87,7 @@ final class FunctionWriter {
         graph.nodes().forEach(inner -> function.addNode(writer.write(inner)));
         graph.outputs().forEach((name, value) -> {
             String output = names.unique(name);
+            needs.addCopy(value);
             function.addNode(NodeProto.newBuilder()
                     .setOpType("Identity")
                     .setName(names.node("Identity"))

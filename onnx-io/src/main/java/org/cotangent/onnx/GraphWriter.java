@@ -65,6 +65,7 @@ final class GraphWriter {
         outputs.forEach((name, value) -> {
             String own = names.of(value);
             if (!own.equals(name)) {
+                needs.addCopy(value);
                 proto.addNode(NodeProto.newBuilder()
                         .setOpType("Identity")
                         .setName(names.node("Identity." + name))

@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
+import org.cotangent.onnx.proto.OnnxMl.GraphProto;
 import org.cotangent.onnx.proto.OnnxMl.ModelProto;
 import org.cotangent.onnx.proto.OnnxMl.OperatorSetIdProto;
 import org.cotangent.onnx.proto.OnnxMl.StringStringEntryProto;
+import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.OperatorLookup;
 
@@ -40,27 +43,48 @@ public final class OnnxExporter {
      * @throws org.cotangent.spi.UnsupportedException if a node has no form in ONNX
      */
     public ExportedModel write(Graph graph, Path file, ExportOptions options) {
+        Draft draft = draft(graph, options.opset());
+        int opset = draft.needs().chosen(options.opset());
+        int ir = irVersion(opset);
+        SequencedMap<String, Integer> opsets = new LinkedHashMap<>(Map.of("", opset));
+        opsets.putAll(draft.needs().domains());
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setGraph(draft.graph())
+                .setIrVersion(ir)
+                .setProducerName(PRODUCER)
+                .addAllOpsetImport(imports(opsets))
+                .addAllFunctions(draft.functions().functions(opsets));
+        header(model, options);
+        draft.tensors().write(model.build(), file, options.external());
+        return new ExportedModel(file, opset, ir, draft.functions().warnings());
+    }
+
+    /** {@return the lowest opset for which {@code graph} can be written; nothing if no file can hold it} */
+    public OptionalInt lowestOpset(Graph graph) {
+        for (int opset = ExportOptions.OLDEST_OPSET; opset <= OnnxImporter.NEWEST_OPSET; opset++) {
+            try {
+                if (draft(graph, opset).needs().needed() <= opset) {
+                    return OptionalInt.of(opset);
+                }
+            } catch (UnsupportedException e) {
+                // a newer opset may have what this one lacks
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** What a file says about a graph, before its opset is settled. */
+    private record Draft(GraphProto graph, TensorStore tensors, OpsetNeeds needs, FunctionWriter functions) {}
+
+    private Draft draft(Graph graph, int opset) {
         FileForms forms = new FileForms(rewrites);
-        Expander expander = new Expander(operators, forms, options.opset());
+        Expander expander = new Expander(operators, forms, opset);
         TensorStore tensors = new TensorStore();
-        int floor = options.opset() == 0
-                ? ExportOptions.USUAL_OPSET
-                : Math.min(options.opset(), ExportOptions.USUAL_OPSET);
+        int floor = opset == 0 ? ExportOptions.USUAL_OPSET : Math.min(opset, ExportOptions.USUAL_OPSET);
         OpsetNeeds needs = new OpsetNeeds(forms, floor);
         FunctionWriter functions = new FunctionWriter(expander, needs);
         GraphWriter writer = new GraphWriter(new Names(), tensors, needs, functions);
-        ModelProto.Builder model = ModelProto.newBuilder().setGraph(writer.main(expander.expand(graph)));
-        int opset = needs.chosen(options.opset());
-        int ir = irVersion(opset);
-        SequencedMap<String, Integer> opsets = new LinkedHashMap<>(Map.of("", opset));
-        opsets.putAll(needs.domains());
-        model.setIrVersion(ir)
-                .setProducerName(PRODUCER)
-                .addAllOpsetImport(imports(opsets))
-                .addAllFunctions(functions.functions(opsets));
-        header(model, options);
-        tensors.write(model.build(), file, options.external());
-        return new ExportedModel(file, opset, ir, functions.warnings());
+        return new Draft(writer.main(expander.expand(graph)), tensors, needs, functions);
     }
 
     private static void header(ModelProto.Builder model, ExportOptions options) {

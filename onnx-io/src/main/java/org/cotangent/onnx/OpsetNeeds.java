@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.cotangent.spi.ModelException;
 import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
 
 /** Finds the lowest opset in which every node of a model can be written as it is. */
@@ -39,14 +40,24 @@ final class OpsetNeeds {
             domains.merge(domain, node.operator().id().since(), Math::max);
             return;
         }
-        int version = forms.lowest(
-                node.operator(), node.attributes(), node.inputs(), node.outputs().subList(0, outputs), floor);
+        need(
+                forms.lowest(
+                        node.operator(), node.attributes(), node.inputs(), node.outputs().subList(0, outputs), floor),
+                node.describe());
+    }
+
+    /** Takes an Identity of {@code value} into account. */
+    void addCopy(Value value) {
+        need(forms.lowestCopy(value, floor), "Identity of " + value.name());
+    }
+
+    private void need(int version, String what) {
         if (version > needed) {
             needed = version;
             highest.clear();
         }
         if (version == needed && version > floor && highest.size() < Unsupported.SHOWN) {
-            highest.add(node.describe());
+            highest.add(what);
         }
     }
 

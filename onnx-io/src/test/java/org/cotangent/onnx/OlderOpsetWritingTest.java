@@ -111,6 +111,29 @@ class OlderOpsetWritingTest {
     }
 
     @Test
+    void whatPassesThroughAGraphIsCopiedInAnOpsetThatCanCopyIt() throws IOException {
+        GraphBuilder builder = builder();
+        builder.output("y", builder.input("x", new SequenceType(TensorType.of(DType.FLOAT, 2))));
+        assertRefused(builder.build(), 13, "it needs 14 for [Identity");
+        write(builder.build(), 14);
+    }
+
+    @Test
+    void windowsWithoutGapsNeedNoWordForIt() throws IOException {
+        assertRefused(pooled(2), 18, "it needs 19 for [AveragePool");
+        NodeProto node = write(pooled(1), 13).getGraph().getNode(0);
+        assertTrue(node.getAttributeList().stream().noneMatch(a -> a.getName().equals("dilations")));
+    }
+
+    private static Graph pooled(long dilation) {
+        GraphBuilder builder = builder();
+        Attributes window = Attributes.of("kernel_shape", 2, 2).with("dilations", dilation, dilation);
+        Value x = builder.input("x", TensorType.of(DType.FLOAT, 1, 1, 5, 5));
+        builder.output("y", builder.apply("AveragePool", window, x));
+        return builder.build();
+    }
+
+    @Test
     void branchesGiveOptionalValuesFromOpset16On() {
         GraphBuilder then = builder();
         ValueType optional = new OptionalType(TensorType.of(DType.FLOAT, 2));
@@ -122,7 +145,7 @@ class OlderOpsetWritingTest {
                 .with("then_branch", new Attribute.OfGraph(branch, 1))
                 .with("else_branch", new Attribute.OfGraph(branch, 1));
         builder.output("y", builder.apply("If", branches, choice, builder.input("x", optional)));
-        assertRefused(builder.build(), 15, "it needs 16 for [If");
+        assertRefused(builder.build(), 15, "it needs 16 for [Identity of x, Identity of x, If node");
     }
 
     @Test
