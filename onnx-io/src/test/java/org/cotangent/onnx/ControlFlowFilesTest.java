@@ -2,6 +2,7 @@ package org.cotangent.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
@@ -63,7 +64,9 @@ class ControlFlowFilesTest {
     private static Graph loop() {
         TensorType type = TensorType.of(DType.FLOAT, 3);
         Attributes branches = Attributes.none()
-                .with("then_branch", graph(3, (f, in) -> List.of(f.add(f.mul(in.get(0), in.get(1)), in.get(2))), type, type, type))
+                .with(
+                        "then_branch",
+                        graph(3, (f, in) -> List.of(f.add(f.mul(in.get(0), in.get(1)), in.get(2))), type, type, type))
                 .with("else_branch", graph(3, (f, in) -> List.of(f.add(in.get(0), 1)), type, type, type));
         Attribute.OfGraph body = graph(
                 2,
@@ -99,14 +102,18 @@ class ControlFlowFilesTest {
     }
 
     private Path write(Graph graph) {
+        return write(graph, ExportOptions.standard());
+    }
+
+    private Path write(Graph graph, ExportOptions options) {
         Path file = folder.resolve("model.onnx");
-        Onnx.write(graph, COTANGENT.operators(), file, ExportOptions.standard());
+        Onnx.write(graph, COTANGENT.operators(), file, options);
         return file;
     }
 
     private static Map<String, Tensor> run(Graph graph, Map<String, Tensor> inputs) {
-        Map<String, ValueType> types =
-                inputs.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().type()));
+        Map<String, ValueType> types = inputs.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().type()));
         try (var session = COTANGENT.plan(graph, types).newSession()) {
             return session.run(inputs);
         }
@@ -128,6 +135,29 @@ class ControlFlowFilesTest {
         Map<String, Tensor> expected = run(graph, inputs);
         assertEquals(5, Objects.requireNonNull(expected.get("states")).size(0));
         Path file = write(graph);
+        compare(expected, OrtRunner.run(file, inputs));
+        compare(expected, run(Onnx.open(file, COTANGENT.operators()).graph(), inputs));
+    }
+
+    @Test
+    void aMapIsWrittenAsALoopForOpsetsThatHaveNone() throws IOException, OrtException {
+        GraphBuilder builder = COTANGENT.graph("map");
+        Formulas f = new Formulas(builder);
+        Value x = builder.input("x", TensorType.of(DType.FLOAT, 3, 2));
+        Value w = builder.parameter("w", Tensor.vector(1.5f, 0.5f));
+        TensorType row = TensorType.of(DType.FLOAT, 1, 2);
+        Attributes body = Attributes.none()
+                .with("body", graph(1, (g, in) -> List.of(g.mul(g.sin(in.get(0)), in.get(1))), row, w.type()));
+        Value mapped = f.op("SequenceMap", body, f.op("SplitToSequence", x), w);
+        builder.output("y", f.op("ConcatFromSequence", Attributes.of("axis", 0L), mapped));
+        Graph graph = builder.build();
+        Map<String, Tensor> inputs = Map.of("x", Tensor.of(new float[] {1, 2, 3, -1, -2, 0.5f}, 3, 2));
+        Path file = write(graph, ExportOptions.standard().withOpset(13));
+        List<String> types = ModelProto.parseFrom(Files.readAllBytes(file)).getGraph().getNodeList().stream()
+                .map(NodeProto::getOpType)
+                .toList();
+        assertTrue(types.contains("Loop") && !types.contains("SequenceMap"), types.toString());
+        Map<String, Tensor> expected = run(graph, inputs);
         compare(expected, OrtRunner.run(file, inputs));
         compare(expected, run(Onnx.open(file, COTANGENT.operators()).graph(), inputs));
     }
@@ -193,7 +223,8 @@ class ControlFlowFilesTest {
 
     /** In opset 8 a scan had a batch axis, and lengths. */
     private Path scan(boolean lengths, boolean reversed) {
-        GraphProto.Builder body = GraphProto.newBuilder().setName("member")
+        GraphProto.Builder body = GraphProto.newBuilder()
+                .setName("member")
                 .addInput(Models.value("sum_in", 1, 2))
                 .addInput(Models.value("next", 1, 2))
                 .addNode(Models.node("Mul", "sum_in,outer", "scaled"))
@@ -232,7 +263,9 @@ class ControlFlowFilesTest {
                 if (lengths) {
                     inputs.put("lens", Tensor.vector(3L, 2L));
                 }
-                compare(OrtRunner.run(file, inputs), run(Onnx.open(file, COTANGENT.operators()).graph(), inputs));
+                compare(
+                        OrtRunner.run(file, inputs),
+                        run(Onnx.open(file, COTANGENT.operators()).graph(), inputs));
             }
         }
     }

@@ -8,6 +8,7 @@ import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
@@ -23,6 +24,7 @@ import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code y_i = start + i * delta} for {@code 0 <= i < max(ceil((limit - start) / delta), 0)}; ONNX Range, version 27.
@@ -34,8 +36,18 @@ public final class Range extends OnnxOperator {
     private static final int SHAPE_LIKE = 1024;
 
     public Range() {
-        super("Range", 27, signatureOf(TypeVariable.of(
-                "T", DType.FLOAT, DType.DOUBLE, DType.INT16, DType.INT32, DType.INT64, DType.FLOAT16, DType.BFLOAT16)));
+        super(
+                "Range",
+                27,
+                signatureOf(TypeVariable.of(
+                        "T",
+                        DType.FLOAT,
+                        DType.DOUBLE,
+                        DType.INT16,
+                        DType.INT32,
+                        DType.INT64,
+                        DType.FLOAT16,
+                        DType.BFLOAT16)));
     }
 
     private static Signature signatureOf(TypeVariable type) {
@@ -62,11 +74,14 @@ public final class Range extends OnnxOperator {
         return List.of(new TensorType(call.dtype(0), Shape.of(List.of(size))));
     }
 
-    private static @org.jspecify.annotations.Nullable Dim integers(Inference call) {
+    private static @Nullable Dim integers(Inference call) {
         List<Dim> starts = call.integers(0);
         List<Dim> limits = call.integers(1);
         List<Dim> deltas = call.integers(2);
-        if (starts == null || limits == null || deltas == null || !deltas.getFirst().isKnown()) {
+        if (starts == null
+                || limits == null
+                || deltas == null
+                || !deltas.getFirst().isKnown()) {
             return null;
         }
         Dim start = starts.getFirst();
@@ -77,7 +92,11 @@ public final class Range extends OnnxOperator {
         }
         long count = count(length.size(), delta);
         if (count <= SHAPE_LIKE) {
-            call.known(0, LongStream.range(0, count).mapToObj(i -> start.plus(i * delta)).toList());
+            call.known(
+                    0,
+                    LongStream.range(0, count)
+                            .mapToObj(i -> start.plus(i * delta))
+                            .toList());
         }
         return Dim.of(count);
     }
@@ -103,7 +122,21 @@ public final class Range extends OnnxOperator {
 
     @Override
     public Forward forward() {
-        return new Forward.HostKernel(Range::prepare);
+        return new Forward.HostKernel(Range::prepare, Range::expand);
+    }
+
+    private static List<Value> expand(Formulas f, Call call) {
+        DType dtype = call.dtype(0);
+        DType wide = dtype.isInteger() ? DType.INT64 : DType.DOUBLE;
+        Value start = f.cast(call.input(0), wide);
+        Value delta = f.cast(call.input(2), wide);
+        Value length = f.sub(f.cast(call.input(1), wide), start);
+        Value quotient = f.div(f.cast(length, DType.DOUBLE), f.cast(delta, DType.DOUBLE));
+        Value count = f.cast(f.op("Ceil", quotient), DType.INT64);
+        Value sizes = f.reshape(f.op("Max", count, f.scalar(DType.INT64, 0)), 1);
+        Value ones = f.op("Expand", f.scalar(DType.INT64, 1), sizes);
+        Value index = f.op("CumSum", Attributes.of("exclusive", 1L), ones, f.scalar(DType.INT64, 0));
+        return List.of(f.cast(f.add(start, f.mul(f.cast(index, wide), delta)), dtype));
     }
 
     private static Kernel prepare(Preparation call) {
@@ -132,8 +165,7 @@ public final class Range extends OnnxOperator {
         Value like = at.output(0);
         Value sum = tangents.get(0) instanceof Tangent.Of(Value start) ? f.expandLike(start, like) : null;
         if (tangents.get(2) instanceof Tangent.Of(Value delta)) {
-            Value steps = f.op(
-                    "Range", f.scalar(DType.INT64, 0), f.op("Size", like), f.scalar(DType.INT64, 1));
+            Value steps = f.op("Range", f.scalar(DType.INT64, 0), f.op("Size", like), f.scalar(DType.INT64, 1));
             Value grown = f.mul(f.cast(steps, like.dtype()), delta);
             sum = sum == null ? grown : f.add(sum, grown);
         }

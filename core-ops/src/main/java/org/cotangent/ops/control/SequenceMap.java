@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.ops.internal.ControlOperator;
 import org.cotangent.ops.internal.MapDerivative;
+import org.cotangent.ops.internal.MapLoop;
 import org.cotangent.ops.internal.Sequences;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
@@ -72,7 +73,7 @@ public final class SequenceMap extends ControlOperator {
 
     @Override
     public Forward forward() {
-        return new Forward.ValueKernel(Map::new);
+        return new Forward.ValueKernel(Map::new, MapLoop::expand);
     }
 
     private static final class Map implements Kernel {

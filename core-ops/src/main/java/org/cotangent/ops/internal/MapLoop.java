@@ -16,8 +16,17 @@ import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /** SequenceMap as a Loop over the positions, as ONNX defines it. */
-final class MapLoop {
+public final class MapLoop {
     private MapLoop() {}
+
+    /** {@return the output sequences of a call} */
+    public static List<Value> expand(Formulas f, Call call) {
+        List<Value> inputs = new ArrayList<>();
+        for (int i = 0; i < call.inputs().size(); i++) {
+            inputs.add(call.input(i));
+        }
+        return of(f, call, call.attributes().graph("body").body(), inputs);
+    }
 
     /**
      * {@return the output sequences}
@@ -33,7 +42,8 @@ final class MapLoop {
         arguments.add(f.op("SequenceLength", inputs.getFirst()));
         arguments.add(null);
         for (Value output : body.outputs().values()) {
-            Value empty = f.op("SequenceEmpty", Attributes.of("dtype", (long) dtype(output).code()));
+            Value empty = f.op(
+                    "SequenceEmpty", Attributes.of("dtype", (long) dtype(output).code()));
             arguments.add(empty);
             types.add(empty.type());
         }
@@ -54,8 +64,7 @@ final class MapLoop {
             }
             return next;
         });
-        Attributes attributes =
-                Attributes.none().with(LoopSignature.BODY, new Attribute.OfGraph(loop, inputs.size()));
+        Attributes attributes = Attributes.none().with(LoopSignature.BODY, new Attribute.OfGraph(loop, inputs.size()));
         return f.call("", "Loop", attributes, results, arguments.toArray(new @Nullable Value[0]))
                 .subList(0, call.outputCount());
     }

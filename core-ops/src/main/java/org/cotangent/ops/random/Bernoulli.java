@@ -6,10 +6,13 @@ import org.cotangent.ops.internal.Distribution;
 import org.cotangent.ops.internal.OnnxOperator;
 import org.cotangent.ops.internal.RandomKernel;
 import org.cotangent.spi.TypeException;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
@@ -50,14 +53,23 @@ public final class Bernoulli extends OnnxOperator {
         Attributes attributes = call.attributes();
         DType dtype = attributes.has("dtype") ? attributes.dtype("dtype") : call.dtype(0);
         if (!RESULTS.contains(dtype)) {
-            throw new TypeException("zeros and ones of type " + dtype + " are not to be had: choose a number type or BOOL");
+            throw new TypeException(
+                    "zeros and ones of type " + dtype + " are not to be had: choose a number type or BOOL");
         }
         return List.of(call.input(0).with(dtype));
     }
 
     @Override
     public Forward forward() {
-        return new Forward.HostKernel(call -> new RandomKernel(call, Distribution.bernoulli()));
+        return new Forward.HostKernel(call -> new RandomKernel(call, Distribution.bernoulli()), Bernoulli::expand);
+    }
+
+    private static List<Value> expand(Formulas f, Call call) {
+        Attributes attributes = call.attributes();
+        Attributes uniform = attributes.with("dtype", (long) DType.DOUBLE.code());
+        Value numbers = f.op("RandomUniformLike", uniform, call.input(0));
+        Value chosen = f.less(numbers, f.cast(call.input(0), DType.DOUBLE));
+        return List.of(f.cast(chosen, attributes.has("dtype") ? attributes.dtype("dtype") : call.dtype(0)));
     }
 
     @Override
