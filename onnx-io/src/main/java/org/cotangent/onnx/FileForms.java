@@ -26,18 +26,11 @@ final class FileForms {
         Attributes defaults = operator.signature().resolve(Attributes.none());
         Map<String, Attribute> written = new LinkedHashMap<>();
         attributes.asMap().forEach((name, value) -> {
-            if ((!value.equals(defaults.find(name)) && !isImplied(name, value)) || isRequired(operator, name)) {
+            if (!value.equals(defaults.find(name)) || isRequired(operator, name)) {
                 written.put(name, value);
             }
         });
         return written;
-    }
-
-    /** Whether an attribute says of windows what holds without it. */
-    private static boolean isImplied(String name, Attribute value) {
-        return name.equals("dilations")
-                && value instanceof Attribute.OfInts(List<Long> steps)
-                && steps.stream().allMatch(step -> step == 1);
     }
 
     private boolean isRequired(Operator operator, String attribute) {

@@ -86,14 +86,22 @@ final class OlderWriting {
             return results;
         }
 
-        /** Attributes that an older form does not know are left out where they have their default. */
+        /** Attributes that an older form does not know are left out where they say what holds without them. */
         private List<Value> write() {
             Map<String, Attribute> written = forms.written(operator, attributes);
+            written.entrySet().removeIf(entry -> isImplied(entry.getKey(), entry.getValue()));
             if (!forms.takes(type(), opset, inputs, written)) {
                 throw new UnsupportedException(type() + " of opset " + opset + " does not take such a call");
             }
             OpaqueOperator form = OpaqueOperator.older(type(), opset, inputs.size(), outputs);
             return builder.emit(form, Attributes.of(written), inputs, names, outputCount());
+        }
+
+        /** Whether an attribute says of windows what holds without it. */
+        private static boolean isImplied(String name, Attribute value) {
+            return name.equals("dilations")
+                    && value instanceof Attribute.OfInts(List<Long> steps)
+                    && steps.stream().allMatch(step -> step == 1);
         }
 
         @Override
