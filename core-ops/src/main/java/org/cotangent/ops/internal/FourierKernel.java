@@ -58,14 +58,13 @@ public final class FourierKernel<A> implements Kernel {
     /**
      * {@return the kernel of a call whose length and axis are given or null}
      *
-     * <p>From complex to complex it computes in the precision of the type, else in float64.
+     * <p>Float32 is computed in float32, as NumPy and PyTorch do, the other types in float64.
      */
     public static Kernel of(Preparation call, @Nullable Tensor length, @Nullable Tensor givenAxis) {
         Shape x = call.input(0).shape();
         DType dtype = call.input(0).dtype();
         int axis = FourierShape.axis(x, givenAxis);
-        boolean complex = x.size(x.rank() - 1) == 2 && !FourierShape.isToReal(call.attributes());
-        return complex && dtype == DType.FLOAT
+        return dtype == DType.FLOAT
                 ? new FourierKernel<>(call, new FloatLane(dtype), length, axis)
                 : new FourierKernel<>(call, new DoubleLane(dtype), length, axis);
     }

@@ -31,7 +31,7 @@ import org.cotangent.spi.tensor.TensorType;
  * only the first N / 2 + 1 frequencies are put out; with {@code onesided} and {@code inverse} these are taken in, and a
  * real signal is put out, of 2 (size - 1) elements unless dft_length tells.
  *
- * <p>Takes n log n steps, in float64 but for float32 from complex to complex. Linear. ONNX DFT, version 20.
+ * <p>Takes n log n steps, in the precision of float32 for that type, else in float64. Linear. ONNX DFT, version 20.
  */
 public final class DFT extends OnnxOperator {
     private static final int LENGTH = 1;
