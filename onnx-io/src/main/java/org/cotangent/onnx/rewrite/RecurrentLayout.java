@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.onnx.NewerCall;
-import org.cotangent.spi.onnx.OlderCall;
 import org.cotangent.spi.onnx.Rewrite;
 import org.cotangent.spi.op.Formulas;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,6 @@ public final class RecurrentLayout implements Rewrite {
     @Override
     public int since() {
         return 14;
-    }
-
-    @Override
-    public List<Value> rewrite(OlderCall call) {
-        return call.become(call.type(), call.attributes(), call.inputs());
     }
 
     @Override
