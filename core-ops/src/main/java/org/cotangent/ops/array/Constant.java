@@ -2,8 +2,8 @@ package org.cotangent.ops.array;
 
 import java.util.Arrays;
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;

@@ -2,10 +2,10 @@ package org.cotangent.ops.array;
 
 import java.util.Collections;
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.ShapeInputs;
-import org.cotangent.ops.internal.StridedCopy;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.movement.StridedCopy;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.ShapeInputs;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;

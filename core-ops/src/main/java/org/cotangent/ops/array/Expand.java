@@ -2,11 +2,11 @@ package org.cotangent.ops.array;
 
 import java.util.Collections;
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.ShapeInputs;
-import org.cotangent.ops.internal.StridedCopy;
-import org.cotangent.ops.internal.Strides;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.movement.StridedCopy;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.ShapeInputs;
+import org.cotangent.ops.internal.support.Strides;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.op.Attributes;

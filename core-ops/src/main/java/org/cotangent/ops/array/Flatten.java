@@ -1,14 +1,14 @@
 package org.cotangent.ops.array;
 
-import org.cotangent.ops.internal.Types;
-import org.cotangent.ops.internal.ViewOperator;
+import java.util.List;
+import org.cotangent.ops.internal.support.Types;
+import org.cotangent.ops.internal.support.ViewOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.Shape;
-import java.util.List;
 
 /**
  * The same elements as a matrix: axes before {@code axis} become the rows, the others the columns; ONNX Flatten,

@@ -2,10 +2,10 @@ package org.cotangent.ops.array;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.cotangent.ops.internal.GatherKernel;
-import org.cotangent.ops.internal.IndexMap;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.indexing.GatherKernel;
+import org.cotangent.ops.internal.indexing.IndexMap;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;

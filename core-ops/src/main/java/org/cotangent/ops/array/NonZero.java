@@ -2,9 +2,9 @@ package org.cotangent.ops.array;
 
 import java.util.List;
 import java.util.function.LongPredicate;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Strides;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Strides;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Forward;

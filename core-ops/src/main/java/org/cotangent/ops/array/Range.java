@@ -2,7 +2,7 @@ package org.cotangent.ops.array;
 
 import java.util.List;
 import java.util.stream.LongStream;
-import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;

@@ -2,9 +2,9 @@ package org.cotangent.ops.array;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.ops.internal.ShapeInputs;
-import org.cotangent.ops.internal.Types;
-import org.cotangent.ops.internal.ViewOperator;
+import org.cotangent.ops.internal.support.ShapeInputs;
+import org.cotangent.ops.internal.support.Types;
+import org.cotangent.ops.internal.support.ViewOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;

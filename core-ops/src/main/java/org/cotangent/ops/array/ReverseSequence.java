@@ -1,10 +1,10 @@
 package org.cotangent.ops.array;
 
 import java.util.List;
-import org.cotangent.ops.internal.Cells;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Strides;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.movement.Cells;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Strides;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;

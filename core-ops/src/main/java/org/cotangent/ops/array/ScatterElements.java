@@ -2,10 +2,10 @@ package org.cotangent.ops.array;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.cotangent.ops.internal.IndexMap;
-import org.cotangent.ops.internal.ScatterOperator;
-import org.cotangent.ops.internal.Strides;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.indexing.IndexMap;
+import org.cotangent.ops.internal.indexing.ScatterOperator;
+import org.cotangent.ops.internal.support.Strides;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;

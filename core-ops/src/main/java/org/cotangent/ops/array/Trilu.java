@@ -2,10 +2,10 @@ package org.cotangent.ops.array;
 
 import java.util.List;
 import java.util.function.IntFunction;
-import org.cotangent.ops.internal.Cells;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Planned;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.movement.Cells;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Planned;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;

@@ -1,11 +1,12 @@
 package org.cotangent.ops.array;
 
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Types;
-import org.cotangent.ops.internal.UniqueKernel;
+import org.cotangent.ops.internal.indexing.UniqueKernel;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
@@ -15,7 +16,6 @@ import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.Tangent;
-import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;

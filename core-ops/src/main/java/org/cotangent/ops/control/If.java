@@ -2,10 +2,10 @@ package org.cotangent.ops.control;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.ops.internal.BranchDerivative;
-import org.cotangent.ops.internal.ControlOperator;
-import org.cotangent.ops.internal.SampleBodies;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.control.ControlOperator;
+import org.cotangent.ops.internal.control.SampleBodies;
+import org.cotangent.ops.internal.control.derivative.BranchDerivative;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.backend.Bindings;
@@ -22,7 +22,6 @@ import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outputs of {@code then_branch} if the condition, one bool, holds, else those of {@code else_branch}; ONNX If,

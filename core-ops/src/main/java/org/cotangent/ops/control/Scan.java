@@ -2,12 +2,12 @@ package org.cotangent.ops.control;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.ops.internal.ControlOperator;
-import org.cotangent.ops.internal.SampleBodies;
-import org.cotangent.ops.internal.ScanDerivative;
-import org.cotangent.ops.internal.ScanKernel;
-import org.cotangent.ops.internal.ScanSignature;
-import org.cotangent.ops.internal.Widening;
+import org.cotangent.ops.internal.control.ControlOperator;
+import org.cotangent.ops.internal.control.SampleBodies;
+import org.cotangent.ops.internal.control.ScanKernel;
+import org.cotangent.ops.internal.control.ScanSignature;
+import org.cotangent.ops.internal.control.Widening;
+import org.cotangent.ops.internal.control.derivative.ScanDerivative;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;

@@ -2,10 +2,10 @@ package org.cotangent.ops.control;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.ops.internal.ControlOperator;
-import org.cotangent.ops.internal.MapDerivative;
-import org.cotangent.ops.internal.MapLoop;
-import org.cotangent.ops.internal.Sequences;
+import org.cotangent.ops.internal.control.ControlOperator;
+import org.cotangent.ops.internal.control.MapLoop;
+import org.cotangent.ops.internal.control.Sequences;
+import org.cotangent.ops.internal.control.derivative.MapDerivative;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.Bindings;

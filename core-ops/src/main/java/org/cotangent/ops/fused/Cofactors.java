@@ -1,9 +1,9 @@
 package org.cotangent.ops.fused;
 
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.SquareMatrices;
-import org.cotangent.ops.internal.SquareMatrixKernel;
+import org.cotangent.ops.internal.matrix.SquareMatrices;
+import org.cotangent.ops.internal.matrix.SquareMatrixKernel;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;

@@ -2,10 +2,10 @@ package org.cotangent.ops.fused;
 
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.Convolution;
-import org.cotangent.ops.internal.ConvolutionInputGradient;
-import org.cotangent.ops.internal.ConvolutionSamples;
-import org.cotangent.ops.internal.Windows;
+import org.cotangent.ops.internal.convolution.Convolution;
+import org.cotangent.ops.internal.convolution.ConvolutionInputGradient;
+import org.cotangent.ops.internal.convolution.ConvolutionSamples;
+import org.cotangent.ops.internal.convolution.Windows;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;

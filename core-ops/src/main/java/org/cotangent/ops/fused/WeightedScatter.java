@@ -2,10 +2,10 @@ package org.cotangent.ops.fused;
 
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.RowTaps;
-import org.cotangent.ops.internal.Types;
-import org.cotangent.ops.internal.WeightedRows;
+import org.cotangent.ops.internal.indexing.RowTaps;
+import org.cotangent.ops.internal.indexing.WeightedRows;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;

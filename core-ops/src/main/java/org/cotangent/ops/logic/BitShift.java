@@ -2,7 +2,7 @@ package org.cotangent.ops.logic;
 
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.ElementwiseOperator;
+import org.cotangent.ops.internal.elementwise.ElementwiseOperator;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;

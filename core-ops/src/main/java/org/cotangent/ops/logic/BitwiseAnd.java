@@ -1,6 +1,6 @@
 package org.cotangent.ops.logic;
 
-import org.cotangent.ops.internal.BitwiseOperator;
+import org.cotangent.ops.internal.elementwise.BitwiseOperator;
 import org.cotangent.spi.op.BinaryFunction;
 
 /** The bitwise and of two integers, broadcasting. ONNX BitwiseAnd, version 18. */

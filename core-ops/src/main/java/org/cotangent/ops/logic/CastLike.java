@@ -1,8 +1,8 @@
 package org.cotangent.ops.logic;
 
 import java.util.List;
-import org.cotangent.ops.internal.Casting;
-import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.ops.internal.numbers.Casting;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Domain.Sample;

@@ -2,8 +2,8 @@ package org.cotangent.ops.logic;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.cotangent.ops.internal.EqualStrings;
-import org.cotangent.ops.internal.Predicate;
+import org.cotangent.ops.internal.elementwise.EqualStrings;
+import org.cotangent.ops.internal.elementwise.Predicate;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.tensor.DType;

@@ -1,6 +1,6 @@
 package org.cotangent.ops.logic;
 
-import org.cotangent.ops.internal.Predicate;
+import org.cotangent.ops.internal.elementwise.Predicate;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Scalar;

@@ -1,6 +1,6 @@
 package org.cotangent.ops.logic;
 
-import org.cotangent.ops.internal.Classification;
+import org.cotangent.ops.internal.elementwise.Classification;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Scalar;
 import org.cotangent.spi.op.UnaryFunction;

@@ -1,8 +1,8 @@
 package org.cotangent.ops.logic;
 
 import java.util.Set;
-import org.cotangent.ops.internal.Signatures;
-import org.cotangent.ops.internal.StepFunction;
+import org.cotangent.ops.internal.elementwise.StepFunction;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.op.UnaryFunction;
 import org.cotangent.spi.tensor.DType;
 

@@ -1,7 +1,7 @@
 package org.cotangent.ops.logic;
 
 import java.util.Set;
-import org.cotangent.ops.internal.Predicate;
+import org.cotangent.ops.internal.elementwise.Predicate;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.tensor.DType;
 

@@ -1,9 +1,9 @@
 package org.cotangent.ops.loss;
 
 import java.util.List;
-import org.cotangent.ops.internal.Likelihood;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
+import org.cotangent.ops.internal.training.Likelihood;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Forward;

@@ -2,9 +2,9 @@ package org.cotangent.ops.math;
 
 import java.util.List;
 import java.util.Objects;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Slopes;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Slopes;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;

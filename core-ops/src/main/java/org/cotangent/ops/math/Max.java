@@ -1,6 +1,6 @@
 package org.cotangent.ops.math;
 
-import org.cotangent.ops.internal.Extremum;
+import org.cotangent.ops.internal.elementwise.Extremum;
 import org.cotangent.spi.op.BinaryFunction;
 
 /**

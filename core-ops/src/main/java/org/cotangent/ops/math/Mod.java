@@ -1,7 +1,7 @@
 package org.cotangent.ops.math;
 
-import org.cotangent.ops.internal.ElementwiseOperator;
-import org.cotangent.ops.internal.Signatures;
+import org.cotangent.ops.internal.elementwise.ElementwiseOperator;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.BinaryFunction;

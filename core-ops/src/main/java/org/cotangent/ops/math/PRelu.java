@@ -3,7 +3,7 @@ package org.cotangent.ops.math;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.ElementwiseOperator;
+import org.cotangent.ops.internal.elementwise.ElementwiseOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;

@@ -1,7 +1,7 @@
 package org.cotangent.ops.math;
 
-import org.cotangent.ops.internal.BinaryOperator;
-import org.cotangent.ops.internal.MixedPower;
+import org.cotangent.ops.internal.elementwise.BinaryOperator;
+import org.cotangent.ops.internal.elementwise.MixedPower;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Derivative;

@@ -1,8 +1,8 @@
 package org.cotangent.ops.math;
 
-import org.cotangent.ops.internal.Domains;
-import org.cotangent.ops.internal.Signatures;
-import org.cotangent.ops.internal.UnaryOperator;
+import org.cotangent.ops.internal.elementwise.Domains;
+import org.cotangent.ops.internal.elementwise.UnaryOperator;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;

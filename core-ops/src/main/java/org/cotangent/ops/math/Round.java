@@ -1,8 +1,8 @@
 package org.cotangent.ops.math;
 
-import org.cotangent.ops.internal.Domains;
-import org.cotangent.ops.internal.Signatures;
-import org.cotangent.ops.internal.StepFunction;
+import org.cotangent.ops.internal.elementwise.Domains;
+import org.cotangent.ops.internal.elementwise.StepFunction;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.UnaryFunction;
 

@@ -2,10 +2,10 @@ package org.cotangent.ops.math;
 
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.Domains;
-import org.cotangent.ops.internal.Signatures;
-import org.cotangent.ops.internal.Slopes;
-import org.cotangent.ops.internal.UnaryOperator;
+import org.cotangent.ops.internal.elementwise.Domains;
+import org.cotangent.ops.internal.elementwise.UnaryOperator;
+import org.cotangent.ops.internal.support.Signatures;
+import org.cotangent.ops.internal.support.Slopes;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;

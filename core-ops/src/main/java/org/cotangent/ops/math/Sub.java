@@ -2,8 +2,8 @@ package org.cotangent.ops.math;
 
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.BinaryOperator;
-import org.cotangent.ops.internal.Signatures;
+import org.cotangent.ops.internal.elementwise.BinaryOperator;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.tensor.DType;

@@ -1,8 +1,8 @@
 package org.cotangent.ops.ml;
 
 import java.util.List;
-import org.cotangent.ops.internal.Types;
 import org.cotangent.ops.internal.ml.MlOperator;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;

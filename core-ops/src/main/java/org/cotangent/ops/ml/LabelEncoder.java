@@ -1,10 +1,10 @@
 package org.cotangent.ops.ml;
 
 import java.util.List;
-import org.cotangent.ops.internal.Cells;
-import org.cotangent.ops.internal.Vocabulary;
 import org.cotangent.ops.internal.ml.LabelMap;
 import org.cotangent.ops.internal.ml.MlOperator;
+import org.cotangent.ops.internal.movement.Cells;
+import org.cotangent.ops.internal.text.Vocabulary;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.Kernel;

@@ -1,9 +1,9 @@
 package org.cotangent.ops.ml;
 
 import java.util.List;
-import org.cotangent.ops.internal.Vocabulary;
 import org.cotangent.ops.internal.ml.ClassLabels;
 import org.cotangent.ops.internal.ml.MlOperator;
+import org.cotangent.ops.internal.text.Vocabulary;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.Kernel;

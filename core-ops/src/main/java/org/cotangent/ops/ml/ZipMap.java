@@ -2,10 +2,10 @@ package org.cotangent.ops.ml;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.ops.internal.Cells;
 import org.cotangent.ops.internal.ml.ClassLabels;
 import org.cotangent.ops.internal.ml.Maps;
 import org.cotangent.ops.internal.ml.MlOperator;
+import org.cotangent.ops.internal.movement.Cells;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;

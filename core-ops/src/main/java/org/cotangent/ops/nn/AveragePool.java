@@ -1,9 +1,9 @@
 package org.cotangent.ops.nn;
 
 import java.util.List;
-import org.cotangent.ops.internal.AveragePoolKernel;
-import org.cotangent.ops.internal.Pooling;
-import org.cotangent.ops.internal.Windows;
+import org.cotangent.ops.internal.convolution.Windows;
+import org.cotangent.ops.internal.pooling.AveragePoolKernel;
+import org.cotangent.ops.internal.pooling.Pooling;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;

@@ -1,9 +1,9 @@
 package org.cotangent.ops.nn;
 
 import java.util.List;
-import org.cotangent.ops.internal.BatchNormalizationKernel;
-import org.cotangent.ops.internal.BatchNormalizationRule;
-import org.cotangent.ops.internal.Standardization;
+import org.cotangent.ops.internal.normalization.BatchNormalizationKernel;
+import org.cotangent.ops.internal.normalization.BatchNormalizationRule;
+import org.cotangent.ops.internal.normalization.Standardization;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;

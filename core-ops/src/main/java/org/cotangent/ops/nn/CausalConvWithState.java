@@ -1,8 +1,8 @@
 package org.cotangent.ops.nn;
 
 import java.util.List;
-import org.cotangent.ops.internal.Convolution;
-import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.ops.internal.convolution.Convolution;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;

@@ -2,11 +2,11 @@ package org.cotangent.ops.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.ops.internal.AttentionShapes;
-import org.cotangent.ops.internal.MatrixShapes;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.SampleBodies;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.attention.AttentionShapes;
+import org.cotangent.ops.internal.control.SampleBodies;
+import org.cotangent.ops.internal.matrix.MatrixShapes;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.ShapeException;

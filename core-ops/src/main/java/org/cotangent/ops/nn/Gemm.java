@@ -2,9 +2,9 @@ package org.cotangent.ops.nn;
 
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.MatrixProduct;
-import org.cotangent.ops.internal.MatrixShapes;
-import org.cotangent.ops.internal.ProductTypes;
+import org.cotangent.ops.internal.matrix.MatrixProduct;
+import org.cotangent.ops.internal.matrix.MatrixShapes;
+import org.cotangent.ops.internal.matrix.ProductTypes;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;

@@ -1,8 +1,8 @@
 package org.cotangent.ops.nn;
 
 import java.util.List;
-import org.cotangent.ops.internal.PoolOverAll;
-import org.cotangent.ops.internal.PowerNorm;
+import org.cotangent.ops.internal.pooling.PoolOverAll;
+import org.cotangent.ops.internal.pooling.PowerNorm;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;

@@ -1,7 +1,7 @@
 package org.cotangent.ops.nn;
 
 import java.util.List;
-import org.cotangent.ops.internal.PoolOverAll;
+import org.cotangent.ops.internal.pooling.PoolOverAll;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Forward;

@@ -1,6 +1,6 @@
 package org.cotangent.ops.nn;
 
-import org.cotangent.ops.internal.ChannelNormalization;
+import org.cotangent.ops.internal.normalization.ChannelNormalization;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;

@@ -2,9 +2,9 @@ package org.cotangent.ops.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.ops.internal.LinearAttentionShapes;
-import org.cotangent.ops.internal.LinearAttentionSteps;
-import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.ops.internal.attention.LinearAttentionShapes;
+import org.cotangent.ops.internal.attention.LinearAttentionSteps;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;

@@ -2,9 +2,9 @@ package org.cotangent.ops.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.ops.internal.Convolution;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.SlidingWindow;
+import org.cotangent.ops.internal.convolution.Convolution;
+import org.cotangent.ops.internal.convolution.SlidingWindow;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;

@@ -1,10 +1,10 @@
 package org.cotangent.ops.quant;
 
 import java.util.List;
-import org.cotangent.ops.internal.Convolution;
-import org.cotangent.ops.internal.ConvolutionSamples;
-import org.cotangent.ops.internal.IntegerProduct;
-import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.ops.internal.convolution.Convolution;
+import org.cotangent.ops.internal.convolution.ConvolutionSamples;
+import org.cotangent.ops.internal.quant.IntegerProduct;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;

@@ -2,9 +2,9 @@ package org.cotangent.ops.quant;
 
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Quantized;
-import org.cotangent.ops.internal.QuantizedSamples;
+import org.cotangent.ops.internal.quant.Quantized;
+import org.cotangent.ops.internal.quant.QuantizedSamples;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;

@@ -1,7 +1,7 @@
 package org.cotangent.ops.quant;
 
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;

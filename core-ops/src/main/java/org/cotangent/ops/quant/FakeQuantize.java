@@ -2,9 +2,9 @@ package org.cotangent.ops.quant;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Quantized;
-import org.cotangent.ops.internal.QuantizedSamples;
+import org.cotangent.ops.internal.quant.Quantized;
+import org.cotangent.ops.internal.quant.QuantizedSamples;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Call;

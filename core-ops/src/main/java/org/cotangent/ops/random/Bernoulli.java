@@ -2,9 +2,9 @@ package org.cotangent.ops.random;
 
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.Distribution;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.RandomKernel;
+import org.cotangent.ops.internal.random.Distribution;
+import org.cotangent.ops.internal.random.RandomKernel;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;

@@ -1,8 +1,8 @@
 package org.cotangent.ops.random;
 
 import java.util.List;
-import org.cotangent.ops.internal.MultinomialKernel;
-import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.ops.internal.random.MultinomialKernel;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attribute;

@@ -1,7 +1,7 @@
 package org.cotangent.ops.random;
 
-import org.cotangent.ops.internal.Distribution;
-import org.cotangent.ops.internal.RandomOperator;
+import org.cotangent.ops.internal.random.Distribution;
+import org.cotangent.ops.internal.random.RandomOperator;
 import org.cotangent.spi.op.Attributes;
 
 /**

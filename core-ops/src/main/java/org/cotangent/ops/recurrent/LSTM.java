@@ -2,10 +2,10 @@ package org.cotangent.ops.recurrent;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.cotangent.ops.internal.LstmCell;
-import org.cotangent.ops.internal.RecurrentActivation;
-import org.cotangent.ops.internal.RecurrentCell;
-import org.cotangent.ops.internal.RecurrentOperator;
+import org.cotangent.ops.internal.recurrent.LstmCell;
+import org.cotangent.ops.internal.recurrent.RecurrentActivation;
+import org.cotangent.ops.internal.recurrent.RecurrentCell;
+import org.cotangent.ops.internal.recurrent.RecurrentOperator;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Draw;
 import org.cotangent.spi.op.Signature;

@@ -1,6 +1,6 @@
 package org.cotangent.ops.reduce;
 
-import org.cotangent.ops.internal.ArgOperator;
+import org.cotangent.ops.internal.lines.ArgOperator;
 
 /**
  * The index of the largest element along the axis {@code axis}: of several the first, or with

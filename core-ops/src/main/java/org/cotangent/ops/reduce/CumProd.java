@@ -1,8 +1,8 @@
 package org.cotangent.ops.reduce;
 
 import java.util.List;
-import org.cotangent.ops.internal.Cumulation;
-import org.cotangent.ops.internal.Products;
+import org.cotangent.ops.internal.lines.Cumulation;
+import org.cotangent.ops.internal.reduce.Products;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;

@@ -1,7 +1,7 @@
 package org.cotangent.ops.reduce;
 
 import java.util.List;
-import org.cotangent.ops.internal.Cumulation;
+import org.cotangent.ops.internal.lines.Cumulation;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;

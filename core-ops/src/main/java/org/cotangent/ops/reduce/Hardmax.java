@@ -1,8 +1,8 @@
 package org.cotangent.ops.reduce;
 
 import java.util.Arrays;
-import org.cotangent.ops.internal.AxisOperator;
-import org.cotangent.ops.internal.Extremes;
+import org.cotangent.ops.internal.lines.AxisOperator;
+import org.cotangent.ops.internal.lines.Extremes;
 import org.cotangent.spi.op.Derivative;
 
 /** 1 at the first largest element along the axis {@code axis}, 0 elsewhere. ONNX Hardmax, version 13. */

@@ -2,7 +2,7 @@ package org.cotangent.ops.reduce;
 
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.AxisOperator;
+import org.cotangent.ops.internal.lines.AxisOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Formulas;

@@ -1,8 +1,8 @@
 package org.cotangent.ops.reduce;
 
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Signatures;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;

@@ -1,8 +1,8 @@
 package org.cotangent.ops.reduce;
 
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Signatures;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
@@ -13,7 +13,6 @@ import org.cotangent.spi.op.Domain.Sample;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.TensorType;
 
 /**

@@ -1,7 +1,7 @@
 package org.cotangent.ops.reduce;
 
 import java.util.List;
-import org.cotangent.ops.internal.WeightedReduction;
+import org.cotangent.ops.internal.reduce.WeightedReduction;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Call;

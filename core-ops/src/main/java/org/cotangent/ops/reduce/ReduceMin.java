@@ -1,7 +1,7 @@
 package org.cotangent.ops.reduce;
 
-import org.cotangent.ops.internal.Reduction;
-import org.cotangent.ops.internal.WeightedReduction;
+import org.cotangent.ops.internal.reduce.Reduction;
+import org.cotangent.ops.internal.reduce.WeightedReduction;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Draw;

@@ -1,9 +1,9 @@
 package org.cotangent.ops.reduce;
 
 import java.util.List;
-import org.cotangent.ops.internal.Products;
-import org.cotangent.ops.internal.ReduceOperator;
-import org.cotangent.ops.internal.Reduction;
+import org.cotangent.ops.internal.reduce.Products;
+import org.cotangent.ops.internal.reduce.ReduceOperator;
+import org.cotangent.ops.internal.reduce.Reduction;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.tensor.Dim;

@@ -1,7 +1,7 @@
 package org.cotangent.ops.reduce;
 
-import org.cotangent.ops.internal.LinearReduction;
-import org.cotangent.ops.internal.Reduction;
+import org.cotangent.ops.internal.reduce.LinearReduction;
+import org.cotangent.ops.internal.reduce.Reduction;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;

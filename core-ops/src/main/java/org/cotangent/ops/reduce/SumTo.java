@@ -1,11 +1,11 @@
 package org.cotangent.ops.reduce;
 
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Reduction;
-import org.cotangent.ops.internal.ReductionKernel;
-import org.cotangent.ops.internal.ShapeInputs;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.reduce.Reduction;
+import org.cotangent.ops.internal.reduce.ReductionKernel;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.ShapeInputs;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
@@ -13,8 +13,8 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Derivative;
-import org.cotangent.spi.op.Domain.Sample;
 import org.cotangent.spi.op.Domain;
+import org.cotangent.spi.op.Domain.Sample;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;

@@ -1,11 +1,11 @@
 package org.cotangent.ops.sequence;
 
 import java.util.List;
-import org.cotangent.ops.internal.Bodies;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Pieces;
-import org.cotangent.ops.internal.Sequences;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.control.Bodies;
+import org.cotangent.ops.internal.control.Sequences;
+import org.cotangent.ops.internal.movement.Pieces;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Bindings;

@@ -1,8 +1,8 @@
 package org.cotangent.ops.sequence;
 
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;

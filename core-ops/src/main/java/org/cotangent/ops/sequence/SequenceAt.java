@@ -1,9 +1,9 @@
 package org.cotangent.ops.sequence;
 
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Sequences;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.control.Sequences;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Derivative;

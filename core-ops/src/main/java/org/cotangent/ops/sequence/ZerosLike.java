@@ -2,9 +2,9 @@ package org.cotangent.ops.sequence;
 
 import java.util.List;
 import java.util.Objects;
-import org.cotangent.ops.internal.Bodies;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.control.Bodies;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Forward;

@@ -1,6 +1,6 @@
 package org.cotangent.ops.signal;
 
-import org.cotangent.ops.internal.CosineWindow;
+import org.cotangent.ops.internal.signal.CosineWindow;
 
 /**
  * The Blackman window, {@code 0.42 - 0.5 cos(2 pi n / N) + 0.08 cos(4 pi n / N)} for n from 0 to size - 1.

@@ -2,12 +2,12 @@ package org.cotangent.ops.signal;
 
 import java.util.Arrays;
 import java.util.List;
-import org.cotangent.ops.internal.FourierKernel;
-import org.cotangent.ops.internal.FourierShape;
-import org.cotangent.ops.internal.FourierTranspose;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Planned;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.signal.FourierKernel;
+import org.cotangent.ops.internal.signal.FourierShape;
+import org.cotangent.ops.internal.signal.FourierTranspose;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Planned;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;

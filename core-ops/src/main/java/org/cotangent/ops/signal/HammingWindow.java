@@ -1,6 +1,6 @@
 package org.cotangent.ops.signal;
 
-import org.cotangent.ops.internal.CosineWindow;
+import org.cotangent.ops.internal.signal.CosineWindow;
 
 /**
  * The Hamming window, {@code 25 / 46 - 21 / 46 cos(2 pi n / N)} for n from 0 to size - 1.

@@ -1,6 +1,6 @@
 package org.cotangent.ops.signal;
 
-import org.cotangent.ops.internal.CosineWindow;
+import org.cotangent.ops.internal.signal.CosineWindow;
 
 /**
  * The Hann window, {@code 0.5 - 0.5 cos(2 pi n / N)} for n from 0 to size - 1.

@@ -1,10 +1,10 @@
 package org.cotangent.ops.signal;
 
 import java.util.List;
-import org.cotangent.ops.internal.FourierShape;
-import org.cotangent.ops.internal.MelFilters;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.signal.FourierShape;
+import org.cotangent.ops.internal.signal.MelFilters;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;

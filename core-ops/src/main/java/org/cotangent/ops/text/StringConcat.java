@@ -1,8 +1,8 @@
 package org.cotangent.ops.text;
 
 import java.util.List;
-import org.cotangent.ops.internal.ConcatStrings;
-import org.cotangent.ops.internal.TextOperator;
+import org.cotangent.ops.internal.text.ConcatStrings;
+import org.cotangent.ops.internal.text.TextOperator;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;

@@ -2,8 +2,8 @@ package org.cotangent.ops.text;
 
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.NormalizeStrings;
-import org.cotangent.ops.internal.TextOperator;
+import org.cotangent.ops.internal.text.NormalizeStrings;
+import org.cotangent.ops.internal.text.TextOperator;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attribute;

@@ -1,9 +1,9 @@
 package org.cotangent.ops.text;
 
 import java.util.List;
-import org.cotangent.ops.internal.SplitStrings;
-import org.cotangent.ops.internal.TextOperator;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.support.Types;
+import org.cotangent.ops.internal.text.SplitStrings;
+import org.cotangent.ops.internal.text.TextOperator;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;

@@ -1,7 +1,7 @@
 package org.cotangent.ops.training;
 
 import java.util.List;
-import org.cotangent.ops.internal.OptimizerOperator;
+import org.cotangent.ops.internal.training.OptimizerOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Draw;

@@ -2,10 +2,12 @@ package org.cotangent.ops.vision;
 
 import java.util.List;
 import java.util.stream.LongStream;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.SamplingAxis;
-import org.cotangent.ops.internal.Taps;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.indexing.Places;
+import org.cotangent.ops.internal.quant.Quantized;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
+import org.cotangent.ops.internal.vision.SamplingAxis;
+import org.cotangent.ops.internal.vision.Taps;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.graph.Value;
@@ -90,7 +92,7 @@ public final class GridSample extends OnnxOperator {
         DType real = call.dtype(1) == DType.DOUBLE ? DType.DOUBLE : DType.FLOAT;
         Value grid = f.reshape(f.cast(call.input(1), real), Shape.of(List.of(batch, points, Dim.of(axes))));
         boolean nearest = isNearest(call.attributes());
-        Taps taps = Taps.at(f.unsqueeze(Taps.places(f, x, 0), LongStream.rangeClosed(1, axes + 1).toArray()));
+        Taps taps = Taps.at(f.unsqueeze(Places.along(f, x, 0), LongStream.rangeClosed(1, axes + 1).toArray()));
         for (int i = 0; i < axes; i++) {
             SamplingAxis axis = SamplingAxis.of(f, call.attributes(), f.sizeOf(x, i + 2));
             Value place = axis.coordinate(f.slice(grid, 2, axes - 1 - i, axes - i));
@@ -102,7 +104,16 @@ public final class GridSample extends OnnxOperator {
                 : taps.interpolate(f, Taps.table(f, f.cast(x, computed(x.dtype()))), 2);
         Value y = f.moveAxis(f.reshape(rows, Shape.of(List.of(batch, points, x.shape().dim(1)))), 2, 1);
         Shape shape = x.shape().slice(0, 2).concat(call.shape(1).slice(1, axes + 1));
-        return List.of(Taps.rounded(f, f.reshape(y, shape), x.dtype()));
+        return List.of(rounded(f, f.reshape(y, shape), x.dtype()));
+    }
+
+    /** {@return numbers in this type; integers truncated, and the nearest end of their range if they lie beyond it} */
+    private static Value rounded(Formulas f, Value x, DType dtype) {
+        if (!dtype.isInteger() || x.dtype() == dtype) {
+            return f.cast(x, dtype);
+        }
+        double[] range = Quantized.range(dtype);
+        return f.cast(f.op("Clip", x, f.scalarLike(x, range[0]), f.scalarLike(x, range[1])), dtype);
     }
 
     private static DType computed(DType dtype) {

@@ -1,10 +1,10 @@
 package org.cotangent.ops.vision;
 
 import java.util.List;
-import org.cotangent.ops.internal.MaxRegionKernel;
-import org.cotangent.ops.internal.MaxRegions;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
+import org.cotangent.ops.internal.vision.MaxRegionKernel;
+import org.cotangent.ops.internal.vision.MaxRegions;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;

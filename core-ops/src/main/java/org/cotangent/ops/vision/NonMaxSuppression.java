@@ -1,9 +1,9 @@
 package org.cotangent.ops.vision;
 
 import java.util.List;
-import org.cotangent.ops.internal.BoxSelection;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
+import org.cotangent.ops.internal.vision.BoxSelection;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attributes;

@@ -2,11 +2,11 @@ package org.cotangent.ops.vision;
 
 import java.util.List;
 import java.util.Locale;
-import org.cotangent.ops.internal.AlignedRegions;
-import org.cotangent.ops.internal.OnnxOperator;
-import org.cotangent.ops.internal.RegionKernel;
-import org.cotangent.ops.internal.RegionSamples;
-import org.cotangent.ops.internal.Types;
+import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Types;
+import org.cotangent.ops.internal.vision.AlignedRegions;
+import org.cotangent.ops.internal.vision.RegionKernel;
+import org.cotangent.ops.internal.vision.RegionSamples;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attributes;

@@ -1,7 +1,7 @@
 package org.cotangent.ops.internal.ml;
 
 import java.util.Arrays;
-import org.cotangent.ops.internal.Scratch;
+import org.cotangent.ops.internal.support.Scratch;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Bindings;

@@ -1,7 +1,7 @@
 package org.cotangent.ops.internal.ml;
 
 import java.util.List;
-import org.cotangent.ops.internal.OnnxOperator;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.OperatorId;

@@ -1,0 +1,133 @@
+package org.cotangent.ops.internal.recurrent;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.cotangent.ops.internal.matrix.MatrixShapes;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Call;
+import org.cotangent.spi.op.Formulas;
+import org.jspecify.annotations.Nullable;
+
+/** A recurrent layer unrolled over time; states are [1, batch, hidden]. */
+public final class RecurrentExpansion {
+    private final Formulas f;
+    private final Call call;
+    private final RecurrentLayout layout;
+    private final List<? extends RecurrentCell> cells;
+    private final int width;
+
+    private RecurrentExpansion(Formulas f, Call call, List<? extends RecurrentCell> cells) {
+        this.f = f;
+        this.call = call;
+        this.layout = RecurrentLayout.of(call.attributes(), call.shape(0), call.shape(2));
+        this.cells = cells;
+        this.width = cells.getFirst().gates() * layout.hidden();
+    }
+
+    /** {@return the outputs of the call: hidden states of all steps, last hidden states, last cell states} */
+    public static List<Value> expand(Formulas f, Call call, List<? extends RecurrentCell> cells) {
+        return new RecurrentExpansion(f, call, cells).outputs();
+    }
+
+    private List<Value> outputs() {
+        List<Value> steps = new ArrayList<>();
+        List<List<Value>> last = new ArrayList<>();
+        Value x = layout.batchFirst() ? f.transpose(call.input(0), 1, 0, 2) : call.input(0);
+        for (int direction = 0; direction < layout.directions(); direction++) {
+            List<Value> hidden = new ArrayList<>();
+            last.add(run(x, direction, hidden));
+            steps.add(f.unsqueeze(sequence(hidden), 1));
+        }
+        Value y = f.concat(1, steps);
+        List<Value> outputs = new ArrayList<>();
+        outputs.add(layout.batchFirst() ? f.transpose(y, 2, 0, 1, 3) : y);
+        for (int state = 0; outputs.size() < call.outputCount(); state++) {
+            int which = state;
+            Value all = f.concat(0, last.stream().map(states -> states.get(which)).toList());
+            outputs.add(layout.batchFirst() ? f.transpose(all, 1, 0, 2) : all);
+        }
+        return outputs.subList(0, call.outputCount());
+    }
+
+    private Value sequence(List<Value> hidden) {
+        return hidden.isEmpty()
+                ? f.expand(f.scalarLike(call.input(0), 0), 0, layout.batch(), layout.hidden())
+                : f.concat(0, hidden);
+    }
+
+    /** Fills in the hidden states of all steps and returns the last states. */
+    private List<Value> run(Value x, int direction, List<Value> hidden) {
+        Value w = part(call.input(1), direction);
+        Value projected = MatrixShapes.multiply(f, x, false, w, true, 1);
+        Value bias = call.has(3) ? part(call.input(3), direction) : null;
+        if (bias != null) {
+            projected = f.add(projected, f.slice(bias, 0, 0, width));
+        }
+        RecurrentWeights weights = new RecurrentWeights(
+                part(call.input(2), direction),
+                bias == null ? null : f.slice(bias, 0, width, 2L * width),
+                call.has(7) ? part(call.input(7), direction) : null);
+        List<Value> states = initial(direction);
+        List<Value> inputs = moments(projected);
+        boolean reverse = layout.reverse().get(direction);
+        for (int i = 0; i < layout.length(); i++) {
+            int t = reverse ? layout.length() - 1 - i : i;
+            List<Value> next = cells.get(direction).step(f, inputs.get(t), states, weights);
+            Value active = active(t);
+            Value output = next.getFirst();
+            if (active != null) {
+                output = f.where(active, output, f.scalarLike(output, 0));
+                next = kept(active, next, states);
+            }
+            states = next;
+            hidden.add(output);
+        }
+        if (reverse) {
+            Collections.reverse(hidden);
+        }
+        return states;
+    }
+
+    private Value part(Value all, int direction) {
+        return f.squeeze(layout.directions() == 1 ? all : f.slice(all, 0, direction, direction + 1L), 0);
+    }
+
+    private List<Value> moments(Value sequence) {
+        int length = layout.length();
+        return length < 2
+                ? List.of(sequence)
+                : f.call("", "Split", Attributes.of("axis", 0).with("num_outputs", length), length, sequence);
+    }
+
+    private List<Value> initial(int direction) {
+        List<Value> states = new ArrayList<>();
+        for (int input = 5; input < (cells.getFirst().hasCellState() ? 7 : 6); input++) {
+            if (call.has(input)) {
+                Value all = layout.batchFirst() ? f.transpose(call.input(input), 1, 0, 2) : call.input(input);
+                states.add(layout.directions() == 1 ? all : f.slice(all, 0, direction, direction + 1L));
+            } else {
+                states.add(f.expand(f.scalarLike(call.input(0), 0), 1, layout.batch(), layout.hidden()));
+            }
+        }
+        return states;
+    }
+
+    /** {@return whether sequences have not ended at a time, [1, batch, 1]; null if all have the full length} */
+    private @Nullable Value active(int t) {
+        if (!call.has(4)) {
+            return null;
+        }
+        Value lengths = call.input(4);
+        return f.unsqueeze(f.greater(lengths, f.scalarLike(lengths, t)), 0, 2);
+    }
+
+    private List<Value> kept(Value active, List<Value> next, List<Value> before) {
+        List<Value> states = new ArrayList<>();
+        for (int i = 0; i < next.size(); i++) {
+            states.add(f.where(active, next.get(i), before.get(i)));
+        }
+        return states;
+    }
+}

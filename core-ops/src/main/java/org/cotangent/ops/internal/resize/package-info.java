@@ -1,0 +1,5 @@
+/** Images resized along each axis by interpolation. */
+@NullMarked
+package org.cotangent.ops.internal.resize;
+
+import org.jspecify.annotations.NullMarked;
