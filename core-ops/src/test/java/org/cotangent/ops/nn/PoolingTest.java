@@ -23,7 +23,10 @@ class PoolingTest {
     private long[] indices(Attributes attributes, Tensor x) {
         Value value = calls.eager().constant(x);
         return calls.eager()
-                .tensor(calls.eager().formulas().call("", "MaxPool", attributes, 2, value).get(1))
+                .tensor(calls.eager()
+                        .formulas()
+                        .call("", "MaxPool", attributes, 2, value)
+                        .get(1))
                 .toLongs();
     }
 
@@ -31,13 +34,35 @@ class PoolingTest {
     void theFirstOfEqualsCountsAndGetsTheGradient() {
         Tensor x = line(1, 1, 1);
         assertArrayEquals(new long[] {0, 1}, indices(pairs, x));
-        assertArrayEquals(new float[] {1, 1, 0}, calls.gradients("MaxPool", pairs, x).getFirst().toFloats());
+        assertArrayEquals(
+                new float[] {1, 1, 0},
+                calls.gradients("MaxPool", pairs, x).getFirst().toFloats());
+    }
+
+    /** The second window begins at the last element, and reaches beyond it. */
+    @Test
+    void withCeilAWindowMayReachBeyondTheEndWhereThereAreNoPadsEither() {
+        Attributes gaps = pairs.with("dilations", 2).with("strides", 3).with("ceil_mode", 1L);
+        Tensor x = line(1, 2, 3, 4);
+        for (String pads : new String[] {"NOTSET", "VALID"}) {
+            assertArrayEquals(
+                    new float[] {3, 4},
+                    calls.run("MaxPool", gaps.with("auto_pad", pads), x).toFloats(),
+                    pads);
+        }
+        assertArrayEquals(
+                new float[] {3, 4},
+                calls.run("MaxPool", gaps, line(1, 2, 3, 4, 0)).toFloats());
+        assertArrayEquals(
+                new float[] {3}, calls.run("MaxPool", gaps, line(1, 2, 3)).toFloats());
     }
 
     @Test
     void aWindowWithNaNGivesNaN() {
         Tensor x = line(1, Double.NaN, 2, 3);
-        assertArrayEquals(new float[] {Float.NaN, Float.NaN, 3}, calls.run("MaxPool", pairs, x).toFloats());
+        assertArrayEquals(
+                new float[] {Float.NaN, Float.NaN, 3},
+                calls.run("MaxPool", pairs, x).toFloats());
     }
 
     @Test
@@ -51,7 +76,8 @@ class PoolingTest {
     void paddingIsNeverTheLargest() {
         Tensor x = Tensor.of(DType.INT8, new double[] {-5, -7}, 1, 1, 2);
         Attributes padded = pairs.with("pads", 1, 1);
-        assertArrayEquals(new long[] {-5, -5, -7}, calls.run("MaxPool", padded, x).toLongs());
+        assertArrayEquals(
+                new long[] {-5, -5, -7}, calls.run("MaxPool", padded, x).toLongs());
     }
 
     /** A 2 x 3 plane whose largest element is at row 1, column 2. */
@@ -65,7 +91,9 @@ class PoolingTest {
         assertArrayEquals(new long[] {2}, indices(all.with("storage_order", 1), other));
         assertArrayEquals(
                 new float[] {0, 1, 0, 0, 0, 0},
-                calls.gradients("MaxPool", all.with("storage_order", 1), other).getFirst().toFloats());
+                calls.gradients("MaxPool", all.with("storage_order", 1), other)
+                        .getFirst()
+                        .toFloats());
     }
 
     @Test
@@ -74,14 +102,17 @@ class PoolingTest {
         Attributes windows = Attributes.of("kernel_shape", 2L).with("strides", 2L);
         Tensor taken = calls.run("MaxPool", windows, x);
         Tensor indices = Tensor.of(indices(windows, x), 1, 1, 2);
-        assertArrayEquals(new float[] {0, 4, 0, 8}, calls.run("MaxUnpool", windows, taken, indices).toFloats());
+        assertArrayEquals(
+                new float[] {0, 4, 0, 8},
+                calls.run("MaxUnpool", windows, taken, indices).toFloats());
     }
 
     @Test
     void averagesCountWhatTheyAreToldTo() {
         Tensor x = line(2, 4, 6);
         Attributes padded = Attributes.of("kernel_shape", 3L).with("pads", 1, 1);
-        assertArrayEquals(new float[] {3, 4, 5}, calls.run("AveragePool", padded, x).toFloats());
+        assertArrayEquals(
+                new float[] {3, 4, 5}, calls.run("AveragePool", padded, x).toFloats());
         assertArrayEquals(
                 new float[] {2, 4, 10f / 3},
                 calls.run("AveragePool", padded.with("count_include_pad", 1), x).toFloats());
@@ -90,10 +121,14 @@ class PoolingTest {
     @Test
     void theNormOfZerosHasNoSlope() {
         Tensor zeros = line(0, 0);
-        assertArrayEquals(new float[] {0, 0}, calls.gradients("LpPool", pairs, zeros).getFirst().toFloats());
         assertArrayEquals(
                 new float[] {0, 0},
-                calls.gradients("GlobalLpPool", Attributes.none(), zeros).getFirst().toFloats());
+                calls.gradients("LpPool", pairs, zeros).getFirst().toFloats());
+        assertArrayEquals(
+                new float[] {0, 0},
+                calls.gradients("GlobalLpPool", Attributes.none(), zeros)
+                        .getFirst()
+                        .toFloats());
     }
 
     @Test

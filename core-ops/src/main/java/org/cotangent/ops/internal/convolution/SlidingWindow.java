@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pads begins of all axes, then ends; of no effect unless {@code autoPad} is NOTSET
  * @param autoPad NOTSET, VALID, SAME_UPPER or SAME_LOWER
+ * @param ceil whether the last window may reach beyond the pads, if it begins before them; with VALID too, as in ONNX's
+ *     shape inference and in ONNX Runtime, though the text of the operators says otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record SlidingWindow(
@@ -80,7 +82,8 @@ public record SlidingWindow(
 
     private static void requirePositive(String name, long[] values) {
         if (Arrays.stream(values).anyMatch(value -> value < 1)) {
-            throw new AttributeException("attribute '" + name + "' is " + Arrays.toString(values) + "; all must be positive");
+            throw new AttributeException(
+                    "attribute '" + name + "' is " + Arrays.toString(values) + "; all must be positive");
         }
     }
 
@@ -106,11 +109,9 @@ public record SlidingWindow(
         if (isSame()) {
             return size.plus(stride - 1).floorDiv(Dim.of(stride));
         }
-        boolean valid = autoPad.equals("VALID");
-        long begin = valid ? 0 : pads[axis];
-        long end = valid ? 0 : pads[axis + rank()];
-        Dim free = size.plus(begin + end - reach(axis));
-        if (!ceil || valid) {
+        long end = end(axis);
+        Dim free = size.plus(begin(axis) + end - reach(axis));
+        if (!ceil) {
             return free.floorDiv(Dim.of(stride)).plus(1);
         }
         return end + stride <= reach(axis)
@@ -123,18 +124,25 @@ public record SlidingWindow(
         if (isSame()) {
             return Math.ceilDiv(size, stride);
         }
-        boolean valid = autoPad.equals("VALID");
-        long begin = valid ? 0 : pads[axis];
-        long free = size + begin + (valid ? 0 : pads[axis + rank()]) - reach(axis);
+        long begin = begin(axis);
+        long free = size + begin + end(axis) - reach(axis);
         if (free < 0) {
-            throw new ShapeException("a window of " + reach(axis) + " does not fit spatial axis " + axis + " of size " + size
-                    + " with pads " + Arrays.toString(pads));
+            throw new ShapeException("a window of " + reach(axis) + " does not fit spatial axis " + axis + " of size "
+                    + size + " with pads " + Arrays.toString(pads));
         }
-        if (!ceil || valid) {
+        if (!ceil) {
             return free / stride + 1;
         }
         long count = Math.ceilDiv(free, stride) + 1;
         return (count - 1) * stride >= size + begin ? count - 1 : count;
+    }
+
+    private long begin(int axis) {
+        return autoPad.equals("VALID") ? 0 : pads[axis];
+    }
+
+    private long end(int axis) {
+        return autoPad.equals("VALID") ? 0 : pads[axis + rank()];
     }
 
     /** {@return the windows over axes of these sizes} */
@@ -154,8 +162,7 @@ public record SlidingWindow(
             begins[axis] = switch (autoPad) {
                 case "SAME_UPPER" -> padding / 2;
                 case "SAME_LOWER" -> padding - padding / 2;
-                case "VALID" -> 0;
-                default -> pads[axis];
+                default -> begin(axis);
             };
         }
         return new Windows(sizes.clone(), kernel, strides, dilations, begins, counts);
