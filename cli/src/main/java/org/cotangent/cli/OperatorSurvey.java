@@ -52,8 +52,9 @@ final class OperatorSurvey {
     }
 
     /**
-     * The versions for which one of the calls, at least, is written. Of domains that have one version in files only, and
-     * of what takes sequences or optional values, it is the versions that have it.
+     * The versions for which one of the calls, at least, is written. Of the domains beside ONNX's own it is the versions
+     * that have the form of the operator. What takes sequences or optional values is not tried: it is written for the
+     * versions that have it, and for all if it has an expansion.
      */
     private String written(Operator operator, List<SampleCall> calls) {
         OperatorId id = operator.id();
@@ -62,8 +63,10 @@ final class OperatorSurvey {
         }
         boolean ofTensors = operator.signature().inputs().stream()
                 .allMatch(port -> port.type().kind() == TypeVariable.Kind.TENSOR);
-        if (id.domain().isEmpty() && (calls.isEmpty() || !ofTensors)) {
-            return versions.of(id).from(ExportOptions.OLDEST_OPSET).toString();
+        if (!ofTensors || calls.isEmpty()) {
+            OperatorVersions.Range all = versions.from(ExportOptions.OLDEST_OPSET);
+            boolean expands = operator.forward().asExpansion() != null;
+            return (expands ? all : versions.of(id).from(all.oldest())).toString();
         }
         OptionalInt lowest = calls.stream()
                 .flatMapToInt(call -> exporter.lowestOpset(call.graph()).stream())

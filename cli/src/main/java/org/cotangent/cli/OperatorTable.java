@@ -30,8 +30,8 @@ record OperatorTable(List<OperatorRow> rows, List<String> missing, List<String> 
             - **opsets in**: the versions of the operator set whose files are read; older forms are rewritten. A dash: no file
               has it.
             - **opsets out**: the versions for which calls are written, as they are, in an older form, or as the operator's
-              expansion. A call that needs a newer version than others is refused with the version that it needs. A dash: for
-              none; it is tried out, and of some operators there are no calls to try.
+              expansion. A call that needs a newer version than others is refused with the version that it needs. It is tried
+              out, but for operators on sequences and optional values.
             - **types**: element types of the inputs.
             - **derivative**: what the operator says about its Jacobian. Zero is a derivative, where it exists; missing is
               none.

@@ -77,9 +77,14 @@ final class OpsetTable {
         return bracket < 0 ? Set.of() : Set.of(attribute.substring(bracket + 1, attribute.length() - 1).split("/"));
     }
 
+    /** The versions of an operator, in ascending order. */
+    List<Form> forms(String type) {
+        return forms.getOrDefault(type, List.of());
+    }
+
     /** Whether {@code attribute} must be written even where it has the operator's default. */
     boolean isRequired(String type, String attribute) {
-        List<Form> versions = forms.getOrDefault(type, List.of());
+        List<Form> versions = forms(type);
         return !versions.isEmpty() && versions.getLast().required().contains(attribute);
     }
 
@@ -96,7 +101,7 @@ final class OpsetTable {
             List<@Nullable ValueType> inputs,
             List<@Nullable ValueType> outputs,
             Map<String, Attribute> attributes) {
-        List<Form> versions = forms.getOrDefault(type, List.of());
+        List<Form> versions = forms(type);
         for (int i = 0; i < versions.size(); i++) {
             Form form = versions.get(i);
             boolean lastsLongEnough = i + 1 == versions.size() || versions.get(i + 1).since() > oldest;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PortTypes(List<Map<Kind, Long>> ports, boolean repeats) {
     /** What holds the elements, by the word that marks it. */
-    private enum Kind {
+    enum Kind {
         TENSOR(""),
         SEQUENCE("seq:"),
         OPTIONAL("opt:"),

@@ -3,6 +3,7 @@ package org.cotangent.ops.array;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code y_i = start + i * delta} for {@code 0 <= i < max(ceil((limit - start) / delta), 0)}; ONNX Range, version 27.
+ *
+ * <p>Elements are computed in float64 and rounded, whether {@code stash_type} is FLOAT or DOUBLE.
  *
  * <p>The derivative with respect to {@code limit} is zero; where the number of elements jumps there is none.
  */
@@ -56,11 +59,19 @@ public final class Range extends OnnxOperator {
                 .input("limit", type)
                 .input("delta", type)
                 .output("output", type)
+                .attribute("stash_type", DType.FLOAT.code())
                 .build();
+    }
+
+    private static void requireStash(long code) {
+        if (code != DType.FLOAT.code() && code != DType.DOUBLE.code()) {
+            throw new AttributeException("stash_type must be FLOAT (1) or DOUBLE (11), not " + code);
+        }
     }
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
+        requireStash(call.attributes().integer("stash_type"));
         Tensor start = call.constant(0);
         Tensor limit = call.constant(1);
         Tensor delta = call.constant(2);

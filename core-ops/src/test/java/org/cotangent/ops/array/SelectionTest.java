@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.ops.Calls;
+import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -74,5 +76,19 @@ class SelectionTest {
         assertEquals(0, calls.run("Range", start, Tensor.scalar(-1.0), step).elements());
         assertThrows(
                 ShapeException.class, () -> calls.run("Range", start, Tensor.scalar(1.0), Tensor.scalar(0.0)));
+    }
+
+    @Test
+    void rangesOfNarrowTypesDoNotAddUpRoundings() {
+        Tensor start = Tensor.scalar(0.0).converted(DType.FLOAT16);
+        Tensor limit = Tensor.scalar(4096.0).converted(DType.FLOAT16);
+        Tensor one = Tensor.scalar(1.0).converted(DType.FLOAT16);
+        for (DType stash : List.of(DType.FLOAT, DType.DOUBLE)) {
+            Tensor range = calls.run("Range", Attributes.of("stash_type", stash.code()), start, limit, one);
+            assertEquals(4096, range.elements());
+            assertEquals(4094, range.getDouble(4094));
+        }
+        Attributes narrow = Attributes.of("stash_type", DType.FLOAT16.code());
+        assertThrows(AttributeException.class, () -> calls.run("Range", narrow, start, limit, one));
     }
 }
