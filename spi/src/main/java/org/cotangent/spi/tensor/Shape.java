@@ -18,10 +18,16 @@ public final class Shape {
     }
 
     public static Shape of(long... sizes) {
-        return new Shape(Arrays.stream(sizes).mapToObj(Dim::of).toList());
+        return of(Arrays.stream(sizes).mapToObj(Dim::of).toList());
     }
 
+    /** {@return a shape of these sizes} Throws {@link ShapeException} if one is known to be negative. */
     public static Shape of(List<Dim> dims) {
+        for (Dim dim : dims) {
+            if (dim.isKnown() && dim.size() < 0) {
+                throw new ShapeException("the sizes " + dims + " hold a negative one");
+            }
+        }
         return new Shape(List.copyOf(dims));
     }
 

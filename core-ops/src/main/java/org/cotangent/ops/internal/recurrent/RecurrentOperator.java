@@ -3,6 +3,7 @@ package org.cotangent.ops.internal.recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
@@ -67,6 +68,9 @@ public abstract class RecurrentOperator extends OnnxOperator {
         Shape r = call.shape(2);
         if (x.rank() != 3 || w.rank() != 3 || r.rank() != 3) {
             throw new ShapeException("X, W and R must have 3 axes, not shapes " + x + ", " + w + " and " + r);
+        }
+        if (call.attributes().has("clip") && !(call.attributes().real("clip") >= 0)) {
+            throw new AttributeException("clip must not be negative, it is " + call.attributes().real("clip"));
         }
         int directions = RecurrentLayout.directions(call.attributes()).size();
         cells(call.attributes(), directions);
