@@ -1,6 +1,7 @@
 package org.cotangent.testkit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import org.cotangent.spi.op.Operator;
 import org.cotangent.testkit.calculus.Verdict;
 
 /** What came of laws for many operators: nothing that was left undecided goes unseen. Safe for use by several threads. */
@@ -34,6 +36,15 @@ public final class Coverage {
     /** {@return the names of the operators} */
     public List<String> operators() {
         return List.copyOf(reports.keySet());
+    }
+
+    /** {@return the names of those operators that no examination was added for} */
+    public List<String> missing(Collection<? extends Operator> registered) {
+        return registered.stream()
+                .map(operator -> operator.id().toString())
+                .filter(name -> !reports.containsKey(name))
+                .sorted()
+                .toList();
     }
 
     /** {@return one line with the number of operators, and of verdicts of each kind} */

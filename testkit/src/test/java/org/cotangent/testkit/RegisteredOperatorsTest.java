@@ -107,8 +107,7 @@ class RegisteredOperatorsTest {
         Path folder = Files.createDirectories(Path.of("target", "laws"));
         Files.writeString(folder.resolve("laws.tsv"), coverage.byLaw());
         Files.writeString(folder.resolve("undecided.tsv"), coverage.undecided());
-        LOGGER.log(Level.INFO, () -> "laws, " + profile + ": " + coverage.summary());
-        assertEquals(
-                tested().map(operator -> operator.id().toString()).sorted().toList(), coverage.operators(), "tested");
+        LOGGER.log(Level.INFO, () -> "laws, " + profile + ", seed " + SEED + ": " + coverage.summary());
+        assertEquals(List.of(), coverage.missing(tested().toList()), "operators that no law has looked at");
     }
 }

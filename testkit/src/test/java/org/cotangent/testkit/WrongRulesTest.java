@@ -103,6 +103,22 @@ class WrongRulesTest {
                                 (f, at, k, u) -> f.expandLike(f.reduceSum(u.getFirst(), true, 0), u.getFirst()))),
                         "adjoint identity"),
                 new Mistake(
+                        "no sum over what was broadcast",
+                        TestOperator.rowSums(Derivative.linear((f, at, k, u) -> u.getFirst())),
+                        "adjoint identity"),
+                new Mistake(
+                        "a parameter's gradient that is divided by the number of elements, be there none",
+                        TestOperator.product(productRule((f, at, u, wanted) -> {
+                                    Value count = f.reduceSum(f.onesLike(at.input(0)), false);
+                                    Value sum = f.reduceSum(f.mul(u, at.input(0)), false);
+                                    return wanted.contains(1)
+                                            ? List.of(u, f.mul(f.div(sum, count), count))
+                                            : right(f, at, u);
+                                }))
+                                .withDomain(Domain.of(draw -> Domain.Sample.of(
+                                        draw.tensor(new long[] {draw.extent()}, 0.5, 2), Tensor.scalar(1.0)))),
+                        "empty tensors"),
+                new Mistake(
                         "no transposition",
                         TestOperator.transpose(Derivative.linear((f, at, k, u) -> u.getFirst())),
                         "adjoint identity"),

@@ -55,8 +55,22 @@ public final class Shapes {
         return Arbitraries.integers().between(-rank, rank - 1).shrinkTowards(0);
     }
 
-    /** {@return orders of this many axes} */
+    /** {@return orders of this many axes; they shrink to the one that changes nothing} */
     public static Arbitrary<List<Integer>> permutations(int rank) {
-        return Arbitraries.shuffle(IntStream.range(0, rank).boxed().toList());
+        List<Arbitrary<Integer>> choices = IntStream.range(0, rank)
+                .<Arbitrary<Integer>>mapToObj(
+                        i -> Arbitraries.integers().between(0, rank - 1 - i).shrinkTowards(0))
+                .toList();
+        return Combinators.combine(choices).as(Shapes::permutation);
+    }
+
+    /** Takes each axis by its place among those that are left. */
+    private static List<Integer> permutation(List<Integer> places) {
+        List<Integer> left = new ArrayList<>(IntStream.range(0, places.size()).boxed().toList());
+        List<Integer> order = new ArrayList<>();
+        for (int place : places) {
+            order.add(left.remove(/* index= */ place));
+        }
+        return order;
     }
 }

@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cotangent.spi.CotangentException;
+import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Role;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.testkit.calculus.AdjointIdentity;
+import org.cotangent.testkit.calculus.MapLaw;
+import org.cotangent.testkit.calculus.NumericAgreement;
 import org.cotangent.testkit.calculus.TensorTuple;
 import org.cotangent.testkit.calculus.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls with no elements work where the operator does not refuse them: outputs have the inferred type, gradients the type of their
- * input. All axes of one size become 0 at a time.
+ * Calls with no elements work where the operator does not refuse them: outputs have the inferred type, gradients the type
+ * of their input, and what is left of finite ones is right. All axes of one size become 0 at a time.
  */
 public final class EmptyTensors implements Law {
     @Override
@@ -88,8 +92,19 @@ public final class EmptyTensors implements Law {
         if (!gradient.shapes().equals(map.point().shapes())) {
             return "gradients have shapes " + gradient.shapes() + ", inputs " + map.point().shapes();
         }
-        return tangent.shapes().equals(y.shapes())
-                ? null
-                : "tangents have shapes " + tangent.shapes() + ", outputs " + y.shapes();
+        if (!tangent.shapes().equals(y.shapes())) {
+            return "tangents have shapes " + tangent.shapes() + ", outputs " + y.shapes();
+        }
+        if (y.elements() == 0 && gradient.magnitude() != 0) {
+            return "there are no outputs, but gradients " + gradient;
+        }
+        boolean smooth = Double.isFinite(y.magnitude())
+                && !(empty.operator().derivative() instanceof Derivative.Surrogate);
+        for (MapLaw law : smooth ? List.of(new AdjointIdentity(), new NumericAgreement()) : List.<MapLaw>of()) {
+            if (law.check(map, empty.random()) instanceof Verdict.Fail(String details)) {
+                return law.name() + ": " + details;
+            }
+        }
+        return null;
     }
 }

@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Shrinkable;
 import org.cotangent.ops.nn.Conv;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
@@ -128,30 +124,5 @@ class ArbitrariesProperties {
     @Property(tries = 10, seed = "1")
     void annotationsAskForCalls(@ForAll @CallOf(value = DoubledSquare.class, size = 2) Domain.Sample call) {
         assertTrue(Legality.accepts(new DoubledSquare(), call));
-    }
-
-    @Example
-    void callsShrinkToTheSmallestThatFails() {
-        Domain.Sample smallest = Calls.of(PRODUCT, 4)
-                .generator(100)
-                .stream(new Random(3))
-                .filter(call -> size(call.value()) > 3)
-                .findFirst()
-                .map(ArbitrariesProperties::shrunk)
-                .orElseThrow();
-        assertTrue(size(smallest) <= 5, smallest::toString);
-    }
-
-    /** The smallest call that still has more than three elements. */
-    private static Domain.Sample shrunk(Shrinkable<Domain.Sample> from) {
-        return from.shrink()
-                .filter(next -> size(next.value()) > 3 && next.distance().compareTo(from.distance()) < 0)
-                .findFirst()
-                .map(ArbitrariesProperties::shrunk)
-                .orElse(from.value());
-    }
-
-    private static long size(Domain.Sample call) {
-        return call.inputs().stream().filter(Objects::nonNull).mapToLong(Tensor::elements).sum();
     }
 }
