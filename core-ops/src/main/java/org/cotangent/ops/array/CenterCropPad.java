@@ -96,9 +96,7 @@ public final class CenterCropPad extends OnnxOperator {
     public Domain domain() {
         return Domain.of(draw -> {
             long[] shape = draw.shape(1, 4);
-            int[] axes = Arrays.stream(draw.permutation(shape.length))
-                    .limit(draw.integer(1, shape.length))
-                    .toArray();
+            int[] axes = draw.axes(shape.length);
             long[] sizes = Arrays.stream(axes).mapToLong(axis -> draw.extent()).toArray();
             return Domain.Sample.of(
                     Attributes.of("axes", Arrays.stream(axes).asLongStream().toArray()),

@@ -3,7 +3,6 @@ package org.cotangent.ops.array;
 import java.util.List;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.ops.internal.support.Types;
-import org.cotangent.spi.TypeException;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
@@ -26,15 +25,11 @@ public final class Identity extends OnnxOperator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
-        ValueType type = call.find(0);
-        if (type == null) {
-            throw new TypeException("input 0 is absent");
-        }
         List<Dim> elements = call.integers(0);
         if (elements != null) {
             call.known(0, elements);
         }
-        return List.of(type);
+        return List.of(call.type(0));
     }
 
     @Override

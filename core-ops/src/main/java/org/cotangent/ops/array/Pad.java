@@ -137,9 +137,7 @@ public final class Pad extends OnnxOperator {
         return Domain.of(draw -> {
             long[] shape = draw.shape(1, 4);
             String mode = draw.pick("constant", "constant", "edge", "reflect", "wrap");
-            int[] axes = Arrays.stream(draw.permutation(shape.length))
-                    .limit(draw.integer(1, shape.length))
-                    .toArray();
+            int[] axes = draw.axes(shape.length);
             long[] pads = new long[2 * axes.length];
             for (int i = 0; i < axes.length; i++) {
                 int size = (int) shape[axes[i]];

@@ -1,7 +1,6 @@
 package org.cotangent.ops.sequence;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.cotangent.ops.internal.control.Bodies;
 import org.cotangent.ops.internal.support.OnnxOperator;
@@ -32,8 +31,7 @@ public final class AddValues extends OnnxOperator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
-        ValueType type = Objects.requireNonNull(call.find(0));
-        return List.of(type.join(Objects.requireNonNull(call.find(1)), call::fresh));
+        return List.of(call.type(0).join(call.type(1), call::fresh));
     }
 
     @Override

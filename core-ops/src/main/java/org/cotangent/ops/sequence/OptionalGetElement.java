@@ -4,7 +4,6 @@ import java.util.List;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.CotangentException;
-import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
@@ -36,10 +35,7 @@ public final class OptionalGetElement extends OnnxOperator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
-        ValueType type = call.find(0);
-        if (type == null) {
-            throw new TypeException("input 0 is absent");
-        }
+        ValueType type = call.type(0);
         return List.of(type instanceof OptionalType(ValueType element) ? element : type);
     }
 

@@ -1,7 +1,6 @@
 package org.cotangent.ops.sequence;
 
 import java.util.List;
-import java.util.Objects;
 import org.cotangent.ops.internal.control.Bodies;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.ops.internal.support.Types;
@@ -27,7 +26,7 @@ public final class ZerosLike extends OnnxOperator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
-        return List.of(Objects.requireNonNull(call.find(0)));
+        return List.of(call.type(0));
     }
 
     @Override

@@ -131,6 +131,12 @@ public final class Draw {
         return order;
     }
 
+    /** {@return some of the axes of a tensor of this rank in some order, at least one if it has any} */
+    public int[] axes(int rank) {
+        int[] order = permutation(rank);
+        return Arrays.copyOf(order, rank == 0 ? 0 : integer(1, rank));
+    }
+
     /** {@return float64 where the port allows it, else some type that it allows} */
     public DType typeOf(Port port) {
         var allowed = port.type().allowed();

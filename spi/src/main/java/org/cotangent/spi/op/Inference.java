@@ -59,6 +59,15 @@ public interface Inference {
         return i < inputCount() && find(i) != null;
     }
 
+    /** {@return the type of input {@code i}, which must be there} */
+    default ValueType type(int i) {
+        ValueType type = i < inputCount() ? find(i) : null;
+        if (type == null) {
+            throw new TypeException("input " + i + " is absent");
+        }
+        return type;
+    }
+
     /** {@return the type of input {@code i}, which must be a tensor} */
     default TensorType input(int i) {
         if (i < inputCount() && find(i) instanceof TensorType type) {

@@ -1,5 +1,6 @@
 package org.cotangent.ops.internal.reduce;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -117,11 +118,9 @@ public abstract class ReduceOperator extends OnnxOperator {
             if (draw.chance(0.2)) {
                 return Sample.of(attributes.with("noop_with_empty_axes", draw.integer(0, 1)), data(draw, shape));
             }
-            int[] order = draw.permutation(shape.length);
-            long[] axes = new long[shape.length == 0 ? 0 : draw.integer(1, shape.length)];
-            for (int i = 0; i < axes.length; i++) {
-                axes[i] = draw.chance(0.5) ? order[i] : order[i] - shape.length;
-            }
+            long[] axes = Arrays.stream(draw.axes(shape.length))
+                    .mapToLong(axis -> draw.chance(0.5) ? axis : axis - shape.length)
+                    .toArray();
             return Sample.of(attributes, data(draw, shape), Tensor.vector(axes));
         })
                 .withKinks(kinks());

@@ -18,9 +18,7 @@ public record ResizeSamples(
     /** {@return a legal one} */
     public static ResizeSamples of(Draw draw) {
         long[] shape = draw.shape(1, 4);
-        int[] axes = Arrays.stream(draw.permutation(shape.length))
-                .limit(draw.integer(1, shape.length))
-                .toArray();
+        int[] axes = draw.axes(shape.length);
         String mode = draw.pick("nearest", "linear", "cubic");
         String coordinates = draw.pick(
                 "half_pixel",
