@@ -131,13 +131,7 @@ public final class IndexMap {
 
     /** {@return the part of the address that all entries of a row share} */
     public long base(long row) {
-        long base = 0;
-        long rest = row;
-        for (int axis = rowSizes.length - 1; axis >= 0; axis--) {
-            base += rest % rowSizes[axis] * rowStrides[axis];
-            rest /= rowSizes[axis];
-        }
-        return base;
+        return Strides.offset(row, rowSizes, rowStrides);
     }
 
     /** {@return the first element of the data that the entry points at} */

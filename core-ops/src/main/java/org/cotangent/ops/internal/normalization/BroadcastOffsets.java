@@ -1,5 +1,8 @@
 package org.cotangent.ops.internal.normalization;
 
+import java.util.Arrays;
+import org.cotangent.ops.internal.support.Strides;
+
 /** Where the elements of a broadcast tensor are. */
 public final class BroadcastOffsets {
     private BroadcastOffsets() {}
@@ -11,25 +14,10 @@ public final class BroadcastOffsets {
      * @param tensor sizes that broadcast to {@code shape}
      */
     public static int[] of(long[] shape, int from, int to, long[] tensor) {
-        int lead = shape.length - tensor.length;
-        int[] offsets = {0};
-        for (int axis = from; axis < to; axis++) {
-            int size = Math.toIntExact(shape[axis]);
-            int step = 0;
-            if (axis >= lead && tensor[axis - lead] != 1) {
-                step = 1;
-                for (int inner = axis - lead + 1; inner < tensor.length; inner++) {
-                    step = Math.toIntExact(step * tensor[inner]);
-                }
-            }
-            int[] finer = new int[offsets.length * size];
-            for (int i = 0; i < offsets.length; i++) {
-                for (int k = 0; k < size; k++) {
-                    finer[i * size + k] = offsets[i] + k * step;
-                }
-            }
-            offsets = finer;
-        }
+        long[] sizes = Arrays.copyOfRange(shape, from, to);
+        long[] strides = Arrays.copyOfRange(Strides.broadcast(tensor, shape), from, to);
+        int[] offsets = new int[Math.toIntExact(Strides.product(sizes))];
+        Arrays.setAll(offsets, i -> Math.toIntExact(Strides.offset(i, sizes, strides)));
         return offsets;
     }
 }

@@ -2,6 +2,7 @@ package org.cotangent.ops.internal.pooling;
 
 import java.util.Arrays;
 import org.cotangent.ops.internal.convolution.Windows;
+import org.cotangent.ops.internal.support.Strides;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.tensor.DType;
@@ -21,24 +22,16 @@ public final class MaxPoolKernel extends PoolKernel {
         super(call, windows);
         DType dtype = call.input(0).dtype();
         lowest = dtype.isFloating() ? Double.NEGATIVE_INFINITY : dtype == DType.INT8 ? -128 : 0;
-        order = new int[columnMajor ? plane : 0];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = columnMajor(windows.sizes(), i);
-        }
+        order = columnMajor ? columnMajor(windows.sizes()) : new int[0];
     }
 
-    private static int columnMajor(long[] sizes, int rowMajor) {
-        long[] index = new long[sizes.length];
-        long rest = rowMajor;
-        for (int axis = sizes.length - 1; axis >= 0; axis--) {
-            index[axis] = rest % sizes[axis];
-            rest /= sizes[axis];
-        }
-        long position = 0;
-        for (int axis = sizes.length - 1; axis >= 0; axis--) {
-            position = position * sizes[axis] + index[axis];
-        }
-        return Math.toIntExact(position);
+    /** {@return for each element in row-major order its number in column-major order} */
+    private static int[] columnMajor(long[] sizes) {
+        long[] strides = new long[sizes.length];
+        Arrays.setAll(strides, axis -> Strides.product(sizes, 0, axis));
+        int[] order = new int[Math.toIntExact(Strides.product(sizes))];
+        Arrays.setAll(order, i -> Math.toIntExact(Strides.offset(i, sizes, strides)));
+        return order;
     }
 
     @Override

@@ -12,30 +12,12 @@ public final class Broadcast {
         sizes = call.output(0).shape().sizes();
         strides = new long[call.inputCount()][];
         for (int i = 0; i < strides.length; i++) {
-            strides[i] = strides(call.input(i).shape().sizes());
+            strides[i] = Strides.broadcast(call.input(i).shape().sizes(), sizes);
         }
-    }
-
-    private long[] strides(long[] input) {
-        long[] result = new long[sizes.length];
-        int lead = sizes.length - input.length;
-        long stride = 1;
-        for (int axis = input.length - 1; axis >= 0; axis--) {
-            result[axis + lead] = input[axis] == 1 ? 0 : stride;
-            stride *= input[axis];
-        }
-        return result;
     }
 
     /** {@return the element of input {@code i} for this element of the output} */
     public long index(int i, long element) {
-        long[] stride = strides[i];
-        long rest = element;
-        long index = 0;
-        for (int axis = sizes.length - 1; axis >= 0; axis--) {
-            index += rest % sizes[axis] * stride[axis];
-            rest /= sizes[axis];
-        }
-        return index;
+        return Strides.offset(element, sizes, strides[i]);
     }
 }

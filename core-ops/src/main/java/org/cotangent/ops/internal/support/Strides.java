@@ -28,6 +28,17 @@ public final class Strides {
         return product(sizes, 0, sizes.length);
     }
 
+    /** {@return how far from the first element of a tensor with these strides element {@code index} in row-major order is} */
+    public static long offset(long index, long[] sizes, long[] strides) {
+        long offset = 0;
+        long rest = index;
+        for (int axis = sizes.length - 1; axis >= 0; axis--) {
+            offset += rest % sizes[axis] * strides[axis];
+            rest /= sizes[axis];
+        }
+        return offset;
+    }
+
     /** {@return the strides with which a dense tensor of sizes {@code from} is read when broadcast to {@code to}} */
     public static long[] broadcast(long[] from, long[] to) {
         long[] dense = of(from);
