@@ -4,6 +4,7 @@ import java.util.List;
 import org.cotangent.ops.internal.matrix.SquareMatrices;
 import org.cotangent.ops.internal.matrix.SquareMatrixKernel;
 import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;
@@ -13,8 +14,6 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.OperatorId;
-import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Tensor;
@@ -31,10 +30,7 @@ public final class Cofactors extends OnnxOperator {
     public Cofactors() {
         super(
                 new OperatorId(OperatorId.COTANGENT, "Cofactors", 1),
-                Signature.builder()
-                        .input("X", TypeVariable.of("T", DType.floating()))
-                        .output("Y", TypeVariable.of("T", DType.floating()))
-                        .build());
+                Signatures.unary().build());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.cotangent.ops.internal.matrix.SquareMatrices;
 import org.cotangent.ops.internal.matrix.SquareMatrixKernel;
 import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;
@@ -12,10 +13,7 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Point;
-import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.Tangent;
-import org.cotangent.spi.op.TypeVariable;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.TensorType;
 
@@ -26,13 +24,7 @@ import org.cotangent.spi.tensor.TensorType;
  */
 public final class Det extends OnnxOperator {
     public Det() {
-        super(
-                "Det",
-                22,
-                Signature.builder()
-                        .input("X", TypeVariable.of("T", DType.floating()))
-                        .output("Y", TypeVariable.of("T", DType.floating()))
-                        .build());
+        super("Det", 22, Signatures.unary().build());
     }
 
     @Override

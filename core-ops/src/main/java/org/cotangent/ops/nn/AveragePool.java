@@ -4,6 +4,7 @@ import java.util.List;
 import org.cotangent.ops.internal.convolution.Windows;
 import org.cotangent.ops.internal.pooling.AveragePoolKernel;
 import org.cotangent.ops.internal.pooling.Pooling;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
@@ -16,8 +17,6 @@ import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.op.TypeVariable;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
@@ -35,8 +34,7 @@ public final class AveragePool implements Operator {
 
     @Override
     public Signature signature() {
-        TypeVariable t = TypeVariable.of("T", DType.floating());
-        return Pooling.declare(Signature.builder().input("X", t).output("Y", t))
+        return Pooling.declare(Signatures.unary())
                 .attribute("count_include_pad", 0)
                 .build();
     }

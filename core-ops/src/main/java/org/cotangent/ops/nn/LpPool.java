@@ -7,6 +7,7 @@ import org.cotangent.ops.internal.convolution.Windows;
 import org.cotangent.ops.internal.pooling.Pooling;
 import org.cotangent.ops.internal.pooling.PowerNorm;
 import org.cotangent.ops.internal.support.OnnxOperator;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Call;
@@ -16,7 +17,6 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
@@ -32,8 +32,7 @@ public final class LpPool extends OnnxOperator {
     }
 
     private static Signature signatureOf() {
-        TypeVariable t = TypeVariable.of("T", DType.floating());
-        return Pooling.declare(Signature.builder().input("X", t).output("Y", t))
+        return Pooling.declare(Signatures.unary())
                 .attribute("p", 2)
                 .build();
     }

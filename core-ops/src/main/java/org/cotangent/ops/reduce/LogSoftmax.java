@@ -27,10 +27,7 @@ public final class LogSoftmax extends AxisOperator {
 
     @Override
     protected void transform(double[] lines, int at, int length) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int i = at; i < at + length; i++) {
-            largest = Math.max(largest, lines[i]);
-        }
+        double largest = largest(lines, at, length);
         double sum = 0;
         for (int i = at; i < at + length; i++) {
             sum += Math.exp(lines[i] - largest);

@@ -26,10 +26,7 @@ public final class Softmax extends AxisOperator {
 
     @Override
     protected void transform(double[] lines, int at, int length) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int i = at; i < at + length; i++) {
-            largest = Math.max(largest, lines[i]);
-        }
+        double largest = largest(lines, at, length);
         double sum = 0;
         for (int i = at; i < at + length; i++) {
             lines[i] = Math.exp(lines[i] - largest);

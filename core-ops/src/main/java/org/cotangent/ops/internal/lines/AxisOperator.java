@@ -43,6 +43,15 @@ public abstract class AxisOperator extends OnnxOperator {
     /** Replaces a line by its image. */
     protected abstract void transform(double[] lines, int at, int length);
 
+    /** {@return the largest element of a line; NaN if one is NaN, minus infinity if there are none} */
+    protected static double largest(double[] lines, int at, int length) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = at; i < at + length; i++) {
+            largest = Math.max(largest, lines[i]);
+        }
+        return largest;
+    }
+
     @Override
     public final List<TensorType> infer(Inference call) {
         call.shape(0).axis(call.attributes().integer("axis"));

@@ -2,7 +2,6 @@ package org.cotangent.ops.internal.reduce;
 
 import java.util.List;
 import java.util.Set;
-import org.cotangent.ops.internal.support.Slopes;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Formulas;
@@ -45,12 +44,5 @@ public abstract class WeightedReduction extends ReduceOperator {
             toData = Tangent.of(f.expandLike(spread, at.input(0)));
         }
         return at.inputs().size() == 1 ? List.of(toData) : List.of(toData, Tangent.none());
-    }
-
-    /** {@return 1 for the elements that are equal to the output, divided by how many they are, 0 for others} */
-    protected static Value equalShares(Formulas f, Point at) {
-        Value y = kept(f, at);
-        Value reaches = Slopes.indicator(f, f.equal(at.input(0), y), y);
-        return f.div(reaches, ReductionAxes.sumKept(f, at, reaches));
     }
 }
