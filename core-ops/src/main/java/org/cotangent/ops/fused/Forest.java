@@ -14,8 +14,6 @@ import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.op.TypeVariable;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
@@ -31,10 +29,7 @@ public final class Forest implements Operator {
 
     @Override
     public Signature signature() {
-        TypeVariable t = TypeVariable.of("T", DType.FLOAT, DType.DOUBLE, DType.FLOAT16);
-        return Trees.declare(Signature.builder().input("X", t).output("Y", t))
-                .optionalIntegers("leaf_starts")
-                .build();
+        return Trees.signature().optionalIntegers("leaf_starts").build();
     }
 
     @Override
@@ -62,6 +57,6 @@ public final class Forest implements Operator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> Domain.Sample.of(
-                Trees.sample(draw), draw.away(new long[] {draw.extent(), 2}, -1, 2, 0.05, 0, 1)));
+                Trees.sample(draw), Trees.features(draw)));
     }
 }

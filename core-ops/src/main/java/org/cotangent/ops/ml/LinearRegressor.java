@@ -1,7 +1,6 @@
 package org.cotangent.ops.ml;
 
 import java.util.List;
-import org.cotangent.ops.internal.ml.Features;
 import org.cotangent.ops.internal.ml.LinearModel;
 import org.cotangent.ops.internal.ml.MlOperator;
 import org.cotangent.ops.internal.ml.PostTransform;
@@ -15,10 +14,6 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.tensor.DType;
-import org.cotangent.spi.tensor.Dim;
-import org.cotangent.spi.tensor.Shape;
-import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
@@ -42,9 +37,7 @@ public final class LinearRegressor extends MlOperator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
-        Attributes attributes = call.attributes();
-        Dim targets = Dim.of(attributes.integer("targets"));
-        return List.of(new TensorType(DType.FLOAT, Shape.of(List.of(rows(call.shape(0)), targets))));
+        return List.of(scores(call, call.attributes().integer("targets")));
     }
 
     @Override
@@ -53,9 +46,8 @@ public final class LinearRegressor extends MlOperator {
     }
 
     private static List<Value> expand(Formulas f, Call call) {
-        PostTransform transform = PostTransform.of(call.attributes().text("post_transform"));
         Value scores = LinearModel.scores(f, call, call.attributes().integer("targets"));
-        return List.of(Features.result(f, transform.apply(f, scores)));
+        return List.of(PostTransform.result(f, call.attributes(), scores));
     }
 
     @Override
@@ -65,17 +57,13 @@ public final class LinearRegressor extends MlOperator {
 
     @Override
     public Domain domain() {
-        return Domain.of(draw -> {
-            long[] shape = draw.shape(1, 2);
-            int features = (int) shape[shape.length - 1];
+        return samples(1, (draw, features) -> {
             int targets = draw.extent();
             Attributes attributes = Attributes.of("targets", targets)
                     .with("coefficients", LinearModel.coefficients(draw, targets * features))
                     .with("post_transform", draw.pick("NONE", "SOFTMAX", "LOGISTIC"));
             Attribute intercepts = LinearModel.coefficients(draw, targets);
-            return Domain.Sample.of(
-                    draw.chance(0.3) ? attributes : attributes.with("intercepts", intercepts),
-                    draw.tensor(shape, -2, 2));
+            return draw.chance(0.3) ? attributes : attributes.with("intercepts", intercepts);
         });
     }
 }

@@ -2,27 +2,17 @@ package org.cotangent.ops.ml;
 
 import java.util.Arrays;
 import java.util.List;
-import org.cotangent.ops.internal.ml.ClassLabels;
+import org.cotangent.ops.internal.ml.Classifier;
 import org.cotangent.ops.internal.ml.Features;
 import org.cotangent.ops.internal.ml.LinearModel;
-import org.cotangent.ops.internal.ml.MlOperator;
 import org.cotangent.ops.internal.ml.PairVotes;
-import org.cotangent.ops.internal.ml.PostTransform;
 import org.cotangent.ops.internal.ml.SupportVectors;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Call;
-import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
-import org.cotangent.spi.op.Forward;
-import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.tensor.DType;
-import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
-import org.cotangent.spi.tensor.TensorType;
-import org.cotangent.spi.tensor.ValueType;
 
 /**
  * The label {@code Y} of the class that wins most pairs of classes, and the scores {@code Z} of all pairs, for features
@@ -38,17 +28,15 @@ import org.cotangent.spi.tensor.ValueType;
  *
  * <p>Scores have derivatives, probabilities have none. ONNX SVMClassifier of ai.onnx.ml, version 1.
  */
-public final class SVMClassifier extends MlOperator {
+public final class SVMClassifier extends Classifier {
     private static final double CERTAIN = 1e-7;
 
     public SVMClassifier() {
         super(
                 "SVMClassifier",
                 1,
-                SupportVectors.declare(Signature.builder()
-                                .input("X", numbers("T1"))
-                                .output("Y", labels("T2"))
-                                .output("Z", real()))
+                "classlabels_ints",
+                SupportVectors.declare(ports())
                         .optionalIntegers("classlabels_ints")
                         .optionalAttribute("classlabels_strings", STRINGS)
                         .optionalAttribute("prob_a", FLOATS)
@@ -56,11 +44,7 @@ public final class SVMClassifier extends MlOperator {
                         .optionalIntegers("vectors_per_class"));
     }
 
-    private static ClassLabels labels(Attributes attributes) {
-        return ClassLabels.of(attributes, "classlabels_ints", "classlabels_strings");
-    }
-
-    private static int classes(Attributes attributes) {
+    private int classes(Attributes attributes) {
         return Math.max(1, labels(attributes).count());
     }
 
@@ -72,59 +56,42 @@ public final class SVMClassifier extends MlOperator {
         return !isLinear(attributes) && !Features.numbers(attributes, "prob_a").isEmpty();
     }
 
-    private static PairVotes pairs(Attributes attributes) {
+    private PairVotes pairs(Attributes attributes) {
         return new PairVotes(
                 classes(attributes),
                 Arrays.stream(attributes.integers("vectors_per_class")).boxed().toList());
     }
 
     @Override
-    public List<? extends ValueType> infer(Inference call) {
-        Attributes attributes = call.attributes();
+    protected long width(Attributes attributes, Shape x) {
         int classes = classes(attributes);
         boolean perClass = isLinear(attributes) || hasProbabilities(attributes) || classes == 2;
-        Dim rows = rows(call.shape(0));
-        Dim width = Dim.of(perClass ? classes : pairs(attributes).pairs());
-        return List.of(
-                new TensorType(labels(attributes).dtype(), Shape.of(List.of(rows))),
-                new TensorType(DType.FLOAT, Shape.of(List.of(rows, width))));
+        return perClass ? classes : pairs(attributes).pairs();
     }
 
     @Override
-    public Forward forward() {
-        return new Forward.Expansion(SVMClassifier::expand);
-    }
-
-    private static List<Value> expand(Formulas f, Call call) {
-        Attributes attributes = call.attributes();
+    protected Result classify(Formulas f, Call call) {
         Value x = Features.matrix(f, call.input(0));
-        List<Value> results = isLinear(attributes) ? linear(f, attributes, x) : pairwise(f, attributes, x);
-        PostTransform transform = PostTransform.of(attributes.text("post_transform"));
-        return List.of(results.get(0), Features.result(f, transform.apply(f, results.get(1))))
-                .subList(0, call.outputCount());
+        return isLinear(call.attributes()) ? linear(f, call.attributes(), x) : pairwise(f, call.attributes(), x);
     }
 
-    private static List<Value> linear(Formulas f, Attributes attributes, Value x) {
-        ClassLabels labels = labels(attributes);
+    private Result linear(Formulas f, Attributes attributes, Value x) {
         int classes = classes(attributes);
         List<Float> coefficients = Features.numbers(attributes, "coefficients");
         Value rows = Features.constants(f, x, coefficients, classes, coefficients.size() / classes);
         float offset = Features.numbers(attributes, "rho").getFirst();
         Value scores = f.add(f.matmul(x, f.transposeMatrix(rows)), offset);
-        Value chosen = classes == 1
-                ? labels.choice(f, f.greater(f.squeeze(scores, 1), f.scalarLike(scores, 0)))
-                : labels.best(f, scores);
-        return List.of(chosen, scores);
+        return new Result(labels(attributes).chosen(f, scores), scores);
     }
 
-    private static List<Value> pairwise(Formulas f, Attributes attributes, Value x) {
+    private Result pairwise(Formulas f, Attributes attributes, Value x) {
         PairVotes pairs = pairs(attributes);
         Value scores = pairs.scores(f, x, attributes);
         Value chosen = labels(attributes).best(f, pairs.votes(f, scores));
         if (hasProbabilities(attributes)) {
-            return List.of(chosen, probabilities(f, attributes, scores, pairs));
+            return new Result(chosen, probabilities(f, attributes, scores, pairs));
         }
-        return List.of(chosen, pairs.pairs() == 1 ? f.concat(1, List.of(f.neg(scores), scores)) : scores);
+        return new Result(chosen, pairs.pairs() == 1 ? f.concat(1, List.of(f.neg(scores), scores)) : scores);
     }
 
     private static Value probabilities(Formulas f, Attributes attributes, Value scores, PairVotes pairs) {
@@ -136,19 +103,12 @@ public final class SVMClassifier extends MlOperator {
     }
 
     @Override
-    public Derivative derivative() {
-        return new Derivative.ByExpansion();
-    }
-
-    @Override
     public Domain domain() {
-        return Domain.of(draw -> {
-            long[] shape = draw.shape(1, 2);
-            int features = (int) shape[shape.length - 1];
+        return samples(2, (draw, features) -> {
             boolean three = draw.chance(0.5);
             int vectors = three ? 4 : 3;
             int rows = three ? 2 : 1;
-            Attributes attributes = Attributes.of("classlabels_ints", three ? new long[] {4, 5, 6} : new long[] {4, 5})
+            return Attributes.of("classlabels_ints", three ? new long[] {4, 5, 6} : new long[] {4, 5})
                     .with("vectors_per_class", three ? new long[] {1, 2, 1} : new long[] {1, 2})
                     .with("kernel_type", draw.pick("LINEAR", "POLY", "RBF", "SIGMOID"))
                     .with("kernel_params", LinearModel.floats(0.5, 0.25, 2))
@@ -156,7 +116,6 @@ public final class SVMClassifier extends MlOperator {
                     .with("support_vectors", LinearModel.coefficients(draw, vectors * features))
                     .with("rho", LinearModel.coefficients(draw, three ? 3 : 1))
                     .with("post_transform", draw.pick("NONE", "LOGISTIC", "SOFTMAX"));
-            return Domain.Sample.of(attributes, draw.tensor(shape, -2, 2)).withOutputs(2);
         });
     }
 }

@@ -16,9 +16,6 @@ import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.DType;
-import org.cotangent.spi.tensor.Dim;
-import org.cotangent.spi.tensor.Shape;
-import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
@@ -42,7 +39,7 @@ public final class SVMRegressor extends MlOperator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
-        return List.of(new TensorType(DType.FLOAT, Shape.of(List.of(rows(call.shape(0)), Dim.of(1)))));
+        return List.of(scores(call, 1));
     }
 
     @Override
@@ -63,8 +60,7 @@ public final class SVMRegressor extends MlOperator {
             Value positive = f.greater(sum, f.scalarLike(sum, 0));
             return List.of(f.where(positive, f.scalar(DType.FLOAT, 1), f.scalar(DType.FLOAT, -1)));
         }
-        PostTransform transform = PostTransform.of(attributes.text("post_transform"));
-        return List.of(Features.result(f, transform.apply(f, sum)));
+        return List.of(PostTransform.result(f, attributes, sum));
     }
 
     @Override
@@ -74,18 +70,15 @@ public final class SVMRegressor extends MlOperator {
 
     @Override
     public Domain domain() {
-        return Domain.of(draw -> {
-            long[] shape = draw.shape(1, 2);
-            int features = (int) shape[shape.length - 1];
+        return samples(1, (draw, features) -> {
             int supports = draw.integer(0, 3);
-            Attributes attributes = Attributes.of("n_supports", supports)
+            return Attributes.of("n_supports", supports)
                     .with("kernel_type", draw.pick("LINEAR", "POLY", "RBF", "SIGMOID"))
                     .with("kernel_params", LinearModel.floats(0.5, 0.25, 2))
                     .with("coefficients", LinearModel.coefficients(draw, supports == 0 ? features : supports))
                     .with("support_vectors", LinearModel.coefficients(draw, supports * features))
                     .with("rho", LinearModel.floats(0.125))
                     .with("one_class", draw.chance(0.2) ? 1 : 0);
-            return Domain.Sample.of(attributes, draw.tensor(shape, -2, 2));
         });
     }
 }

@@ -62,14 +62,11 @@ public final class Scaler extends MlOperator {
 
     @Override
     public Domain domain() {
-        return Domain.of(draw -> {
-            long[] shape = draw.shape(1, 2);
-            int width = draw.chance(0.3) ? 1 : (int) shape[shape.length - 1];
-            return Domain.Sample.of(
-                    Attributes.none()
-                            .with("offset", LinearModel.coefficients(draw, width))
-                            .with("scale", LinearModel.coefficients(draw, width)),
-                    draw.tensor(shape, -2, 2));
+        return samples(1, (draw, features) -> {
+            int width = draw.chance(0.3) ? 1 : features;
+            return Attributes.none()
+                    .with("offset", LinearModel.coefficients(draw, width))
+                    .with("scale", LinearModel.coefficients(draw, width));
         });
     }
 }

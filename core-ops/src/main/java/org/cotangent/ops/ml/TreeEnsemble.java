@@ -12,9 +12,6 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.op.TypeVariable;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
@@ -30,11 +27,7 @@ import org.cotangent.spi.tensor.ValueType;
  */
 public final class TreeEnsemble extends MlOperator {
     public TreeEnsemble() {
-        super("TreeEnsemble", 5, signatureOf(TypeVariable.of("T", DType.FLOAT, DType.DOUBLE, DType.FLOAT16)));
-    }
-
-    private static Signature.Builder signatureOf(TypeVariable t) {
-        return Trees.declare(Signature.builder().input("X", t).output("Y", t)).attribute("post_transform", 0);
+        super("TreeEnsemble", 5, Trees.signature().attribute("post_transform", 0));
     }
 
     @Override
@@ -62,6 +55,6 @@ public final class TreeEnsemble extends MlOperator {
     public Domain domain() {
         return Domain.of(draw -> Domain.Sample.of(
                 Trees.sample(draw).with("post_transform", draw.integer(0, 2)),
-                draw.away(new long[] {draw.extent(), 2}, -1, 2, 0.05, 0, 1)));
+                Trees.features(draw)));
     }
 }

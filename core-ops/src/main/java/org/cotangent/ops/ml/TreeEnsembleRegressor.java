@@ -16,10 +16,6 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.tensor.DType;
-import org.cotangent.spi.tensor.Dim;
-import org.cotangent.spi.tensor.Shape;
-import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
@@ -41,8 +37,7 @@ public final class TreeEnsembleRegressor extends MlOperator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
-        Dim targets = Dim.of(call.attributes().integer("n_targets"));
-        return List.of(new TensorType(DType.FLOAT, Shape.of(List.of(rows(call.shape(0)), targets))));
+        return List.of(scores(call, call.attributes().integer("n_targets")));
     }
 
     @Override
@@ -61,7 +56,7 @@ public final class TreeEnsembleRegressor extends MlOperator {
         Value scores = Trees.scores(f, new OlderTrees(attributes, "target").forest(aggregate, targets), x);
         double[] base = OlderTrees.numbers(attributes, "base_values");
         Value total = base == null ? scores : f.add(scores, Features.constants(f, scores, base, base.length));
-        return List.of(Features.result(f, PostTransform.of(attributes.text("post_transform")).apply(f, total)));
+        return List.of(PostTransform.result(f, attributes, total));
     }
 
     @Override
@@ -75,6 +70,6 @@ public final class TreeEnsembleRegressor extends MlOperator {
                 OlderTrees.sample(draw, "target")
                         .with("n_targets", 2)
                         .with("aggregate_function", draw.pick(AGGREGATES)),
-                draw.away(new long[] {draw.extent(), 2}, -1, 2, 0.05, 0, 1)));
+                Trees.features(draw)));
     }
 }

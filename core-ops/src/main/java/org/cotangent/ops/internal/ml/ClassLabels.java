@@ -36,6 +36,13 @@ public record ClassLabels(Tensor names) {
         return count() == 0 ? numbers : f.gather(f.constant(names), numbers, 0);
     }
 
+    /** {@return the labels that scores choose, a column for each class; a single column chooses by its sign} */
+    public Value chosen(Formulas f, Value scores) {
+        return scores.shape().dim(1).is(1)
+                ? choice(f, f.greater(f.squeeze(scores, 1), f.scalarLike(scores, 0)))
+                : best(f, scores);
+    }
+
     /** {@return the label of the class with the greatest score in each row, the first of equal ones} */
     public Value best(Formulas f, Value scores) {
         return of(f, f.op("ArgMax", Attributes.of("axis", 1).with("keepdims", 0), scores));

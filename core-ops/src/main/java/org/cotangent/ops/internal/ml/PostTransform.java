@@ -3,6 +3,7 @@ package org.cotangent.ops.internal.ml;
 import java.util.Arrays;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
 
 /** What is done to the rows of a matrix of scores. The order is that of the numbers which ONNX TreeEnsemble uses. */
@@ -28,6 +29,11 @@ public enum PostTransform {
                 .findFirst()
                 .orElseThrow(() -> new AttributeException(
                         "post_transform must be one of " + Arrays.toString(values()) + ", not '" + name + "'"));
+    }
+
+    /** {@return scores as float32, transformed as {@code post_transform} says} */
+    public static Value result(Formulas f, Attributes attributes, Value scores) {
+        return Features.result(f, of(attributes.text("post_transform")).apply(f, scores));
     }
 
     /** {@return the transform of this number} */

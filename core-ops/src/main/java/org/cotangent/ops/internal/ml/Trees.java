@@ -1,7 +1,9 @@
 package org.cotangent.ops.internal.ml;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
@@ -24,8 +26,10 @@ public final class Trees {
 
     private Trees() {}
 
-    /** {@return the attributes of ONNX TreeEnsemble that describe trees} */
-    public static Signature.Builder declare(Signature.Builder builder) {
+    /** {@return X, Y and the attributes of ONNX TreeEnsemble that describe trees} */
+    public static Signature.Builder signature() {
+        Signature.Builder builder =
+                Signatures.unary("X", "Y", EnumSet.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16));
         Attribute numbers = new Attribute.OfTensor(Tensor.vector(0.0));
         for (String name : List.of(
                 "leaf_targetids",
@@ -68,6 +72,11 @@ public final class Trees {
     /** {@return that of functions which are constant between their jumps} */
     public static Derivative derivative() {
         return new Derivative.Zero("trees are constant between their splits");
+    }
+
+    /** {@return rows of two features, away from 0 and 1} */
+    public static Tensor features(Draw draw) {
+        return draw.away(new long[] {draw.extent(), 2}, -1, 2, 0.05, 0, 1);
     }
 
     /** {@return three nodes for features of two columns, whose splits are at 0 and 1} */
