@@ -3,9 +3,11 @@ package org.cotangent.ops.fused;
 import java.util.List;
 import java.util.Set;
 import org.cotangent.ops.internal.matrix.MatrixProduct;
-import org.cotangent.ops.internal.matrix.MatrixShapes;
 import org.cotangent.ops.internal.matrix.ProductTypes;
+import org.cotangent.ops.internal.matrix.Transposition;
 import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Call;
@@ -50,31 +52,24 @@ public final class FusedMatMul implements Operator {
             throw new ShapeException("factors must have at least two axes, not shapes " + call.shape(0) + " and "
                     + call.shape(1) + ": use MatMul for vectors");
         }
-        Attributes attributes = call.attributes();
-        return List.of(call.input(0)
-                .with(MatrixShapes.product(
-                        call.shape(0), attributes.flag("transA"), call.shape(1), attributes.flag("transB"))));
+        return List.of(call.input(0).with(Transposition.of(call.attributes()).product(call.shape(0), call.shape(1))));
     }
 
     @Override
     public Forward forward() {
-        return new Forward.HostKernel(
-                call -> {
-                    Attributes attributes = call.attributes();
-                    MatrixProduct.Layout layout = MatrixShapes.layout(
-                            call.input(0).shape().sizes(),
-                            attributes.flag("transA"),
-                            call.input(1).shape().sizes(),
-                            attributes.flag("transB"));
-                    return MatrixProduct.of(call, layout, attributes.real("alpha"), 0);
-                },
-                FusedMatMul::expand);
+        return new Forward.HostKernel(FusedMatMul::prepare, FusedMatMul::expand);
+    }
+
+    private static Kernel prepare(Preparation call) {
+        Attributes attributes = call.attributes();
+        return MatrixProduct.of(call, Transposition.of(attributes).layout(call), attributes.real("alpha"), 0);
     }
 
     private static List<Value> expand(Formulas f, Call call) {
         Attributes attributes = call.attributes();
-        Value a = attributes.flag("transA") ? f.transposeMatrix(call.input(0)) : call.input(0);
-        Value b = attributes.flag("transB") ? f.transposeMatrix(call.input(1)) : call.input(1);
+        Transposition transposition = Transposition.of(attributes);
+        Value a = transposition.a() ? f.transposeMatrix(call.input(0)) : call.input(0);
+        Value b = transposition.b() ? f.transposeMatrix(call.input(1)) : call.input(1);
         float alpha = attributes.real("alpha");
         Value product = f.matmul(a, b);
         return List.of(alpha == 1 ? product : f.mul(product, alpha));
@@ -82,18 +77,10 @@ public final class FusedMatMul implements Operator {
 
     @Override
     public Derivative derivative() {
-        return new Derivative.Linear(List.of(Set.of(0), Set.of(1)), (f, at, k, u) -> {
-            Attributes attributes = at.attributes();
-            return MatrixShapes.transpose(
-                    f,
-                    at.input(0),
-                    attributes.flag("transA"),
-                    at.input(1),
-                    attributes.flag("transB"),
-                    attributes.real("alpha"),
-                    u.getFirst(),
-                    k);
-        });
+        return new Derivative.Linear(
+                List.of(Set.of(0), Set.of(1)),
+                (f, at, k, u) -> Transposition.of(at.attributes())
+                        .transpose(f, at, at.attributes().real("alpha"), u.getFirst(), k));
     }
 
     @Override
@@ -102,17 +89,15 @@ public final class FusedMatMul implements Operator {
             long m = draw.extent();
             long k = draw.extent();
             long n = draw.extent();
-            boolean transA = draw.chance(0.5);
-            boolean transB = draw.chance(0.5);
+            Transposition transposition = Transposition.draw(draw);
             long batch = draw.extent();
             boolean shared = draw.chance(0.5);
-            Attributes attributes = Attributes.of("transA", transA ? 1 : 0)
-                    .with("transB", transB ? 1 : 0)
-                    .with("alpha", draw.pick(1f, 0.5f, -2f));
-            long[] b = transB ? new long[] {n, k} : new long[] {k, n};
+            Attributes attributes = transposition.attributes().with("alpha", draw.pick(1f, 0.5f, -2f));
+            long[] a = transposition.left(m, k);
+            long[] b = transposition.right(k, n);
             return Domain.Sample.of(
                     attributes,
-                    draw.tensor(transA ? new long[] {batch, k, m} : new long[] {batch, m, k}, -2, 2),
+                    draw.tensor(new long[] {batch, a[0], a[1]}, -2, 2),
                     draw.tensor(shared ? b : new long[] {batch, b[0], b[1]}, -2, 2));
         });
     }

@@ -3,8 +3,8 @@ package org.cotangent.ops.nn;
 import java.util.List;
 import java.util.Set;
 import org.cotangent.ops.internal.matrix.MatrixProduct;
-import org.cotangent.ops.internal.matrix.MatrixShapes;
 import org.cotangent.ops.internal.matrix.ProductTypes;
+import org.cotangent.ops.internal.matrix.Transposition;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
@@ -58,8 +58,7 @@ public final class Gemm implements Operator {
         if (a.rank() != 2 || b.rank() != 2) {
             throw new ShapeException("A and B must be matrices, not of shapes " + a + " and " + b + ": use MatMul for others");
         }
-        Attributes attributes = call.attributes();
-        Shape y = MatrixShapes.product(a, attributes.flag("transA"), b, attributes.flag("transB"));
+        Shape y = Transposition.of(call.attributes()).product(a, b);
         if (call.has(2)) {
             Shape c = call.shape(2);
             Shape sum = y.broadcast(c);
@@ -77,18 +76,13 @@ public final class Gemm implements Operator {
 
     private static Kernel prepare(Preparation call) {
         Attributes attributes = call.attributes();
-        MatrixProduct.Layout product = MatrixShapes.layout(
-                call.input(0).shape().sizes(),
-                attributes.flag("transA"),
-                call.input(1).shape().sizes(),
-                attributes.flag("transB"));
         TensorType c = call.hasInput(2) ? call.input(2) : null;
         long[] sizes = c == null ? new long[0] : c.shape().sizes();
         long columns = sizes.length < 1 ? 1 : sizes[sizes.length - 1];
         long rows = sizes.length < 2 ? 1 : sizes[sizes.length - 2];
         return MatrixProduct.of(
                 call,
-                product.withSummand(rows == 1 ? 0 : columns, columns == 1 ? 0 : 1),
+                Transposition.of(attributes).layout(call).withSummand(rows == 1 ? 0 : columns, columns == 1 ? 0 : 1),
                 attributes.real("alpha"),
                 attributes.real("beta"));
     }
@@ -105,15 +99,7 @@ public final class Gemm implements Operator {
             float beta = attributes.real("beta");
             return beta == 1 ? u : f.mul(u, beta);
         }
-        return MatrixShapes.transpose(
-                f,
-                at.input(0),
-                attributes.flag("transA"),
-                at.input(1),
-                attributes.flag("transB"),
-                attributes.real("alpha"),
-                u,
-                k);
+        return Transposition.of(attributes).transpose(f, at, attributes.real("alpha"), u, k);
     }
 
     @Override
@@ -122,16 +108,15 @@ public final class Gemm implements Operator {
             long m = draw.extent();
             long k = draw.extent();
             long n = draw.extent();
-            boolean transA = draw.chance(0.5);
-            boolean transB = draw.chance(0.5);
-            Attributes attributes = Attributes.of("transA", transA ? 1 : 0)
-                    .with("transB", transB ? 1 : 0)
+            Transposition transposition = Transposition.draw(draw);
+            Attributes attributes = transposition
+                    .attributes()
                     .with("alpha", draw.pick(1f, 0.5f))
                     .with("beta", draw.pick(1f, -0.25f));
             return Domain.Sample.of(
                     attributes,
-                    draw.tensor(transA ? new long[] {k, m} : new long[] {m, k}, -2, 2),
-                    draw.tensor(transB ? new long[] {n, k} : new long[] {k, n}, -2, 2),
+                    draw.tensor(transposition.left(m, k), -2, 2),
+                    draw.tensor(transposition.right(k, n), -2, 2),
                     draw.chance(0.2) ? null : draw.tensor(draw.broadcastableTo(new long[] {m, n}), -2, 2));
         });
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.cotangent.ops.internal.matrix.MatrixProduct;
-import org.cotangent.ops.internal.matrix.MatrixShapes;
 import org.cotangent.ops.internal.matrix.ProductTypes;
+import org.cotangent.ops.internal.matrix.Transposition;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Forward;
@@ -37,25 +37,19 @@ public final class MatMul implements Operator {
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
-        return List.of(call.input(0).with(MatrixShapes.product(call.shape(0), false, call.shape(1), false)));
+        return List.of(call.input(0).with(Transposition.NONE.product(call.shape(0), call.shape(1))));
     }
 
     @Override
     public Forward forward() {
-        return new Forward.HostKernel(call -> MatrixProduct.of(
-                call,
-                MatrixShapes.layout(
-                        call.input(0).shape().sizes(), false, call.input(1).shape().sizes(), false),
-                1,
-                0));
+        return new Forward.HostKernel(call -> MatrixProduct.of(call, Transposition.NONE.layout(call), 1, 0));
     }
 
     @Override
     public Derivative derivative() {
         return new Derivative.Linear(
                 List.of(Set.of(0), Set.of(1)),
-                (f, at, k, u) ->
-                        MatrixShapes.transpose(f, at.input(0), false, at.input(1), false, 1, u.getFirst(), k));
+                (f, at, k, u) -> Transposition.NONE.transpose(f, at, 1, u.getFirst(), k));
     }
 
     @Override

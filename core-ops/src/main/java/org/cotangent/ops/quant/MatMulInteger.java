@@ -2,6 +2,7 @@ package org.cotangent.ops.quant;
 
 import java.util.List;
 import org.cotangent.ops.internal.matrix.MatrixShapes;
+import org.cotangent.ops.internal.matrix.Transposition;
 import org.cotangent.ops.internal.quant.IntegerProduct;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.graph.Value;
@@ -14,7 +15,6 @@ import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
-import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
@@ -46,9 +46,9 @@ public final class MatMulInteger extends OnnxOperator {
     public List<? extends ValueType> infer(Inference call) {
         Shape a = call.shape(0);
         Shape b = call.shape(1);
-        IntegerProduct.check(call, 2, a.rank() < 2 ? Dim.of(1) : a.dim(a.rank() - 2));
-        IntegerProduct.check(call, 3, b.rank() < 2 ? Dim.of(1) : b.dim(b.rank() - 1));
-        return List.of(new TensorType(DType.INT32, MatrixShapes.product(a, false, b, false)));
+        IntegerProduct.check(call, 2, MatrixShapes.rows(a));
+        IntegerProduct.check(call, 3, MatrixShapes.columns(b));
+        return List.of(new TensorType(DType.INT32, Transposition.NONE.product(a, b)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.cotangent.ops.quant;
 
 import java.util.List;
 import org.cotangent.ops.internal.matrix.MatrixShapes;
+import org.cotangent.ops.internal.matrix.Transposition;
 import org.cotangent.ops.internal.quant.IntegerProduct;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.graph.Value;
@@ -55,13 +56,13 @@ public final class QLinearMatMul extends OnnxOperator {
     public List<? extends ValueType> infer(Inference call) {
         Shape a = call.shape(0);
         Shape b = call.shape(3);
-        Dim rows = a.rank() < 2 ? Dim.of(1) : a.dim(a.rank() - 2);
-        Dim columns = b.rank() < 2 ? Dim.of(1) : b.dim(b.rank() - 1);
+        Dim rows = MatrixShapes.rows(a);
+        Dim columns = MatrixShapes.columns(b);
         IntegerProduct.check(call, 1, rows);
         IntegerProduct.check(call, 2, rows);
         IntegerProduct.check(call, 4, columns);
         IntegerProduct.check(call, 5, columns);
-        return List.of(new TensorType(call.dtype(7), MatrixShapes.product(a, false, b, false)));
+        return List.of(new TensorType(call.dtype(7), Transposition.NONE.product(a, b)));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.cotangent.ops.internal.matrix;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.cotangent.ops.internal.support.Strides;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
@@ -14,8 +16,18 @@ import org.cotangent.spi.tensor.Shape;
 public final class MatrixShapes {
     private MatrixShapes() {}
 
+    /** {@return how many rows the matrices of a left factor have; a vector is a row} */
+    public static Dim rows(Shape a) {
+        return a.rank() < 2 ? Dim.of(1) : a.dim(a.rank() - 2);
+    }
+
+    /** {@return how many columns the matrices of a right factor have; a vector is a column} */
+    public static Dim columns(Shape b) {
+        return b.rank() < 2 ? Dim.of(1) : b.dim(b.rank() - 1);
+    }
+
     /** {@return the shape of the product of matrices of these shapes, vectors allowed} */
-    public static Shape product(Shape a, boolean transA, Shape b, boolean transB) {
+    static Shape product(Shape a, boolean transA, Shape b, boolean transB) {
         if (a.rank() == 0 || b.rank() == 0) {
             throw new ShapeException("a matrix product needs at least one axis in each factor, not " + a + " and " + b);
         }
@@ -39,7 +51,7 @@ public final class MatrixShapes {
     }
 
     /** {@return where the matrices are in dense tensors of these sizes} */
-    public static MatrixProduct.Layout layout(long[] a, boolean transA, long[] b, boolean transB) {
+    static MatrixProduct.Layout layout(long[] a, boolean transA, long[] b, boolean transB) {
         long[] left = a.length == 1 ? new long[] {1, a[0]} : a;
         long[] right = b.length == 1 ? new long[] {b[0], 1} : b;
         long aRows = left[left.length - 2];
@@ -73,21 +85,11 @@ public final class MatrixShapes {
     }
 
     private static long[] offsets(long[] sizes, long[] batch) {
-        int count = 1;
-        for (long size : batch) {
-            count = Math.toIntExact(count * size);
-        }
-        long[] offsets = new long[count];
-        for (int i = 0; i < count; i++) {
-            long rest = i;
-            long stride = sizes[sizes.length - 2] * sizes[sizes.length - 1];
-            for (int axis = batch.length - 1; axis >= 0; axis--) {
-                long own = size(sizes, axis, batch.length);
-                offsets[i] += own == 1 ? 0 : rest % batch[axis] * stride;
-                rest /= batch[axis];
-                stride *= own;
-            }
-        }
+        int leading = sizes.length - 2;
+        long matrix = Strides.product(sizes, leading, sizes.length);
+        long[] strides = Strides.broadcast(Arrays.copyOf(sizes, leading), batch);
+        long[] offsets = new long[Math.toIntExact(Strides.product(batch))];
+        Arrays.setAll(offsets, i -> matrix * Strides.offset(i, batch, strides));
         return offsets;
     }
 
@@ -107,7 +109,7 @@ public final class MatrixShapes {
      *
      * @param u the cotangent of the product
      */
-    public static Value transpose(
+    static Value transpose(
             Formulas f, Value a, boolean transA, Value b, boolean transB, float alpha, Value u, int k) {
         int aRank = a.shape().rank();
         int bRank = b.shape().rank();
