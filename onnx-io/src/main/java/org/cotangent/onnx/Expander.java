@@ -55,7 +55,7 @@ final class Expander {
     /** Whether a file can hold {@code node} as it is. */
     private boolean stays(Node node) {
         return isOfFiles(node.operator(), node.outputs().size())
-                && fits(node.operator(), node.attributes(), node.inputs())
+                && forms.fits(node.operator(), node.attributes(), node.inputs(), opset)
                 && node.attributes().graphs().values().stream()
                         .allMatch(graph -> graph.body().nodes().stream().allMatch(this::stays));
     }
@@ -63,10 +63,6 @@ final class Expander {
     /** Whether files of some opset may have a call of this operator with that many outputs. */
     private static boolean isOfFiles(Operator operator, int outputs) {
         return !operator.id().domain().equals(OperatorId.COTANGENT) && outputs <= outputLimit(operator);
-    }
-
-    private boolean fits(Operator operator, Attributes attributes, List<@Nullable Value> inputs) {
-        return opset == 0 || forms.fits(operator, attributes, inputs, opset);
     }
 
     /** {@return the body of one call as a graph of its own, from the inputs that are there to the outputs} */
@@ -124,13 +120,20 @@ final class Expander {
             if (!isOfFiles(operator, outputs)) {
                 return expansion(operator, attributes, inputs, outputs);
             }
-            if (fits(operator, attributes, inputs)) {
+            if (forms.fits(operator, attributes, inputs, opset)) {
                 return builder.emit(operator, attributes, inputs, names, outputs);
             }
-            List<Value> older = new OlderWriting(forms, opset, builder, this)
-                    .emit(operator, attributes, inputs, builder.infer(operator, attributes, inputs, outputs), names);
-            if (older != null) {
-                return older;
+            if (opset != 0) {
+                List<Value> older = new OlderWriting(forms, opset, builder, this)
+                        .emit(
+                                operator,
+                                attributes,
+                                inputs,
+                                builder.infer(operator, attributes, inputs, outputs),
+                                names);
+                if (older != null) {
+                    return older;
+                }
             }
             List<Value> expanded = expansionOrNull(operator, attributes, inputs, outputs);
             return expanded != null ? expanded : builder.emit(operator, attributes, inputs, names, outputs);

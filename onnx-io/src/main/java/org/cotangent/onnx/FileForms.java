@@ -45,7 +45,7 @@ final class FileForms {
         return changed;
     }
 
-    /** The lowest opset, from {@code floor} on, that can hold a call of one of ONNX's operators as it is. */
+    /** The lowest opset, from {@code floor} on, that can hold a call of one of ONNX's operators as it is; 0 if none can. */
     int lowest(
             Operator operator,
             Attributes attributes,
@@ -57,13 +57,12 @@ final class FileForms {
             return Math.max(floor, since);
         }
         Rewrite last = rewrites.last("", operator.id().type(), since);
-        int lowest = table.lowest(
+        return table.lowest(
                 operator.id().type(),
                 last == null ? floor : Math.max(floor, last.since()),
                 types(inputs.subList(0, inputs.size() - attributes.captures())),
                 types(outputs),
                 changed(operator, attributes));
-        return lowest > 0 ? lowest : Math.max(floor, since);
     }
 
     /** The lowest opset, from {@code floor} on, that can hold an Identity of {@code value}. */
@@ -72,10 +71,13 @@ final class FileForms {
         return table.lowest("Identity", floor, types, types, Map.of());
     }
 
-    /** Whether a file of {@code opset} can hold a call as it is, as far as the inputs tell. */
+    /** Whether a file of {@code opset}, or of any if it is 0, can hold a call as it is, as far as the inputs tell. */
     boolean fits(Operator operator, Attributes attributes, List<? extends @Nullable Value> inputs, int opset) {
-        return !operator.id().domain().isEmpty()
-                || lowest(operator, attributes, inputs, List.of(), ExportOptions.OLDEST_OPSET) <= opset;
+        if (!operator.id().domain().isEmpty()) {
+            return true;
+        }
+        int lowest = lowest(operator, attributes, inputs, List.of(), ExportOptions.OLDEST_OPSET);
+        return lowest > 0 && (opset == 0 || lowest <= opset);
     }
 
     /** Whether the form that an operator had in {@code opset} takes these inputs and attributes. */

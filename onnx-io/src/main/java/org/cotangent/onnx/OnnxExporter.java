@@ -1,6 +1,7 @@
 package org.cotangent.onnx;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,9 @@ public final class OnnxExporter {
                 .addAllFunctions(draft.functions().functions(opsets));
         header(model, options);
         draft.tensors().write(model.build(), file, options.external());
-        return new ExportedModel(file, opset, ir, draft.functions().warnings());
+        List<String> warnings = new ArrayList<>(draft.functions().warnings());
+        warnings.addAll(draft.needs().warnings());
+        return new ExportedModel(file, opset, ir, warnings);
     }
 
     /** {@return the lowest opset for which {@code graph} can be written; nothing if no file can hold it} */
@@ -90,7 +93,9 @@ public final class OnnxExporter {
     private static void header(ModelProto.Builder model, ExportOptions options) {
         ModelHeader header = options.header();
         if (header != null) {
-            model.setDomain(header.domain()).setModelVersion(header.modelVersion()).setDocString(header.doc());
+            model.setDomain(header.domain())
+                    .setModelVersion(header.modelVersion())
+                    .setDocString(header.doc());
             header.metadata()
                     .forEach((key, value) -> model.addMetadataProps(
                             StringStringEntryProto.newBuilder().setKey(key).setValue(value)));

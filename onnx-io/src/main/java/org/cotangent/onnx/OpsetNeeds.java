@@ -16,6 +16,7 @@ final class OpsetNeeds {
     private final int floor;
     private final List<String> highest = new ArrayList<>();
     private final SequencedMap<String, Integer> domains = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
     private int needed;
 
     /** For opsets from {@code floor} on. */
@@ -40,10 +41,22 @@ final class OpsetNeeds {
             domains.merge(domain, node.operator().id().since(), Math::max);
             return;
         }
-        need(
-                forms.lowest(
-                        node.operator(), node.attributes(), node.inputs(), node.outputs().subList(0, outputs), floor),
-                node.describe());
+        int lowest = forms.lowest(
+                node.operator(),
+                node.attributes(),
+                node.inputs(),
+                node.outputs().subList(0, outputs),
+                floor);
+        if (lowest == 0) {
+            warnings.add("no version of ONNX takes " + node.describe() + " with inputs " + node.inputs()
+                    + ", so other runtimes refuse it: cast the inputs to a type that ONNX has for it");
+        }
+        need(lowest == 0 ? Math.max(floor, node.operator().id().since()) : lowest, node.describe());
+    }
+
+    /** Calls that are in no version of ONNX. */
+    List<String> warnings() {
+        return warnings;
     }
 
     /** Takes an Identity of {@code value} into account. */

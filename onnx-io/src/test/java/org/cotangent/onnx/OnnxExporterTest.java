@@ -69,24 +69,32 @@ class OnnxExporterTest {
     /** Everything that tells two graphs apart, with attributes in a fixed order and tensors by their elements. */
     private static String describe(Graph graph) {
         StringBuilder text = new StringBuilder(graph.inputs() + " -> " + graph.outputs());
-        graph.initializers().forEach((value, tensor) -> text.append('\n').append(value).append(describe(tensor)));
+        graph.initializers()
+                .forEach((value, tensor) -> text.append('\n').append(value).append(describe(tensor)));
         for (Node node : graph.nodes()) {
-            text.append('\n').append(node.name()).append(node.outputs()).append(node.operator().id());
+            text.append('\n')
+                    .append(node.name())
+                    .append(node.outputs())
+                    .append(node.operator().id());
             text.append(node.inputs()).append(node.metadata());
-            new TreeMap<>(node.attributes().asMap()).forEach((name, value) -> text.append(name).append(switch (value) {
-                case Attribute.OfTensor(Tensor tensor) -> describe(tensor);
-                case Attribute.OfGraph(Graph body, int captures) -> captures + describe(body);
-                default -> value.toString();
-            }));
+            new TreeMap<>(node.attributes().asMap())
+                    .forEach((name, value) -> text.append(name)
+                            .append(
+                                    switch (value) {
+                                        case Attribute.OfTensor(Tensor tensor) -> describe(tensor);
+                                        case Attribute.OfGraph(Graph body, int captures) -> captures + describe(body);
+                                        default -> value.toString();
+                                    }));
         }
         return text.toString();
     }
 
     private static String describe(Tensor tensor) {
-        return tensor.type() + (tensor.dtype() == DType.STRING
-                ? List.of(tensor.strings()).toString()
-                : String.valueOf(Arrays.hashCode(
-                        TensorWriter.bytes(tensor).toArray(ValueLayout.JAVA_BYTE))));
+        return tensor.type()
+                + (tensor.dtype() == DType.STRING
+                        ? List.of(tensor.strings()).toString()
+                        : String.valueOf(
+                                Arrays.hashCode(TensorWriter.bytes(tensor).toArray(ValueLayout.JAVA_BYTE))));
     }
 
     @Test
@@ -98,7 +106,8 @@ class OnnxExporterTest {
         int same = 0;
         for (Path file : SharedData.files("model.onnx")) {
             ImportedModel model = importer.read(file);
-            boolean allNamed = model.graph().nodes().stream().noneMatch(node -> node.name().contains("#"));
+            boolean allNamed =
+                    model.graph().nodes().stream().noneMatch(node -> node.name().contains("#"));
             if (model.unsupported().isEmpty() && allNamed) {
                 exporter.write(model.graph(), out, ExportOptions.standard().withHeader(model.header()));
                 ImportedModel again = importer.read(out);
@@ -131,9 +140,11 @@ class OnnxExporterTest {
         triangle.output("y", triangle.apply("Trilu", triangle.input("x", TensorType.of(DType.FLOAT, 2, 2))));
         ModelException e = assertThrows(
                 ModelException.class,
-                () -> write(triangle.build(), OPERATORS, ExportOptions.standard().withOpset(13)));
+                () -> write(
+                        triangle.build(), OPERATORS, ExportOptions.standard().withOpset(13)));
         assertTrue(String.valueOf(e.getMessage()).contains("it needs 14 for [Trilu"), e.getMessage());
-        ModelProto newer = write(plain.build(), OPERATORS, ExportOptions.standard().withOpset(21));
+        ModelProto newer =
+                write(plain.build(), OPERATORS, ExportOptions.standard().withOpset(21));
         assertEquals(21, newer.getOpsetImport(0).getVersion());
     }
 
@@ -163,7 +174,9 @@ class OnnxExporterTest {
         assertEquals(
                 List.of("x", "copy", "first", "second", "weight"),
                 graph.getOutputList().stream().map(output -> output.getName()).toList());
-        assertEquals(Set.of("x", "copy", "first", "second", "weight"), reread().outputs().keySet());
+        assertEquals(
+                Set.of("x", "copy", "first", "second", "weight"),
+                reread().outputs().keySet());
     }
 
     @Test
@@ -174,7 +187,8 @@ class OnnxExporterTest {
         Value b = builder.parameter("b", Tensor.full(DType.FLOAT, 4, 1000));
         Value small = builder.parameter("small", Tensor.vector(1f));
         builder.output("y", builder.apply("Add", builder.apply("Add", builder.apply("Mul", x, a), b), small));
-        ModelProto model = write(builder.build(), OPERATORS, ExportOptions.standard().withExternalData());
+        ModelProto model =
+                write(builder.build(), OPERATORS, ExportOptions.standard().withExternalData());
         TensorProto second = model.getGraph().getInitializer(1);
         assertEquals(TensorProto.DataLocation.EXTERNAL, second.getDataLocation());
         assertEquals("4096", second.getExternalData(1).getValue());
@@ -193,8 +207,8 @@ class OnnxExporterTest {
         Value x = builder.input("x", TensorType.of(DType.FLOAT, 2));
         Value c = builder.input("c", TensorType.of(DType.BOOL));
         Attribute.OfGraph branch = new Attribute.OfGraph(body.build(), 1);
-        Operator anything = new OpaqueOperator(
-                new OperatorId("", "If", 16), 2, List.of(x.type()), List.of(), "", false);
+        Operator anything =
+                new OpaqueOperator(new OperatorId("", "If", 16), 2, List.of(x.type()), List.of(), "", false);
         Attributes branches = Attributes.none().with("then_branch", branch).with("else_branch", branch);
         builder.output("y", builder.emit(anything, branches, List.of(c, x), 1).getFirst());
         GraphProto written = write(builder.build()).getGraph();
@@ -219,10 +233,12 @@ class OnnxExporterTest {
                 .addNode(Models.node("Foo", "x,-,x", "h,-,k").setDomain("acme").addAttribute(tensors))
                 .addNode(Models.node("Bar", "h,k", "y").setDomain("acme").addAttribute(Models.integer("k", 3)));
         Models.write(folder.resolve("in.onnx"), Models.model(18, graph).build());
-        ModelProto written = write(Onnx.open(folder.resolve("in.onnx"), OPERATORS).graph());
+        ModelProto written =
+                write(Onnx.open(folder.resolve("in.onnx"), OPERATORS).graph());
         assertEquals(graph.getNode(1), written.getGraph().getNode(1));
         assertEquals(tensors.build(), written.getGraph().getNode(0).getAttribute(0));
-        assertEquals(List.of("x", "", "x"), List.copyOf(written.getGraph().getNode(0).getInputList()));
+        assertEquals(
+                List.of("x", "", "x"), List.copyOf(written.getGraph().getNode(0).getInputList()));
         assertEquals(graph.getValueInfo(0), written.getGraph().getValueInfo(0));
     }
 
@@ -236,7 +252,11 @@ class OnnxExporterTest {
         @Override
         public Signature signature() {
             TypeVariable t = TypeVariable.of("T", DType.floating());
-            return Signature.builder().input("x", t).output("y", t).attribute("beta", 1f).build();
+            return Signature.builder()
+                    .input("x", t)
+                    .output("y", t)
+                    .attribute("beta", 1f)
+                    .build();
         }
 
         @Override
@@ -278,8 +298,10 @@ class OnnxExporterTest {
         GraphBuilder builder = new GraphBuilder("g", with(swish));
         Value x = builder.input("x", TensorType.of(DType.FLOAT, 4));
         Value y = builder.emit(swish, Attributes.none(), List.of(x), 1).getFirst();
-        Value z = builder.emit(swish, Attributes.none().with("beta", 2f), List.of(y), 1).getFirst();
-        builder.output("y", builder.emit(swish, Attributes.none(), List.of(z), 1).getFirst());
+        Value z = builder.emit(swish, Attributes.none().with("beta", 2f), List.of(y), 1)
+                .getFirst();
+        builder.output(
+                "y", builder.emit(swish, Attributes.none(), List.of(z), 1).getFirst());
         return builder.build();
     }
 
@@ -298,11 +320,15 @@ class OnnxExporterTest {
             ModelProto model = write(swishes(swish), with(swish), ExportOptions.standard());
             assertEquals(
                     List.of("Swish", "Swish_2"),
-                    model.getFunctionsList().stream().map(function -> function.getName()).toList());
+                    model.getFunctionsList().stream()
+                            .map(function -> function.getName())
+                            .toList());
             assertEquals(3, model.getGraph().getNodeCount());
             Map<String, Tensor> outputs = OrtRunner.run(folder.resolve("out.onnx"), Map.of("x", Tensor.vector(x)));
             assertArrayEquals(expected, Objects.requireNonNull(outputs.get("y")).toFloats(), 1e-6f);
-            assertTrue(Onnx.open(folder.resolve("out.onnx"), OPERATORS).unsupported().isEmpty());
+            assertTrue(Onnx.open(folder.resolve("out.onnx"), OPERATORS)
+                    .unsupported()
+                    .isEmpty());
         }
     }
 
@@ -312,8 +338,11 @@ class OnnxExporterTest {
         ExportedModel written =
                 Onnx.write(swishes(swish), with(swish), folder.resolve("out.onnx"), ExportOptions.standard());
         assertEquals(1, written.warnings().size());
-        assertEquals(1, Onnx.open(folder.resolve("out.onnx"), OPERATORS).unsupported().size());
-        assertTrue(Onnx.open(folder.resolve("out.onnx"), with(swish)).unsupported().isEmpty());
+        assertEquals(
+                1,
+                Onnx.open(folder.resolve("out.onnx"), OPERATORS).unsupported().size());
+        assertTrue(
+                Onnx.open(folder.resolve("out.onnx"), with(swish)).unsupported().isEmpty());
     }
 
     @Test
@@ -348,7 +377,8 @@ class OnnxExporterTest {
         };
         ModelProto model = write(swishes(own), with(own), ExportOptions.standard());
         assertEquals(0, model.getFunctionsCount());
-        assertTrue(model.getGraph().getNodeList().stream().allMatch(node -> node.getDomain().isEmpty()));
+        assertTrue(model.getGraph().getNodeList().stream()
+                .allMatch(node -> node.getDomain().isEmpty()));
         Operator refused = new OpaqueOperator(
                 new OperatorId(OperatorId.COTANGENT, "Own", 1),
                 1,

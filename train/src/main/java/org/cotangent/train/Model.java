@@ -1,5 +1,7 @@
 package org.cotangent.train;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.onnx.ExportOptions;
+import org.cotangent.onnx.ExportedModel;
 import org.cotangent.onnx.ImportedModel;
 import org.cotangent.onnx.Onnx;
 import org.cotangent.onnx.Unsupported;
@@ -28,6 +31,8 @@ import org.cotangent.spi.tensor.ValueType;
 
 /** A model that came from an ONNX file: to run, to give a new head, to fine-tune, to save. */
 public final class Model implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(Model.class.getName());
+
     private final Cotangent cotangent;
     private final ImportedModel imported;
     private final Graph graph;
@@ -165,7 +170,8 @@ public final class Model implements AutoCloseable {
     /** Writes the model as it is now into a new file, with what the original file says of itself. */
     public void save(Path file) {
         ExportOptions options = ExportOptions.standard().withHeader(imported.header());
-        Onnx.write(graph, cotangent.operators(), file, options);
+        ExportedModel written = Onnx.write(graph, cotangent.operators(), file, options);
+        written.warnings().forEach(warning -> LOGGER.log(Level.WARNING, () -> file + ": " + warning));
     }
 
     /** Writes a copy of the original file in which nothing but these initializers differs, byte for byte. */
