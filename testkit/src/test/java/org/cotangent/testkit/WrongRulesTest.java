@@ -79,6 +79,11 @@ class WrongRulesTest {
         };
     }
 
+    /** The sign, which at 0 is 1. */
+    private static Value positiveAtZero(Formulas f, Value x) {
+        return f.where(f.greaterOrEqual(x, f.scalarLike(x, 0)), f.scalarLike(x, 1), f.scalarLike(x, -1));
+    }
+
     /** sin and cos of one input. */
     private static Operator pair(Derivative.Vjp vjp) {
         return TestOperator.sineAndCosine(Derivative.ofVjp(vjp));
@@ -256,6 +261,23 @@ class WrongRulesTest {
                         "another convention than the one named",
                         TestOperator.absolute(new Derivative.Elementwise((f, at, k) -> f.sign(at.input(0))))
                                 .withDomain(Domain.broadcasting(1, 0.5, 2).withKinks(Domain.Kink.at(0, 1))),
+                        "conventions at kinks"),
+                new Mistake(
+                        "a convention that only one product keeps",
+                        TestOperator.absolute(new Derivative.Rules(
+                                        (f, at, v) -> List.of(Tangent.of(f.mul(of(v.getFirst()), f.sign(at.input(0))))),
+                                        (f, at, u, wanted) -> List.of(Tangent.of(
+                                                f.mul(of(u.getFirst()), positiveAtZero(f, at.input(0)))))))
+                                .withDomain(Domain.broadcasting(1, 0.5, 2).withKinks(Domain.Kink.at(0, 1))),
+                        "conventions at kinks"),
+                new Mistake(
+                        "a convention that is no slope on either side",
+                        TestOperator.absolute(new Derivative.Elementwise(
+                                        (f, at, k) -> f.mul(positiveAtZero(f, at.input(0)), f.where(
+                                                f.equal(at.input(0), f.scalarLike(at.input(0), 0)),
+                                                f.scalarLike(at.input(0), 2),
+                                                f.scalarLike(at.input(0), 1)))))
+                                .withDomain(Domain.broadcasting(1, 0.5, 2).withKinks(Domain.Kink.at(0, 2))),
                         "conventions at kinks"),
                 new Mistake(
                         "overflow where the value is finite",

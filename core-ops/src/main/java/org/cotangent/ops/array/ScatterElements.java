@@ -21,7 +21,7 @@ import org.cotangent.spi.tensor.Tensor;
  * place; ONNX ScatterElements, version 18.
  *
  * <p>With {@code reduction} none no place must be named twice; if one is, the last update wins and the derivative is
- * not defined.
+ * not defined. With max and min the data and updates that tie share it equally.
  */
 public final class ScatterElements extends ScatterOperator {
     public ScatterElements() {

@@ -21,7 +21,8 @@ import org.cotangent.spi.tensor.Tensor;
  * version 18.
  *
  * <p>The last axis of {@code indices} holds tuples of indices of the first axes of {@code data}. With {@code reduction}
- * none no place must be named twice; if one is, the last update wins and the derivative is not defined.
+ * none no place must be named twice; if one is, the last update wins and the derivative is not defined. With
+ * max and min the data and updates that tie share it equally.
  */
 public final class ScatterND extends ScatterOperator {
     public ScatterND() {

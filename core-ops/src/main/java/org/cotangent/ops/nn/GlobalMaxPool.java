@@ -8,7 +8,11 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.tensor.Tensor;
 
-/** The largest element over all spatial axes of [N, C, sizes...], which stay with size 1. ONNX GlobalMaxPool, version 22. */
+/**
+ * The largest element over all spatial axes of [N, C, sizes...], which stay with size 1.
+ *
+ * <p>Elements that tie share the derivative equally. ONNX GlobalMaxPool, version 22.
+ */
 public final class GlobalMaxPool extends GlobalPooling {
     public GlobalMaxPool() {
         super("GlobalMaxPool", 22, Signatures.unary());

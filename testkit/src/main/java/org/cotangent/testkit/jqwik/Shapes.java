@@ -69,7 +69,8 @@ public final class Shapes {
         List<Integer> left = new ArrayList<>(IntStream.range(0, places.size()).boxed().toList());
         List<Integer> order = new ArrayList<>();
         for (int place : places) {
-            order.add(left.remove(/* index= */ place));
+            order.add(left.get(place));
+            left.subList(place, place + 1).clear();
         }
         return order;
     }

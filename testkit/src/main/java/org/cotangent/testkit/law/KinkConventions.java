@@ -1,7 +1,11 @@
 package org.cotangent.testkit.law;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.DType;
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where there is no derivative, the gradient is what the operator's domain {@linkplain Domain#kinks says}: by both Jacobian
- * products, in float64 and float32, with portable kernels and on every backend.
+ * products, in float64 and float32, with portable kernels and on every backend. It lies between those nearby.
  */
 public final class KinkConventions implements Law {
     @Override
@@ -40,43 +44,58 @@ public final class KinkConventions implements Law {
     }
 
     private static @Nullable String problem(Trial at, GraphMap map, Domain.Kink kink) {
-        TensorTuple x = map.point();
-        TensorTuple ones = map.apply(x).ones();
         List<@Nullable Tensor> expected = new ArrayList<>();
         at.differentiable().forEach(i -> expected.add(i < kink.gradient().size() ? kink.gradient().get(i) : null));
-        String problem = difference(map.vjp(x, ones).tensors(), expected, "J^T u");
-        if (problem == null) {
-            problem = difference(columns(map, x, ones).tensors(), expected, "J v");
-        }
-        if (problem != null) {
-            return problem;
-        }
-        Trial narrow = at.converted(DType.FLOAT);
-        List<Tensor> arguments = new ArrayList<>();
-        narrow.differentiable().forEach(i -> arguments.add(Trial.present(narrow.inputs(), i)));
-        ones.tensors().forEach(u -> arguments.add(u.converted(DType.FLOAT)));
-        problem = difference(at.bench().run(narrow.gradient(), arguments), expected, "J^T u in float32");
-        for (String backend : at.bench().backends()) {
-            List<Tensor> found = at.bench().runOn(backend, narrow.gradient(), arguments);
-            problem = problem != null ? problem : difference(found, expected, "J^T u in float32 on " + backend);
+        String problem = at.operator().derivative() instanceof Derivative.Surrogate ? null : NearbySlopes.problem(at, map);
+        for (DType dtype : List.of(DType.DOUBLE, DType.FLOAT)) {
+            Trial typed = at.converted(dtype);
+            Workbench bench = at.bench();
+            problem = problem != null ? problem : problem(typed, map, dtype, expected, bench::run, "");
+            for (String backend : bench.backends()) {
+                BiFunction<Graph, List<Tensor>, List<Tensor>> run = (graph, inputs) -> bench.runOn(backend, graph, inputs);
+                problem = problem != null ? problem : problem(typed, map, dtype, expected, run, " on " + backend);
+            }
         }
         return problem;
     }
 
-    /** {@return the gradient of the sum of all outputs, from the products with unit vectors} */
-    private static TensorTuple columns(GraphMap map, TensorTuple x, TensorTuple ones) {
-        double[] gradient = new double[x.elements()];
-        for (int i = 0; i < gradient.length; i++) {
-            gradient[i] = map.jvp(x, x.unit(i)).dot(ones);
+    private static @Nullable String problem(
+            Trial typed,
+            GraphMap map,
+            DType dtype,
+            List<@Nullable Tensor> expected,
+            BiFunction<Graph, List<Tensor>, List<Tensor>> run,
+            String where) {
+        TensorTuple x = map.point();
+        TensorTuple ones = map.apply(x).ones();
+        String problem = difference(
+                run.apply(typed.gradient(), arguments(x, ones, dtype)), expected, "J^T u in " + dtype + where);
+        if (problem != null) {
+            return problem;
         }
-        return x.with(gradient);
+        Graph tangents = typed.tangents();
+        double[] slopes = new double[x.elements()];
+        for (int i = 0; i < slopes.length; i++) {
+            slopes[i] = run.apply(tangents, arguments(x, x.unit(i), dtype)).stream()
+                    .mapToDouble(tangent -> Arrays.stream(tangent.toDoubles()).sum())
+                    .sum();
+        }
+        List<Tensor> found = new ArrayList<>();
+        x.with(slopes).tensors().forEach(slope -> found.add(slope.converted(dtype)));
+        return difference(found, expected, "J v in " + dtype + where);
+    }
+
+    private static List<Tensor> arguments(TensorTuple point, TensorTuple direction, DType dtype) {
+        List<Tensor> arguments = new ArrayList<>();
+        point.concat(direction).tensors().forEach(tensor -> arguments.add(tensor.converted(dtype)));
+        return arguments;
     }
 
     private static @Nullable String difference(List<Tensor> found, List<@Nullable Tensor> expected, String product) {
         for (int i = 0; i < expected.size(); i++) {
             Tensor want = expected.get(i);
             if (want != null && !isClose(found.get(i), want)) {
-                return product + " for u of ones is " + found.get(i) + ", the convention " + want;
+                return product + ", for ones, is " + found.get(i) + ", the convention " + want;
             }
         }
         return null;

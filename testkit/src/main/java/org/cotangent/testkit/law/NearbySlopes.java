@@ -84,7 +84,8 @@ public final class NearbySlopes implements Law {
         return sample;
     }
 
-    private static @Nullable String problem(Trial trial, GraphMap map) {
+    /** {@return where a row of the Jacobian is not between those nearby, or null} */
+    static @Nullable String problem(Trial trial, GraphMap map) {
         TensorTuple x = map.point();
         TensorTuple y = map.apply(x);
         for (int output = 0; output < Math.min(ROWS, y.elements()); output++) {

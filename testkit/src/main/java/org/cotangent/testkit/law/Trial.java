@@ -172,6 +172,11 @@ public final class Trial {
         return bench.vjp(smoothGraph(), differentiable().stream().map(this::inputName).toList());
     }
 
+    /** {@return the graph of the tangents of all floating outputs} */
+    public Graph tangents() {
+        return bench.jvp(smoothGraph(), differentiable().stream().map(this::inputName).toList());
+    }
+
     /** {@return the call with its float64 inputs in another type, where they may be} */
     public Trial converted(DType dtype) {
         List<@Nullable Tensor> converted = new ArrayList<>();
