@@ -6,7 +6,6 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Domain.Sample;
 import org.cotangent.spi.op.Draw;
-import org.cotangent.spi.tensor.Tensor;
 
 /** Test calls that families of operators share. */
 public final class Domains {
@@ -42,17 +41,5 @@ public final class Domains {
     /** {@return the number of elements of this shape} */
     public static long count(long[] shape) {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    }
-
-    /** {@return one to three tensors that broadcast against each other} */
-    public static Domain variadic() {
-        return Domain.of(draw -> {
-            long[] shape = draw.shape(0, 4);
-            Tensor[] inputs = new Tensor[draw.integer(1, 3)];
-            for (int i = 0; i < inputs.length; i++) {
-                inputs[i] = draw.tensor(draw.broadcastableTo(shape), -2, 2);
-            }
-            return Sample.of(inputs);
-        });
     }
 }

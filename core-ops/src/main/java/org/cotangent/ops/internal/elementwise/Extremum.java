@@ -1,11 +1,8 @@
 package org.cotangent.ops.internal.elementwise;
 
 import java.util.Arrays;
-import java.util.Locale;
-import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.ops.internal.support.Slopes;
 import org.cotangent.spi.graph.Value;
-import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
@@ -13,26 +10,13 @@ import org.cotangent.spi.op.Domain.Kink;
 import org.cotangent.spi.op.Domain.Sample;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
-import org.cotangent.spi.op.Scalar;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
 /** The largest or smallest of any number of inputs. The derivative is shared equally by inputs that tie. */
-public abstract class Extremum extends ElementwiseOperator {
-    private final BinaryFunction function;
-
+public abstract class Extremum extends VariadicOperator {
     protected Extremum(String type, int since, BinaryFunction function) {
-        super(type, since, Signatures.variadic(type.toLowerCase(Locale.ROOT), DType.numeric()));
-        this.function = function;
-    }
-
-    @Override
-    protected final Scalar expression(Attributes attributes, DType dtype, int inputs) {
-        Scalar result = Scalar.input(0);
-        for (int i = 1; i < inputs; i++) {
-            result = result.apply(function, Scalar.input(i));
-        }
-        return result;
+        super(type, since, DType.numeric(), function);
     }
 
     @Override

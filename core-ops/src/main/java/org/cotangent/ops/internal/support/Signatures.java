@@ -39,10 +39,4 @@ public final class Signatures {
         TypeVariable t = TypeVariable.of("T", allowed);
         return Signature.builder().input("A", t).input("B", t).output("C", TypeVariable.of("T1", DType.BOOL));
     }
-
-    /** {@return any number of inputs {@code data_0} and one output, all of one type} */
-    public static Signature.Builder variadic(String output, Set<DType> allowed) {
-        TypeVariable t = TypeVariable.of("T", allowed);
-        return Signature.builder().variadic("data_0", t).output(output, t);
-    }
 }
