@@ -6,6 +6,7 @@ import org.cotangent.ops.internal.convolution.Convolution;
 import org.cotangent.ops.internal.convolution.ConvolutionInputGradient;
 import org.cotangent.ops.internal.convolution.ConvolutionSamples;
 import org.cotangent.ops.internal.convolution.Windows;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
@@ -17,7 +18,6 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
@@ -34,14 +34,12 @@ import org.cotangent.spi.tensor.ValueType;
  * <p>{@code dX[n, c, i] = sum of dY[n, m, o] W[m, c, k]} over all m, o and k with {@code i = o * stride - pad + k *
  * dilation}. The third input is the shape of the image. Stands for ConvTranspose.
  */
-public final class ConvInputGradient implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId(OperatorId.COTANGENT, "ConvInputGradient", 1);
+public final class ConvInputGradient extends OnnxOperator {
+    public ConvInputGradient() {
+        super(new OperatorId(OperatorId.COTANGENT, "ConvInputGradient", 1), signatureOf());
     }
 
-    @Override
-    public Signature signature() {
+    private static Signature signatureOf() {
         TypeVariable t = TypeVariable.of("T", DType.floating());
         return Convolution.declare(Signature.builder()
                         .input("dY", t)
@@ -73,11 +71,8 @@ public final class ConvInputGradient implements Operator {
     }
 
     private static Kernel prepare(Preparation call) {
-        Convolution convolution = Convolution.of(
-                call.attributes(),
-                call.output(0).shape().sizes(),
-                call.input(1).shape().sizes(),
-                call.input(0).shape().sizes());
+        Convolution convolution =
+                Convolution.of(call.attributes(), call.output(0), call.input(1), call.input(0));
         return ConvolutionInputGradient.of(call, convolution, false);
     }
 

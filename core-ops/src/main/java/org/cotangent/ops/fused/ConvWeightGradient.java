@@ -8,6 +8,7 @@ import org.cotangent.ops.internal.convolution.Convolution;
 import org.cotangent.ops.internal.convolution.ConvolutionSamples;
 import org.cotangent.ops.internal.convolution.ConvolutionWeightGradient;
 import org.cotangent.ops.internal.convolution.Windows;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
@@ -19,7 +20,6 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
@@ -36,14 +36,12 @@ import org.cotangent.spi.tensor.ValueType;
  * <p>{@code dW[m, c, k] = sum of dY[n, m, o] X[n, c, o * stride - pad + k * dilation]} over all n and o. The third input
  * is the shape of the weights. Stands for a Conv of transposed tensors.
  */
-public final class ConvWeightGradient implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId(OperatorId.COTANGENT, "ConvWeightGradient", 1);
+public final class ConvWeightGradient extends OnnxOperator {
+    public ConvWeightGradient() {
+        super(new OperatorId(OperatorId.COTANGENT, "ConvWeightGradient", 1), signatureOf());
     }
 
-    @Override
-    public Signature signature() {
+    private static Signature signatureOf() {
         TypeVariable t = TypeVariable.of("T", DType.floating());
         return Convolution.declare(Signature.builder()
                         .input("X", t)
@@ -76,11 +74,8 @@ public final class ConvWeightGradient implements Operator {
     }
 
     private static Kernel prepare(Preparation call) {
-        Convolution convolution = Convolution.of(
-                call.attributes(),
-                call.input(0).shape().sizes(),
-                call.output(0).shape().sizes(),
-                call.input(1).shape().sizes());
+        Convolution convolution =
+                Convolution.of(call.attributes(), call.input(0), call.output(0), call.input(1));
         return ConvolutionWeightGradient.of(call, convolution);
     }
 

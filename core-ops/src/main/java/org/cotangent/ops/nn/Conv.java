@@ -2,22 +2,17 @@ package org.cotangent.ops.nn;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.cotangent.ops.internal.convolution.Convolution;
 import org.cotangent.ops.internal.convolution.ConvolutionForward;
 import org.cotangent.ops.internal.convolution.ConvolutionSamples;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Point;
-import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.op.TypeVariable;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.ValueType;
 
@@ -28,21 +23,9 @@ import org.cotangent.spi.tensor.ValueType;
  * the channels of the group of m, and X is 0 outside its axes. X is [N, C, sizes...], W is [M, C / group, kernel...], B
  * is [M]. ONNX Conv, version 22.
  */
-public final class Conv implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId("", "Conv", 22);
-    }
-
-    @Override
-    public Signature signature() {
-        TypeVariable t = TypeVariable.of("T", DType.floating());
-        return Convolution.declare(Signature.builder()
-                        .input("X", t)
-                        .parameter("W", t)
-                        .optionalParameter("B", t)
-                        .output("Y", t))
-                .build();
+public final class Conv extends OnnxOperator {
+    public Conv() {
+        super("Conv", 22, Convolution.biased().build());
     }
 
     @Override
@@ -60,11 +43,7 @@ public final class Conv implements Operator {
     public Forward forward() {
         return new Forward.HostKernel(call -> ConvolutionForward.of(
                 call,
-                Convolution.of(
-                        call.attributes(),
-                        call.input(0).shape().sizes(),
-                        call.input(1).shape().sizes(),
-                        call.output(0).shape().sizes())));
+                Convolution.of(call.attributes(), call.input(0), call.input(1), call.output(0))));
     }
 
     @Override
@@ -77,12 +56,8 @@ public final class Conv implements Operator {
         return switch (k) {
             case 0 -> f.own("ConvInputGradient", at.attributes(), u, at.input(1), f.shapeOf(at.input(0)));
             case 1 -> f.own("ConvWeightGradient", at.attributes(), at.input(0), u, f.shapeOf(at.input(1)));
-            default -> f.reduceSum(u, false, allButChannels(u.shape().rank()));
+            default -> Convolution.toBias(f, u);
         };
-    }
-
-    private static long[] allButChannels(int rank) {
-        return LongStream.range(0, rank).filter(axis -> axis != 1).toArray();
     }
 
     @Override

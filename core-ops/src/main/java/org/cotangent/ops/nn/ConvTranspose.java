@@ -2,12 +2,12 @@ package org.cotangent.ops.nn;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.cotangent.ops.internal.convolution.Convolution;
 import org.cotangent.ops.internal.convolution.ConvolutionInputGradient;
 import org.cotangent.ops.internal.convolution.ConvolutionSamples;
 import org.cotangent.ops.internal.convolution.TransposedWindow;
 import org.cotangent.ops.internal.convolution.Windows;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
@@ -17,12 +17,7 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Point;
-import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.op.TypeVariable;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.ValueType;
@@ -34,23 +29,15 @@ import org.cotangent.spi.tensor.ValueType;
  * dilation}. X is [N, C, sizes...], W is [C, M / group, kernel...], B is [M]. The sizes of Y follow from pads and
  * {@code output_padding}, or are given by {@code output_shape}. ONNX ConvTranspose, version 22.
  */
-public final class ConvTranspose implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId("", "ConvTranspose", 22);
-    }
-
-    @Override
-    public Signature signature() {
-        TypeVariable t = TypeVariable.of("T", DType.floating());
-        return Convolution.declare(Signature.builder()
-                        .input("X", t)
-                        .parameter("W", t)
-                        .optionalParameter("B", t)
-                        .output("Y", t))
-                .optionalIntegers("output_padding")
-                .optionalIntegers("output_shape")
-                .build();
+public final class ConvTranspose extends OnnxOperator {
+    public ConvTranspose() {
+        super(
+                "ConvTranspose",
+                22,
+                Convolution.biased()
+                        .optionalIntegers("output_padding")
+                        .optionalIntegers("output_shape")
+                        .build());
     }
 
     @Override
@@ -99,9 +86,8 @@ public final class ConvTranspose implements Operator {
 
     private static Value transpose(Formulas f, Point at, int k, List<Value> cotangents) {
         Value u = cotangents.getFirst();
-        int rank = u.shape().rank();
         if (k == 2) {
-            return f.reduceSum(u, false, LongStream.range(0, rank).filter(axis -> axis != 1).toArray());
+            return Convolution.toBias(f, u);
         }
         Windows windows = windows(at.attributes(), at.shape(1), at.shape(0));
         Attributes attributes =

@@ -4,12 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.cotangent.spi.ShapeException;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.op.TypeVariable;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +33,26 @@ public record Convolution(int batch, int inputChannels, int outputChannels, int 
                 Math.toIntExact(w[0]),
                 Math.toIntExact(attributes.integer("group")),
                 window.over(spatial(x), spatial(y)));
+    }
+
+    /** {@return the convolution of tensors of these types} */
+    public static Convolution of(Attributes attributes, TensorType x, TensorType w, TensorType y) {
+        return of(attributes, x.shape().sizes(), w.shape().sizes(), y.shape().sizes());
+    }
+
+    /** {@return images X, weights W and bias B to images Y} */
+    public static Signature.Builder biased() {
+        TypeVariable t = TypeVariable.of("T", DType.floating());
+        return declare(Signature.builder()
+                .input("X", t)
+                .parameter("W", t)
+                .optionalParameter("B", t)
+                .output("Y", t));
+    }
+
+    /** {@return the cotangent of the bias} */
+    public static Value toBias(Formulas f, Value u) {
+        return f.reduceSum(u, false, LongStream.range(0, u.shape().rank()).filter(axis -> axis != 1).toArray());
     }
 
     public static Signature.Builder declare(Signature.Builder signature) {
