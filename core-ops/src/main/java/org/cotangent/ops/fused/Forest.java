@@ -3,6 +3,7 @@ package org.cotangent.ops.fused;
 import java.util.List;
 import org.cotangent.ops.internal.ml.ForestKernel;
 import org.cotangent.ops.internal.ml.Trees;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;
@@ -11,7 +12,6 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.ValueType;
@@ -21,14 +21,12 @@ import org.cotangent.spi.tensor.ValueType;
  * transform. With {@code leaf_starts} a leaf may have any number of votes: leaf i has those from {@code leaf_starts[i]} on.
  * Stands for TreeEnsemble.
  */
-public final class Forest implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId(OperatorId.COTANGENT, "Forest", 1);
+public final class Forest extends OnnxOperator {
+    public Forest() {
+        super(new OperatorId(OperatorId.COTANGENT, "Forest", 1), signatureOf());
     }
 
-    @Override
-    public Signature signature() {
+    private static Signature signatureOf() {
         return Trees.signature().optionalIntegers("leaf_starts").build();
     }
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.cotangent.ops.internal.matrix.MatrixProduct;
 import org.cotangent.ops.internal.matrix.ProductTypes;
 import org.cotangent.ops.internal.matrix.Transposition;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
@@ -16,7 +17,6 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
@@ -27,14 +27,12 @@ import org.cotangent.spi.tensor.ValueType;
  *
  * <p>Both factors have at least two axes; leading axes broadcast. Stands for Transpose, MatMul and Mul.
  */
-public final class FusedMatMul implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId(OperatorId.COTANGENT, "FusedMatMul", 1);
+public final class FusedMatMul extends OnnxOperator {
+    public FusedMatMul() {
+        super(new OperatorId(OperatorId.COTANGENT, "FusedMatMul", 1), signatureOf());
     }
 
-    @Override
-    public Signature signature() {
+    private static Signature signatureOf() {
         TypeVariable t = ProductTypes.variable();
         return Signature.builder()
                 .input("A", t)

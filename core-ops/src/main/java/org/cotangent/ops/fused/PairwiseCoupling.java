@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.cotangent.ops.internal.ml.CouplingKernel;
 import org.cotangent.ops.internal.ml.LinearModel;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
@@ -13,7 +14,6 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
@@ -30,14 +30,12 @@ import org.cotangent.spi.tensor.ValueType;
  * LIBSVM, which ends when all conditions hold to {@code 0.005 / classes}, after 100 rounds at the latest. Stands for the
  * probabilities of ONNX SVMClassifier.
  */
-public final class PairwiseCoupling implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId(OperatorId.COTANGENT, "PairwiseCoupling", 1);
+public final class PairwiseCoupling extends OnnxOperator {
+    public PairwiseCoupling() {
+        super(new OperatorId(OperatorId.COTANGENT, "PairwiseCoupling", 1), signatureOf());
     }
 
-    @Override
-    public Signature signature() {
+    private static Signature signatureOf() {
         TypeVariable t = TypeVariable.of("T", DType.FLOAT);
         return Signature.builder()
                 .input("R", t)

@@ -4,6 +4,7 @@ import java.util.List;
 import org.cotangent.ops.internal.convolution.Windows;
 import org.cotangent.ops.internal.pooling.AveragePoolKernel;
 import org.cotangent.ops.internal.pooling.Pooling;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.ops.internal.support.Signatures;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
@@ -13,8 +14,6 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.Tensor;
@@ -26,14 +25,12 @@ import org.cotangent.spi.tensor.ValueType;
  * <p>The sum of the elements inside the input is divided by their number; with {@code count_include_pad}, by the number
  * of taps inside input or pads. What a window covers beyond that never counts. ONNX AveragePool, version 22.
  */
-public final class AveragePool implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId("", "AveragePool", 22);
+public final class AveragePool extends OnnxOperator {
+    public AveragePool() {
+        super("AveragePool", 22, signatureOf());
     }
 
-    @Override
-    public Signature signature() {
+    private static Signature signatureOf() {
         return Pooling.declare(Signatures.unary())
                 .attribute("count_include_pad", 0)
                 .build();

@@ -4,6 +4,7 @@ import java.util.List;
 import org.cotangent.ops.internal.normalization.BatchNormalizationKernel;
 import org.cotangent.ops.internal.normalization.BatchNormalizationRule;
 import org.cotangent.ops.internal.normalization.Standardization;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
@@ -14,8 +15,6 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
@@ -31,14 +30,12 @@ import org.cotangent.spi.tensor.ValueType;
  * the batch (var is the mean square deviation), and {@code running = input * momentum + batch * (1 - momentum)} are two
  * more outputs. ONNX BatchNormalization, version 15.
  */
-public final class BatchNormalization implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId("", "BatchNormalization", 15);
+public final class BatchNormalization extends OnnxOperator {
+    public BatchNormalization() {
+        super("BatchNormalization", 15, signatureOf());
     }
 
-    @Override
-    public Signature signature() {
+    private static Signature signatureOf() {
         TypeVariable t = TypeVariable.of("T", DType.floating());
         TypeVariable t1 = TypeVariable.of("T1", DType.floating());
         TypeVariable t2 = TypeVariable.of("T2", DType.floating());

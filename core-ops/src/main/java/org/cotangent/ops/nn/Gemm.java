@@ -5,6 +5,7 @@ import java.util.Set;
 import org.cotangent.ops.internal.matrix.MatrixProduct;
 import org.cotangent.ops.internal.matrix.ProductTypes;
 import org.cotangent.ops.internal.matrix.Transposition;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
@@ -15,8 +16,6 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
@@ -30,14 +29,12 @@ import org.cotangent.spi.tensor.ValueType;
  * <p>C broadcasts to the shape of Y, [m, n]. With {@code beta} 0 the elements of C do not matter, NaN included. Integer
  * products wrap around and are multiplied by {@code alpha} as float64. ONNX Gemm, version 13.
  */
-public final class Gemm implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId("", "Gemm", 13);
+public final class Gemm extends OnnxOperator {
+    public Gemm() {
+        super("Gemm", 13, signatureOf());
     }
 
-    @Override
-    public Signature signature() {
+    private static Signature signatureOf() {
         TypeVariable t = ProductTypes.variable();
         return Signature.builder()
                 .input("A", t)

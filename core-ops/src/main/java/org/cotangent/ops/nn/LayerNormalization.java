@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import org.cotangent.ops.internal.normalization.NormalizationShapes;
 import org.cotangent.ops.internal.normalization.RowNormalization;
 import org.cotangent.ops.internal.normalization.Standardization;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
@@ -16,8 +17,6 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.Tangent;
@@ -34,14 +33,12 @@ import org.cotangent.spi.tensor.ValueType;
  * those axes of size 1; their type is that of {@code stash_type}, float32 or bfloat16. Computed in float64 and rounded
  * once. ONNX LayerNormalization, version 17.
  */
-public final class LayerNormalization implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId("", "LayerNormalization", 17);
+public final class LayerNormalization extends OnnxOperator {
+    public LayerNormalization() {
+        super("LayerNormalization", 17, signatureOf());
     }
 
-    @Override
-    public Signature signature() {
+    private static Signature signatureOf() {
         TypeVariable t = TypeVariable.of("T", DType.floating());
         TypeVariable u = TypeVariable.of("U", DType.FLOAT, DType.BFLOAT16);
         return Signature.builder()

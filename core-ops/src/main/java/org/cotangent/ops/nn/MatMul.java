@@ -6,12 +6,11 @@ import java.util.Set;
 import org.cotangent.ops.internal.matrix.MatrixProduct;
 import org.cotangent.ops.internal.matrix.ProductTypes;
 import org.cotangent.ops.internal.matrix.Transposition;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.op.Derivative;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.ValueType;
@@ -23,14 +22,12 @@ import org.cotangent.spi.tensor.ValueType;
  * missing in the result too. Floating types and integers of 32 and 64 bits; integers wrap around. ONNX MatMul, version
  * 13.
  */
-public final class MatMul implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId("", "MatMul", 13);
+public final class MatMul extends OnnxOperator {
+    public MatMul() {
+        super("MatMul", 13, signatureOf());
     }
 
-    @Override
-    public Signature signature() {
+    private static Signature signatureOf() {
         TypeVariable t = ProductTypes.variable();
         return Signature.builder().input("A", t).parameter("B", t).output("Y", t).build();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.cotangent.ops.internal.pooling.MaxPoolKernel;
 import org.cotangent.ops.internal.pooling.Pooling;
+import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Derivative;
@@ -12,8 +13,6 @@ import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
-import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.Tangent;
@@ -31,14 +30,12 @@ import org.cotangent.spi.tensor.ValueType;
  * gives it everything. A window with a NaN gives NaN. Indices count the elements of the whole input, its spatial axes
  * in column-major order if {@code storage_order} is 1. ONNX MaxPool, version 22.
  */
-public final class MaxPool implements Operator {
-    @Override
-    public OperatorId id() {
-        return new OperatorId("", "MaxPool", 22);
+public final class MaxPool extends OnnxOperator {
+    public MaxPool() {
+        super("MaxPool", 22, signatureOf());
     }
 
-    @Override
-    public Signature signature() {
+    private static Signature signatureOf() {
         EnumSet<DType> allowed = EnumSet.of(DType.INT8, DType.UINT8);
         allowed.addAll(DType.floating());
         TypeVariable t = TypeVariable.of("T", allowed);
