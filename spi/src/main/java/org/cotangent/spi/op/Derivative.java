@@ -44,30 +44,34 @@ public sealed interface Derivative {
      */
     record Surrogate(Derivative instead, String why) implements Derivative {}
 
-    /** {@return {@code dy/dx_k} as a value that broadcasts to the output's shape; null if it vanishes} */
+    /** The partial derivatives of an elementwise operator. */
     @FunctionalInterface
     interface Partials {
+        /** {@return {@code dy/dx_k} as a value that broadcasts to the output's shape; null if it vanishes} */
         @Nullable Value partial(Formulas f, Point at, int k);
     }
 
-    /** {@return the transpose of {@code dx_k -> dy}, applied to the cotangents of all outputs} */
+    /** The transposed maps of an operator that is linear. */
     @FunctionalInterface
     interface Transpose {
+        /** {@return the transpose of {@code dx_k -> dy}, applied to the cotangents of all outputs} */
         Value transpose(Formulas f, Point at, int k, List<Value> cotangents);
     }
 
-    /** {@return {@code J v}: one tangent per output of the call, given one per input} */
+    /** The rule of the Jacobian-vector product. */
     @FunctionalInterface
     interface Jvp {
+        /** {@return {@code J v}: one tangent per output of the call, given one per input} */
         List<Tangent> jvp(Formulas f, Point at, List<Tangent> tangents);
     }
 
-    /**
-     * {@return {@code J^T u}: one cotangent per input, given one per output} Only inputs in {@code wanted} are looked
-     * at; for the others it is {@link Tangent.Zero}, since what is emitted for them would be computed for nothing.
-     */
+    /** The rule of the vector-Jacobian product. */
     @FunctionalInterface
     interface Vjp {
+        /**
+         * {@return {@code J^T u}: one cotangent per input, given one per output} Only inputs in {@code wanted} are looked
+         * at; for the others it is {@link Tangent.Zero}, since what is emitted for them would be computed for nothing.
+         */
         List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted);
     }
 
