@@ -3,7 +3,6 @@ package org.cotangent.ops.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.cotangent.ops.internal.normalization.NormalizationShapes;
 import org.cotangent.ops.internal.normalization.RowNormalization;
 import org.cotangent.ops.internal.normalization.Standardization;
@@ -69,17 +68,14 @@ public final class LayerNormalization extends OnnxOperator {
 
     private static List<Value> expand(Formulas f, Call call) {
         Value x = f.cast(call.input(0), Standardization.computed(call.dtype(0)));
-        long[] axes = LongStream.range(
-                        x.shape().axis(call.attributes().integer("axis")), x.shape().rank())
-                .toArray();
+        long[] axes = NormalizationShapes.axes(call.attributes(), x.shape());
         Value mean = f.reduceMean(x, true, axes);
-        Value centred = f.sub(x, mean);
-        Value variance = f.reduceMean(f.square(centred), true, axes);
-        Value inverse = f.reciprocal(f.sqrt(f.add(variance, call.attributes().real("epsilon"))));
-        Value scaled = f.mul(f.mul(centred, inverse), f.cast(call.input(1), x.dtype()));
+        Standardization standard =
+                Standardization.of(f, f.sub(x, mean), true, axes, call.attributes().real("epsilon"));
+        Value scaled = f.mul(standard.normalized(), f.cast(call.input(1), x.dtype()));
         Value y = call.has(2) ? f.add(scaled, f.cast(call.input(2), x.dtype())) : scaled;
         DType stash = call.attributes().dtype("stash_type");
-        return List.of(f.cast(y, call.dtype(0)), f.cast(mean, stash), f.cast(inverse, stash));
+        return List.of(f.cast(y, call.dtype(0)), f.cast(mean, stash), f.cast(standard.inverse(), stash));
     }
 
     private static Kernel prepare(Preparation call) {
@@ -113,14 +109,10 @@ public final class LayerNormalization extends OnnxOperator {
     /** The stashed statistics are float32: float64 computes its own. */
     private static Standardization standardization(Formulas f, Point at, DType computed) {
         Value x = f.cast(at.input(0), computed);
-        int rank = x.shape().rank();
-        long[] axes = LongStream.range(x.shape().axis(at.attributes().integer("axis")), rank)
-                .toArray();
+        long[] axes = NormalizationShapes.axes(at.attributes(), x.shape());
         if (computed == DType.DOUBLE) {
             Value centred = f.sub(x, f.reduceMean(x, true, axes));
-            Value variance = f.reduceMean(f.square(centred), true, axes);
-            Value inverse = f.reciprocal(f.sqrt(f.add(variance, at.attributes().real("epsilon"))));
-            return new Standardization(f.mul(centred, inverse), inverse, true, axes);
+            return Standardization.of(f, centred, true, axes, at.attributes().real("epsilon"));
         }
         Value inverse = f.cast(at.output(2), computed);
         Value centred = f.sub(x, f.cast(at.output(1), computed));

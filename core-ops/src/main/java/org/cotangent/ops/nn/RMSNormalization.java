@@ -2,7 +2,6 @@ package org.cotangent.ops.nn;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.cotangent.ops.internal.normalization.NormalizationShapes;
 import org.cotangent.ops.internal.normalization.RowNormalization;
 import org.cotangent.ops.internal.normalization.Standardization;
@@ -64,19 +63,14 @@ public final class RMSNormalization extends OnnxOperator {
                 RMSNormalization::expand);
     }
 
-    private static long[] axes(Call call) {
-        int rank = call.shape(0).rank();
-        return LongStream.range(call.shape(0).axis(call.attributes().integer("axis")), rank)
-                .toArray();
-    }
-
     private static List<Value> expand(Formulas f, Call call) {
         DType computed = Standardization.computed(call.dtype(0));
         Value x = f.cast(call.input(0), computed);
-        Value square = f.reduceMean(f.square(x), true, axes(call));
-        Value inverse = f.reciprocal(f.sqrt(f.add(square, call.attributes().real("epsilon"))));
-        Value y = f.mul(f.mul(x, inverse), f.cast(call.input(1), computed));
-        return List.of(f.cast(y, call.dtype(1)), inverse).subList(0, call.outputCount());
+        long[] axes = NormalizationShapes.axes(call.attributes(), x.shape());
+        Standardization standard =
+                Standardization.of(f, x, false, axes, call.attributes().real("epsilon"));
+        Value y = f.mul(standard.normalized(), f.cast(call.input(1), computed));
+        return List.of(f.cast(y, call.dtype(1)), standard.inverse()).subList(0, call.outputCount());
     }
 
     @Override
@@ -93,7 +87,8 @@ public final class RMSNormalization extends OnnxOperator {
     private static Standardization standardization(Formulas f, Point at) {
         Value inverse = at.output(INVERSE);
         Value x = f.cast(at.input(0), Standardization.computed(at.dtype(0)));
-        return new Standardization(f.mul(x, inverse), inverse, false, axes(at));
+        long[] axes = NormalizationShapes.axes(at.attributes(), x.shape());
+        return new Standardization(f.mul(x, inverse), inverse, false, axes);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.cotangent.ops.internal.normalization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.op.Attributes;
@@ -27,6 +28,11 @@ public final class NormalizationShapes {
             }
         }
         return x.axis(call.attributes().integer("axis"));
+    }
+
+    /** {@return the axes of X from attribute {@code axis} on} */
+    public static long[] axes(Attributes attributes, Shape x) {
+        return LongStream.range(x.axis(attributes.integer("axis")), x.rank()).toArray();
     }
 
     /** {@return the shape with the axes from {@code axis} on of size 1} */

@@ -22,6 +22,17 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // read once
 public record Standardization(Value normalized, Value inverse, boolean centred, long[] axes) {
 
+    /**
+     * {@return the standardization of values over these axes}
+     *
+     * @param values {@code x - mean(x)}, or {@code x} itself where the mean is not subtracted
+     */
+    public static Standardization of(Formulas f, Value values, boolean centred, long[] axes, float epsilon) {
+        Value variance = f.reduceMean(f.square(values), true, axes);
+        Value inverse = f.reciprocal(f.sqrt(f.add(variance, epsilon)));
+        return new Standardization(f.mul(values, inverse), inverse, centred, axes);
+    }
+
     /** {@return float64 for float64, float32 for all narrower types: what statistics are computed in} */
     public static DType computed(DType dtype) {
         return dtype == DType.DOUBLE ? DType.DOUBLE : DType.FLOAT;
