@@ -12,7 +12,6 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
-import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 
@@ -25,16 +24,7 @@ import org.cotangent.spi.tensor.Tensor;
  */
 public final class ScatterElements extends ScatterOperator {
     public ScatterElements() {
-        super(
-                "ScatterElements",
-                Signature.builder()
-                        .input("data", Types.basic("T"))
-                        .fixed("indices", Types.index("Tind"))
-                        .input("updates", Types.basic("T"))
-                        .output("output", Types.basic("T"))
-                        .attribute("axis", 0)
-                        .attribute("reduction", "none")
-                        .build());
+        super("ScatterElements", ports(Types.index("Tind")).attribute("axis", 0));
     }
 
     @Override

@@ -11,7 +11,6 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Point;
-import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
@@ -26,15 +25,7 @@ import org.cotangent.spi.tensor.Tensor;
  */
 public final class ScatterND extends ScatterOperator {
     public ScatterND() {
-        super(
-                "ScatterND",
-                Signature.builder()
-                        .input("data", Types.basic("T"))
-                        .fixed("indices", Types.int64("Tind"))
-                        .input("updates", Types.basic("T"))
-                        .output("output", Types.basic("T"))
-                        .attribute("reduction", "none")
-                        .build());
+        super("ScatterND", ports(Types.int64("Tind")));
     }
 
     @Override

@@ -53,8 +53,7 @@ public final class DequantizeLinear extends OnnxOperator {
 
     @Override
     public List<TensorType> infer(Inference call) {
-        Quantized.check(call, call.shape(0), 1);
-        Quantized.check(call, call.shape(0), 2);
+        Quantized.check(call);
         return List.of(call.input(0).with(result(call.attributes(), call.dtype(1))));
     }
 

@@ -48,8 +48,7 @@ public final class FakeQuantize extends OnnxOperator {
 
     @Override
     public List<TensorType> infer(Inference call) {
-        Quantized.check(call, call.shape(0), 1);
-        Quantized.check(call, call.shape(0), 2);
+        Quantized.check(call);
         return List.of(call.input(0));
     }
 

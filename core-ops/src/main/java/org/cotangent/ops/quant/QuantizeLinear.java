@@ -46,8 +46,7 @@ public final class QuantizeLinear extends OnnxOperator {
 
     @Override
     public List<TensorType> infer(Inference call) {
-        Quantized.check(call, call.shape(0), 1);
-        Quantized.check(call, call.shape(0), 2);
+        Quantized.check(call);
         DType codes = call.has(2) ? call.dtype(2) : DType.UINT8;
         DType told = Quantized.told(call.attributes(), "output_dtype", codes);
         if (call.has(2) && told != codes) {

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.cotangent.ops.internal.movement.Cells;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.ops.internal.support.Strides;
+import org.cotangent.ops.internal.support.Types;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
@@ -19,6 +20,7 @@ import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.op.Tangent;
+import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
@@ -32,8 +34,17 @@ import org.cotangent.spi.tensor.ValueType;
  * extremum.
  */
 public abstract class ScatterOperator extends OnnxOperator {
-    protected ScatterOperator(String type, Signature signature) {
-        super(type, 18, signature);
+    protected ScatterOperator(String type, Signature.Builder signature) {
+        super(type, 18, signature.attribute("reduction", "none").build());
+    }
+
+    /** {@return data, indices, updates and output} */
+    protected static Signature.Builder ports(TypeVariable indices) {
+        return Signature.builder()
+                .input("data", Types.basic("T"))
+                .fixed("indices", indices)
+                .input("updates", Types.basic("T"))
+                .output("output", Types.basic("T"));
     }
 
     /** Throws a typed error unless the shapes fit. */

@@ -63,8 +63,13 @@ public final class Quantized {
         return x.rank() < 2 ? 0 : x.axis(attributes.integer("axis"));
     }
 
-    /** Throws {@link ShapeException} unless scales (or zero points) at input {@code i} fit a tensor of shape x. */
-    public static void check(Inference call, Shape x, int i) {
+    /** Throws {@link ShapeException} unless the scale and the zero point, inputs 1 and 2, fit input 0. */
+    public static void check(Inference call) {
+        check(call, call.shape(0), 1);
+        check(call, call.shape(0), 2);
+    }
+
+    private static void check(Inference call, Shape x, int i) {
         if (!call.has(i) || isForAll(call.shape(i))) {
             return;
         }
