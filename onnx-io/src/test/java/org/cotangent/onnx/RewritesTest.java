@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +24,7 @@ import org.cotangent.onnx.proto.OnnxMl.AttributeProto;
 import org.cotangent.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import org.cotangent.onnx.proto.OnnxMl.GraphProto;
 import org.cotangent.onnx.proto.OnnxMl.NodeProto;
+import org.cotangent.onnx.rewrite.SliceInputs;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
@@ -104,7 +108,7 @@ class RewritesTest {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeType.STRING)
-                .setS(com.google.protobuf.ByteString.copyFromUtf8(value))
+                .setS(ByteString.copyFromUtf8(value))
                 .build();
     }
 
@@ -240,8 +244,8 @@ class RewritesTest {
 
     @Test
     void twoRewritesForOneVersionAreAnError() {
-        Rewrite one = new org.cotangent.onnx.rewrite.SliceInputs();
-        Rewrite two = new org.cotangent.onnx.rewrite.SliceInputs();
+        Rewrite one = new SliceInputs();
+        Rewrite two = new SliceInputs();
         GraphException e = assertThrows(GraphException.class, () -> new Rewrites(List.of(one, two)));
         assertTrue(String.valueOf(e.getMessage()).contains("SliceInputs"));
     }
@@ -260,13 +264,13 @@ class RewritesTest {
                 .map(provider -> provider.type().getName())
                 .collect(Collectors.toSet());
         Path classes = Path.of(Onnx.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        Set<String> provided = java.lang.module.ModuleFinder.of(classes).findAll().stream()
+        Set<String> provided = ModuleFinder.of(classes).findAll().stream()
                 .flatMap(module -> module.descriptor().provides().stream())
                 .flatMap(provides -> provides.providers().stream())
                 .collect(Collectors.toSet());
         assertEquals(provided, listed);
         List<String> files = new ArrayList<>();
-        try (Stream<Path> all = java.nio.file.Files.list(classes.resolve("org/cotangent/onnx/rewrite"))) {
+        try (Stream<Path> all = Files.list(classes.resolve("org/cotangent/onnx/rewrite"))) {
             all.map(path -> path.getFileName().toString().replace(".class", ""))
                     .filter(name -> !name.contains("$"))
                     .forEach(files::add);
