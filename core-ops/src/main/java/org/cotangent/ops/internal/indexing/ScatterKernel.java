@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Entries are handled in order, so the last of several that point at the same place wins. Threads share the work
  * only where they cannot meet. Reductions of half-precision numbers are computed in float32 and rounded once.
  */
-public final class ScatterKernel implements Kernel {
+final class ScatterKernel implements Kernel {
     private static final long GRAIN = 1 << 12;
     private static final int BLOCK = 512;
 

@@ -4,7 +4,7 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
 /** Numbers as longs of the same order: NaN is the largest, zeros of either sign are equal. */
-public final class SortKeys {
+final class SortKeys {
     private SortKeys() {}
 
     /** Writes the keys of {@code to.length} elements that are {@code stride} apart. */

@@ -5,7 +5,7 @@ import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Parallel;
 
 /** Kernels that work along one axis. */
-public final class Lines {
+final class Lines {
     private Lines() {}
 
     /** A function of lines of floating elements, which leaves its result at the same place. */

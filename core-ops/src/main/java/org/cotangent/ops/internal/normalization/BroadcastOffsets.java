@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.cotangent.ops.internal.support.Strides;
 
 /** Where the elements of a broadcast tensor are. */
-public final class BroadcastOffsets {
+final class BroadcastOffsets {
     private BroadcastOffsets() {}
 
     /**

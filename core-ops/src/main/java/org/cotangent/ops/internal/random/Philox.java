@@ -4,7 +4,7 @@ package org.cotangent.ops.internal.random;
  * The counter-based generator Philox 4x32 with 10 rounds: block {@code i} of a stream is a function of i, so that any
  * part of a stream can be had in any order.
  */
-public final class Philox {
+final class Philox {
     private static final int MULTIPLIER_0 = 0xD2511F53;
     private static final int MULTIPLIER_1 = 0xCD9E8D57;
     private static final int WEYL_0 = 0x9E3779B9;

@@ -11,7 +11,7 @@ import org.cotangent.spi.op.Formulas;
 import org.jspecify.annotations.Nullable;
 
 /** A recurrent layer unrolled over time; states are [1, batch, hidden]. */
-public final class RecurrentExpansion {
+final class RecurrentExpansion {
     private final Formulas f;
     private final Call call;
     private final RecurrentLayout layout;

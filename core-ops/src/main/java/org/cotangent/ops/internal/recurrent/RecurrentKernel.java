@@ -11,7 +11,7 @@ import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a recurrent layer: directions and parts of the batch at once, each step by step. */
-public final class RecurrentKernel<A> implements Kernel {
+final class RecurrentKernel<A> implements Kernel {
     private static final int ROWS = 64;
 
     private final Preparation call;

@@ -13,7 +13,7 @@ import org.cotangent.spi.tensor.Tensor;
  * @param real bool, whether the sample is one of the region, to broadcast to the taps
  * @param count how many samples a bin has, at least 1, [regions, 1, 1, 1]
  */
-public record RegionAxis(Taps taps, Value real, Value count) {
+record RegionAxis(Taps taps, Value real, Value count) {
     /** Samples on two elements around an image, and two on either side, and one for rounding. */
     private static final double SLACK = 9;
 
