@@ -74,8 +74,8 @@ public final class RotaryEmbedding extends OnnxOperator {
         int sequence = x.rank() == 3 ? 1 : 2;
         for (int i = call.has(3) ? 3 : 1; i < call.inputCount(); i++) {
             Shape shape = call.shape(i);
-            if (shape.rank() < 2 || differ(shape.dim(0), x.dim(0)) || differ(shape.dim(1), x.dim(sequence))) {
-                throw new ShapeException("input " + i + " of shape " + shape + " must begin with the axes batch and sequence, "
+            if (shape.rank() != (i == 3 ? 2 : 3) || differ(shape.dim(0), x.dim(0)) || differ(shape.dim(1), x.dim(sequence))) {
+                throw new ShapeException("input " + i + " of shape " + shape + " must have the axes batch and sequence, "
                         + x.dim(0) + " and " + x.dim(sequence));
             }
         }

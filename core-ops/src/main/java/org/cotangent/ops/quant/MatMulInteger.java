@@ -46,8 +46,8 @@ public final class MatMulInteger extends OnnxOperator {
     public List<? extends ValueType> infer(Inference call) {
         Shape a = call.shape(0);
         Shape b = call.shape(1);
-        IntegerProduct.check(call, 2, MatrixShapes.rows(a));
-        IntegerProduct.check(call, 3, MatrixShapes.columns(b));
+        IntegerProduct.check(call, 2, MatrixShapes.rows(a), a);
+        IntegerProduct.check(call, 3, MatrixShapes.columns(b), b);
         return List.of(new TensorType(DType.INT32, Transposition.NONE.product(a, b)));
     }
 

@@ -58,10 +58,10 @@ public final class QLinearMatMul extends OnnxOperator {
         Shape b = call.shape(3);
         Dim rows = MatrixShapes.rows(a);
         Dim columns = MatrixShapes.columns(b);
-        IntegerProduct.check(call, 1, rows);
-        IntegerProduct.check(call, 2, rows);
-        IntegerProduct.check(call, 4, columns);
-        IntegerProduct.check(call, 5, columns);
+        IntegerProduct.check(call, 1, rows, a);
+        IntegerProduct.check(call, 2, rows, a);
+        IntegerProduct.check(call, 4, columns, b);
+        IntegerProduct.check(call, 5, columns, b);
         return List.of(new TensorType(call.dtype(7), Transposition.NONE.product(a, b)));
     }
 

@@ -14,6 +14,7 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
@@ -69,6 +70,8 @@ public final class LpNormalization extends OnnxOperator {
             Attributes attributes =
                     Attributes.of("axis", axis - draw.pick(0, shape.length)).with("p", draw.integer(1, 2));
             return Sample.of(attributes, draw.away(shape, -2, 2, 0.1, 0));
-        });
+        })
+                .withKinks(Domain.Kink.of(
+                        Sample.of(Attributes.of("p", 1L), Tensor.vector(1.0, 0.0)), Tensor.vector(0.0, 1.0)));
     }
 }

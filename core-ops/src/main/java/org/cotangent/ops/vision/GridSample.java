@@ -144,7 +144,12 @@ public final class GridSample extends OnnxOperator {
                     .with("mode", draw.pick("linear", "cubic", "nearest"))
                     .with("padding_mode", draw.pick("zeros", "border", "reflection"));
             return Domain.Sample.of(attributes, draw.tensor(x, -2, 2), grid(draw, x, grid, aligned));
-        });
+        })
+                .withKinks(Domain.Kink.of(
+                        Domain.Sample.of(
+                                Tensor.of(new double[] {1}, 1, 1, 1), Tensor.of(new double[] {-2}, 1, 1, 1)),
+                        Tensor.of(new double[] {0}, 1, 1, 1),
+                        Tensor.of(new double[] {0.5}, 1, 1, 1)));
     }
 
     /** Coordinates away from elements and from the middles between them. */

@@ -10,6 +10,7 @@ import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** What the products of eight bit integers share. */
@@ -46,12 +47,22 @@ public final class IntegerProduct {
         return zeroPoint == null ? wide : f.sub(wide, f.cast(zeroPoint, exact));
     }
 
-    /** Throws {@link ShapeException} unless a zero point is a scalar, a vector of so many numbers, or of more axes. */
+    /** Throws {@link ShapeException} unless a scale or zero point is a scalar or a vector of so many numbers. */
     public static void check(Inference call, int input, Dim numbers) {
-        if (!call.has(input) || call.shape(input).rank() != 1) {
+        check(call, input, numbers, Shape.scalar());
+    }
+
+    /** The same, except that it may have more axes if it broadcasts to this shape. */
+    public static void check(Inference call, int input, Dim numbers, Shape whole) {
+        Shape shape = call.has(input) ? call.shape(input) : Shape.scalar();
+        if (shape.rank() > 1 && (shape.rank() > whole.rank() || !shape.broadcast(whole).equals(whole))) {
+            throw new ShapeException("input " + input + " of shape " + shape + " must be a scalar, a vector"
+                    + (whole.rank() < 2 ? "" : ", or broadcast to " + whole));
+        }
+        if (shape.rank() != 1) {
             return;
         }
-        Dim given = call.shape(input).dim(0);
+        Dim given = shape.dim(0);
         if (given.isKnown() && numbers.isKnown() && !given.is(1) && !given.equals(numbers)) {
             throw new ShapeException(
                     "zero points of input " + input + " are " + given + "; there must be 1 or " + numbers);

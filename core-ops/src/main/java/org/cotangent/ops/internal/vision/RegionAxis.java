@@ -64,7 +64,8 @@ record RegionAxis(Taps taps, Value real, Value count) {
         Value inside = f.and(f.lessOrEqual(f.scalarLike(place, -1), place), f.lessOrEqual(place, length));
         Value clipped = f.op("Clip", place, f.scalarLike(place, 0), last);
         Value before = f.op("Floor", clipped);
-        Value distance = f.unsqueeze(f.sub(clipped, before), 3);
+        Value fraction = f.where(f.less(before, last), f.sub(clipped, before), f.scalarLike(place, 0));
+        Value distance = f.unsqueeze(fraction, 3);
         Value weights = f.add(f.mul(distance, pair(place.dtype(), f, -1, 1)), pair(place.dtype(), f, 1, 0));
         Value both = f.op("Min", f.add(f.unsqueeze(before, 3), pair(place.dtype(), f, 0, 1)), last);
         return new Taps(f.cast(both, DType.INT64), weights, f.unsqueeze(inside, 3));
