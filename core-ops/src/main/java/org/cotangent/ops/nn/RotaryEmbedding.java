@@ -55,8 +55,7 @@ public final class RotaryEmbedding extends OnnxOperator {
         long given = call.attributes().integer("rotary_embedding_dim");
         Dim rotated = given == 0 ? size : Dim.of(given);
         if (rotated.isKnown() && (rotated.size() % 2 != 0 || (size.isKnown() && rotated.size() > size.size()))) {
-            throw new ShapeException(
-                    "an even number of at most " + size + " features can be rotated, not " + rotated);
+            throw new ShapeException("an even number of at most " + size + " features can be rotated, not " + rotated);
         }
         for (int i = 1; i < 3; i++) {
             Shape cache = call.shape(i);
@@ -67,16 +66,19 @@ public final class RotaryEmbedding extends OnnxOperator {
             boolean fits = !last.isKnown() || !rotated.isKnown() || 2 * last.size() == rotated.size();
             if (cache.rank() != (call.has(3) ? 2 : 3) || !fits) {
                 throw new ShapeException("input " + i + " of shape " + cache + " must have "
-                        + (call.has(3) ? "axes for position and" : "axes for batch, sequence and") + " half of " + rotated
+                        + (call.has(3) ? "axes for position and" : "axes for batch, sequence and") + " half of "
+                        + rotated
                         + " features");
             }
         }
         int sequence = x.rank() == 3 ? 1 : 2;
         for (int i = call.has(3) ? 3 : 1; i < call.inputCount(); i++) {
             Shape shape = call.shape(i);
-            if (shape.rank() != (i == 3 ? 2 : 3) || differ(shape.dim(0), x.dim(0)) || differ(shape.dim(1), x.dim(sequence))) {
-                throw new ShapeException("input " + i + " of shape " + shape + " must have the axes batch and sequence, "
-                        + x.dim(0) + " and " + x.dim(sequence));
+            if (shape.rank() != (i == 3 ? 2 : 3)
+                    || differ(shape.dim(0), x.dim(0))
+                    || differ(shape.dim(1), x.dim(sequence))) {
+                throw new ShapeException("input " + i + " of shape " + shape
+                        + " must have the axes batch and sequence, " + x.dim(0) + " and " + x.dim(sequence));
             }
         }
         return List.of(call.input(0));
@@ -148,10 +150,7 @@ public final class RotaryEmbedding extends OnnxOperator {
         Value a = f.squeeze(f.slice(pairs, 4, 0, 1), 4);
         Value b = f.squeeze(f.slice(pairs, 4, 1, 2), 4);
         Value turned = f.concat(
-                4,
-                List.of(
-                        f.unsqueeze(real(f, a, b, cos, sin), 4),
-                        f.unsqueeze(imaginary(f, a, b, cos, sin), 4)));
+                4, List.of(f.unsqueeze(real(f, a, b, cos, sin), 4), f.unsqueeze(imaginary(f, a, b, cos, sin), 4)));
         return f.reshapeLike(turned, x);
     }
 

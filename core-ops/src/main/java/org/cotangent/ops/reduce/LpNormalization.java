@@ -64,13 +64,13 @@ public final class LpNormalization extends OnnxOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            long[] shape = draw.shape(1, 4);
-            int axis = draw.integer(0, shape.length - 1);
-            shape[axis]++;
-            Attributes attributes =
-                    Attributes.of("axis", axis - draw.pick(0, shape.length)).with("p", draw.integer(1, 2));
-            return Sample.of(attributes, draw.away(shape, -2, 2, 0.1, 0));
-        })
+                    long[] shape = draw.shape(1, 4);
+                    int axis = draw.integer(0, shape.length - 1);
+                    shape[axis]++;
+                    Attributes attributes = Attributes.of("axis", axis - draw.pick(0, shape.length))
+                            .with("p", draw.integer(1, 2));
+                    return Sample.of(attributes, draw.away(shape, -2, 2, 0.1, 0));
+                })
                 .withKinks(Domain.Kink.of(
                         Sample.of(Attributes.of("p", 1L), Tensor.vector(1.0, 0.0)), Tensor.vector(0.0, 1.0)));
     }

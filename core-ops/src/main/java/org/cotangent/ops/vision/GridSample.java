@@ -58,9 +58,11 @@ public final class GridSample extends OnnxOperator {
         Shape x = call.shape(0);
         Shape grid = call.shape(1);
         int axes = x.rank() - 2;
-        if (axes < 1 || grid.rank() != x.rank() || (grid.dim(axes + 1).isKnown() && !grid.dim(axes + 1).is(axes))) {
-            throw new ShapeException("a grid for images of shape " + x + " must be of rank " + x.rank()
-                    + " with " + axes + " coordinates in its last axis, not " + grid);
+        if (axes < 1
+                || grid.rank() != x.rank()
+                || (grid.dim(axes + 1).isKnown() && !grid.dim(axes + 1).is(axes))) {
+            throw new ShapeException("a grid for images of shape " + x + " must be of rank " + x.rank() + " with "
+                    + axes + " coordinates in its last axis, not " + grid);
         }
         if (x.dim(0).isKnown() && grid.dim(0).isKnown() && !x.dim(0).equals(grid.dim(0))) {
             throw new ShapeException("images " + x + " and a grid " + grid + " differ in the size of the batch");
@@ -68,7 +70,9 @@ public final class GridSample extends OnnxOperator {
         if (x.dims().subList(2, axes + 2).stream().anyMatch(size -> size.is(0))) {
             throw new ShapeException("images of shape " + x + " have no elements to sample");
         }
-        if (!isNearest(call.attributes()) && !call.dtype(0).isFloating() && !call.dtype(0).isInteger()) {
+        if (!isNearest(call.attributes())
+                && !call.dtype(0).isFloating()
+                && !call.dtype(0).isInteger()) {
             throw new TypeException(
                     "elements of " + call.dtype(0) + " cannot be interpolated; mode nearest can be used");
         }
@@ -92,17 +96,21 @@ public final class GridSample extends OnnxOperator {
         DType real = call.dtype(1) == DType.DOUBLE ? DType.DOUBLE : DType.FLOAT;
         Value grid = f.reshape(f.cast(call.input(1), real), Shape.of(List.of(batch, points, Dim.of(axes))));
         boolean nearest = isNearest(call.attributes());
-        Taps taps = Taps.at(f.unsqueeze(Places.along(f, x, 0), LongStream.rangeClosed(1, axes + 1).toArray()));
+        Taps taps = Taps.at(f.unsqueeze(
+                Places.along(f, x, 0), LongStream.rangeClosed(1, axes + 1).toArray()));
         for (int i = 0; i < axes; i++) {
             SamplingAxis axis = SamplingAxis.of(f, call.attributes(), f.sizeOf(x, i + 2));
             Value place = axis.coordinate(f.slice(grid, 2, axes - 1 - i, axes - i));
-            Taps own = nearest ? axis.nearest(place) : axis.around(place, call.attributes().text("mode"));
+            Taps own = nearest
+                    ? axis.nearest(place)
+                    : axis.around(place, call.attributes().text("mode"));
             taps = taps.times(f, own.alongAxis(f, i + 2, axes + 2), axis.size());
         }
         Value rows = nearest
                 ? taps.pick(f, Taps.table(f, x))
                 : taps.interpolate(f, Taps.table(f, f.cast(x, computed(x.dtype()))), 2);
-        Value y = f.moveAxis(f.reshape(rows, Shape.of(List.of(batch, points, x.shape().dim(1)))), 2, 1);
+        Value y = f.moveAxis(
+                f.reshape(rows, Shape.of(List.of(batch, points, x.shape().dim(1)))), 2, 1);
         Shape shape = x.shape().slice(0, 2).concat(call.shape(1).slice(1, axes + 1));
         return List.of(rounded(f, f.reshape(y, shape), x.dtype()));
     }
@@ -128,26 +136,25 @@ public final class GridSample extends OnnxOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            int axes = Math.min(draw.integer(1, 3), draw.extent());
-            long[] x = new long[axes + 2];
-            long[] grid = new long[axes + 2];
-            x[0] = draw.integer(1, 2);
-            x[1] = draw.integer(1, 2);
-            grid[0] = x[0];
-            grid[axes + 1] = axes;
-            for (int i = 0; i < axes; i++) {
-                x[i + 2] = draw.extent();
-                grid[i + 1] = draw.extent();
-            }
-            boolean aligned = draw.chance(0.5);
-            Attributes attributes = Attributes.of("align_corners", aligned ? 1 : 0)
-                    .with("mode", draw.pick("linear", "cubic", "nearest"))
-                    .with("padding_mode", draw.pick("zeros", "border", "reflection"));
-            return Domain.Sample.of(attributes, draw.tensor(x, -2, 2), grid(draw, x, grid, aligned));
-        })
+                    int axes = Math.min(draw.integer(1, 3), draw.extent());
+                    long[] x = new long[axes + 2];
+                    long[] grid = new long[axes + 2];
+                    x[0] = draw.integer(1, 2);
+                    x[1] = draw.integer(1, 2);
+                    grid[0] = x[0];
+                    grid[axes + 1] = axes;
+                    for (int i = 0; i < axes; i++) {
+                        x[i + 2] = draw.extent();
+                        grid[i + 1] = draw.extent();
+                    }
+                    boolean aligned = draw.chance(0.5);
+                    Attributes attributes = Attributes.of("align_corners", aligned ? 1 : 0)
+                            .with("mode", draw.pick("linear", "cubic", "nearest"))
+                            .with("padding_mode", draw.pick("zeros", "border", "reflection"));
+                    return Domain.Sample.of(attributes, draw.tensor(x, -2, 2), grid(draw, x, grid, aligned));
+                })
                 .withKinks(Domain.Kink.of(
-                        Domain.Sample.of(
-                                Tensor.of(new double[] {1}, 1, 1, 1), Tensor.of(new double[] {-2}, 1, 1, 1)),
+                        Domain.Sample.of(Tensor.of(new double[] {1}, 1, 1, 1), Tensor.of(new double[] {-2}, 1, 1, 1)),
                         Tensor.of(new double[] {0}, 1, 1, 1),
                         Tensor.of(new double[] {0.5}, 1, 1, 1)));
     }
@@ -158,7 +165,9 @@ public final class GridSample extends OnnxOperator {
         int axes = x.length - 2;
         for (int i = 0; i < grid.elements(); i++) {
             long size = x[x.length - 1 - i % axes];
-            double place = draw.integer(-3, (int) size + 1) + draw.pick(0.0, 0.5) + draw.random().nextDouble(0.1, 0.4);
+            double place = draw.integer(-3, (int) size + 1)
+                    + draw.pick(0.0, 0.5)
+                    + draw.random().nextDouble(0.1, 0.4);
             grid.setDouble(i, aligned ? 2 * place / Math.max(1, size - 1) - 1 : (2 * place + 1) / size - 1);
         }
         return grid;

@@ -46,7 +46,8 @@ public record IntegerTypes(DType dtype) implements Law {
         }
         List<Tensor> expected;
         try {
-            new KernelCall(trial.operator(), trial.attributes(), narrow, trial.sample().outputs());
+            new KernelCall(
+                    trial.operator(), trial.attributes(), narrow, trial.sample().outputs());
             expected = trial.run(wide);
         } catch (CotangentException e) {
             return Verdict.skipped("the call is not one of " + dtype + " and of int64: " + e.getMessage());
@@ -65,8 +66,7 @@ public record IntegerTypes(DType dtype) implements Law {
     }
 
     private static boolean isExact(List<@Nullable Tensor> inputs) {
-        return inputs.stream()
-                .noneMatch(input -> input != null && input.dtype().isFloating());
+        return inputs.stream().noneMatch(input -> input != null && input.dtype().isFloating());
     }
 
     /**

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where inputs are large or small and outputs are finite, gradients are finite too; those of large inputs are as exact as
- * float32 allows, if outputs are far from the end of its range. The call is that of the domain with differentiable inputs multiplied by a factor. The largest factor is
- * spared operators made of others, whose inputs may tell how much there is to do.
+ * float32 allows, if outputs are far from the end of its range. The call is that of the domain with differentiable inputs
+ * multiplied by a factor.
+ *
+ * <p>Operators made of others are spared the largest factor, since their inputs may tell how much there is to do, and
+ * exactness, since the errors of their parts add up: the parts are looked at themselves.
  */
 public final class Saturation implements Law {
     private static final double[] FACTORS = {1e-3, 30, 1000};
@@ -43,7 +46,8 @@ public final class Saturation implements Law {
             Domain.Sample sample = trial.sample();
             for (int i : trial.differentiable()) {
                 Tensor input = Trial.present(trial.inputs(), i);
-                sample = sample.with(i, TensorTuple.of(input).times(factor).tensors().getFirst());
+                sample = sample.with(
+                        i, TensorTuple.of(input).times(factor).tensors().getFirst());
             }
             Trial scaled = new Trial(trial.bench(), trial.operator(), sample, 1);
             GraphMap map = scaled.map();
@@ -51,7 +55,8 @@ public final class Saturation implements Law {
                 continue;
             }
             any = true;
-            String problem = problem(scaled, map, factor > 1 && map.apply(map.point()).magnitude() < FAR_FROM_OVERFLOW);
+            boolean exact = factor > 1 && !composite && map.apply(map.point()).magnitude() < FAR_FROM_OVERFLOW;
+            String problem = problem(scaled, map, exact);
             if (problem != null) {
                 return Verdict.fail("with inputs times " + factor + ", " + sample.inputs() + ": " + problem);
             }

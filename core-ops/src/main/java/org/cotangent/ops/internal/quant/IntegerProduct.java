@@ -55,7 +55,8 @@ public final class IntegerProduct {
     /** The same, except that it may have more axes if it broadcasts to this shape. */
     public static void check(Inference call, int input, Dim numbers, Shape whole) {
         Shape shape = call.has(input) ? call.shape(input) : Shape.scalar();
-        if (shape.rank() > 1 && (shape.rank() > whole.rank() || !shape.broadcast(whole).equals(whole))) {
+        if (shape.rank() > 1
+                && (shape.rank() > whole.rank() || !shape.broadcast(whole).equals(whole))) {
             throw new ShapeException("input " + input + " of shape " + shape + " must be a scalar, a vector"
                     + (whole.rank() < 2 ? "" : ", or broadcast to " + whole));
         }
@@ -97,7 +98,9 @@ public final class IntegerProduct {
 
     /** {@return the zero points of rows: a vector has one for each row} */
     public static Value perRow(Formulas f, Value x, Value zeroPoint) {
-        return x.shape().rank() > 1 && zeroPoint.shape().rank() == 1 && !zeroPoint.shape().dim(0).is(1)
+        return x.shape().rank() > 1
+                        && zeroPoint.shape().rank() == 1
+                        && !zeroPoint.shape().dim(0).is(1)
                 ? f.unsqueeze(zeroPoint, 1)
                 : zeroPoint;
     }

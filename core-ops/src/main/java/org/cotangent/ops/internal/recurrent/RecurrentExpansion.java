@@ -10,20 +10,26 @@ import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Formulas;
 import org.jspecify.annotations.Nullable;
 
-/** A recurrent layer unrolled over time; states are [1, batch, hidden]. */
+/** A recurrent layer unrolled over time, whose length must be known; states are [1, batch, hidden]. */
 final class RecurrentExpansion {
     private final Formulas f;
     private final Call call;
-    private final RecurrentLayout layout;
     private final List<? extends RecurrentCell> cells;
+    private final List<Boolean> reverse;
+    private final boolean batchFirst;
+    private final int length;
+    private final int hidden;
     private final int width;
 
     private RecurrentExpansion(Formulas f, Call call, List<? extends RecurrentCell> cells) {
         this.f = f;
         this.call = call;
-        this.layout = RecurrentLayout.of(call.attributes(), call.shape(0), call.shape(2));
         this.cells = cells;
-        this.width = cells.getFirst().gates() * layout.hidden();
+        this.reverse = RecurrentLayout.directions(call.attributes());
+        this.batchFirst = call.attributes().flag("layout");
+        this.length = Math.toIntExact(call.shape(0).size(batchFirst ? 1 : 0));
+        this.hidden = Math.toIntExact(call.shape(2).size(2));
+        this.width = cells.getFirst().gates() * hidden;
     }
 
     /** {@return the outputs of the call: hidden states of all steps, last hidden states, last cell states} */
@@ -34,31 +40,33 @@ final class RecurrentExpansion {
     private List<Value> outputs() {
         List<Value> steps = new ArrayList<>();
         List<List<Value>> last = new ArrayList<>();
-        Value x = layout.batchFirst() ? f.transpose(call.input(0), 1, 0, 2) : call.input(0);
-        for (int direction = 0; direction < layout.directions(); direction++) {
-            List<Value> hidden = new ArrayList<>();
-            last.add(run(x, direction, hidden));
-            steps.add(f.unsqueeze(sequence(hidden), 1));
+        Value x = batchFirst ? f.transpose(call.input(0), 1, 0, 2) : call.input(0);
+        for (int direction = 0; direction < reverse.size(); direction++) {
+            List<Value> shown = new ArrayList<>();
+            last.add(run(x, direction, shown));
+            steps.add(f.unsqueeze(shown.isEmpty() ? zeros(0) : f.concat(0, shown), 1));
         }
         Value y = f.concat(1, steps);
         List<Value> outputs = new ArrayList<>();
-        outputs.add(layout.batchFirst() ? f.transpose(y, 2, 0, 1, 3) : y);
+        outputs.add(batchFirst ? f.transpose(y, 2, 0, 1, 3) : y);
         for (int state = 0; outputs.size() < call.outputCount(); state++) {
             int which = state;
-            Value all = f.concat(0, last.stream().map(states -> states.get(which)).toList());
-            outputs.add(layout.batchFirst() ? f.transpose(all, 1, 0, 2) : all);
+            Value all =
+                    f.concat(0, last.stream().map(states -> states.get(which)).toList());
+            outputs.add(batchFirst ? f.transpose(all, 1, 0, 2) : all);
         }
         return outputs.subList(0, call.outputCount());
     }
 
-    private Value sequence(List<Value> hidden) {
-        return hidden.isEmpty()
-                ? f.expand(f.scalarLike(call.input(0), 0), 0, layout.batch(), layout.hidden())
-                : f.concat(0, hidden);
+    /** {@return hidden states of so many steps} */
+    private Value zeros(long steps) {
+        Value batch = f.sizeOf(call.input(0), batchFirst ? 0 : 1);
+        Value sizes = f.concat(0, List.of(f.integers(steps), batch, f.integers(hidden)));
+        return f.op("Expand", f.scalarLike(call.input(0), 0), sizes);
     }
 
     /** Fills in the hidden states of all steps and returns the last states. */
-    private List<Value> run(Value x, int direction, List<Value> hidden) {
+    private List<Value> run(Value x, int direction, List<Value> shown) {
         Value w = part(call.input(1), direction);
         Value projected = MatrixShapes.multiply(f, x, false, w, true, 1);
         Value bias = call.has(3) ? part(call.input(3), direction) : null;
@@ -71,9 +79,9 @@ final class RecurrentExpansion {
                 call.has(7) ? part(call.input(7), direction) : null);
         List<Value> states = initial(direction);
         List<Value> inputs = moments(projected);
-        boolean reverse = layout.reverse().get(direction);
-        for (int i = 0; i < layout.length(); i++) {
-            int t = reverse ? layout.length() - 1 - i : i;
+        boolean backwards = reverse.get(direction);
+        for (int i = 0; i < length; i++) {
+            int t = backwards ? length - 1 - i : i;
             List<Value> next = cells.get(direction).step(f, inputs.get(t), states, weights);
             Value active = active(t);
             Value output = next.getFirst();
@@ -82,20 +90,19 @@ final class RecurrentExpansion {
                 next = kept(active, next, states);
             }
             states = next;
-            hidden.add(output);
+            shown.add(output);
         }
-        if (reverse) {
-            Collections.reverse(hidden);
+        if (backwards) {
+            Collections.reverse(shown);
         }
         return states;
     }
 
     private Value part(Value all, int direction) {
-        return f.squeeze(layout.directions() == 1 ? all : f.slice(all, 0, direction, direction + 1L), 0);
+        return f.squeeze(reverse.size() == 1 ? all : f.slice(all, 0, direction, direction + 1L), 0);
     }
 
     private List<Value> moments(Value sequence) {
-        int length = layout.length();
         return length < 2
                 ? List.of(sequence)
                 : f.call("", "Split", Attributes.of("axis", 0).with("num_outputs", length), length, sequence);
@@ -105,10 +112,10 @@ final class RecurrentExpansion {
         List<Value> states = new ArrayList<>();
         for (int input = 5; input < (cells.getFirst().hasCellState() ? 7 : 6); input++) {
             if (call.has(input)) {
-                Value all = layout.batchFirst() ? f.transpose(call.input(input), 1, 0, 2) : call.input(input);
-                states.add(layout.directions() == 1 ? all : f.slice(all, 0, direction, direction + 1L));
+                Value all = batchFirst ? f.transpose(call.input(input), 1, 0, 2) : call.input(input);
+                states.add(reverse.size() == 1 ? all : f.slice(all, 0, direction, direction + 1L));
             } else {
-                states.add(f.expand(f.scalarLike(call.input(0), 0), 1, layout.batch(), layout.hidden()));
+                states.add(zeros(1));
             }
         }
         return states;

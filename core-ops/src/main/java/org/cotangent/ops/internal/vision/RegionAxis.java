@@ -49,8 +49,7 @@ record RegionAxis(Taps taps, Value real, Value count) {
         Value zero = f.scalarLike(wanted, 0);
         Value most = f.op("Max", f.reduceMax(wanted, false), f.scalarLike(wanted, 1));
         Value visible = f.op("Min", most, f.add(f.mul(size, 2), SLACK));
-        Value numbers = f.op(
-                "Range", f.scalar(DType.INT64, 0), f.cast(visible, DType.INT64), f.scalar(DType.INT64, 1));
+        Value numbers = f.op("Range", f.scalar(DType.INT64, 0), f.cast(visible, DType.INT64), f.scalar(DType.INT64, 1));
         Value positive = f.where(f.greater(distance, zero), distance, f.scalarLike(distance, 1));
         Value before = f.op("Floor", f.div(f.sub(-1, first), positive));
         Value skipped = f.op("Clip", f.add(before, -2), zero, most);
