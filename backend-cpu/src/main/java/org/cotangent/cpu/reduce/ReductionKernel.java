@@ -28,6 +28,9 @@ final class ReductionKernel implements Kernel {
     /** Rows that are added one after the other before their sum is added to that of the others. */
     private static final int GROUP = 128;
 
+    /** Sums of squares of float32 from here on have lost nothing that counts. */
+    private static final double LEAST_EXACT = 0x1p-100;
+
     private static final ThreadLocal<GrowingMemory> GROUP_SUMS = ThreadLocal.withInitial(GrowingMemory::new);
 
     private final RowArithmetic loops;
@@ -112,7 +115,7 @@ final class ReductionKernel implements Kernel {
             }
         }
         if (pieces == 1) {
-            loops.put(output + bytes * result, finish.apply(combined, space.joined()));
+            loops.put(output + bytes * result, finished(combined, base, run));
         } else {
             NativeMemory.setDouble(partial.address() + 8 * (result * pieces + piece), combined);
         }
@@ -133,7 +136,7 @@ final class ReductionKernel implements Kernel {
 
     private void reduceColumns(long index, int piece) {
         int columns = columns(index);
-        long base = input + bytes * (space.resultOffset(index / blocksPerResult) + firstColumn(index));
+        long base = firstElement(index);
         long sum = pieces == 1 ? target(index) : partial.address() + 8 * (index * pieces + piece) * blockWidth;
         long first = segments * piece / pieces;
         long end = segments * (piece + 1) / pieces;
@@ -149,7 +152,7 @@ final class ReductionKernel implements Kernel {
             }
         }
         if (pieces == 1) {
-            finishColumns(sum, columns);
+            finishColumns(sum, base, columns);
         }
     }
 
@@ -159,13 +162,43 @@ final class ReductionKernel implements Kernel {
         }
     }
 
-    private void finishColumns(long target, int columns) {
+    private void finishColumns(long target, long base, int columns) {
         if (finish != Finish.NONE) {
             for (int i = 0; i < columns; i++) {
-                long at = target + (long) bytes * i;
-                loops.put(at, finish.apply(loops.get(at), space.joined()));
+                long offset = (long) bytes * i;
+                loops.put(target + offset, finished(loops.get(target + offset), base + offset, 1));
             }
         }
+    }
+
+    /**
+     * {@return the result whose elements were combined}
+     *
+     * @param first the place of its first element; in each segment, {@code width} of them stand side by side
+     */
+    private double finished(double combined, long first, long width) {
+        boolean isNorm = finish == Finish.SQUARE_ROOT && bytes == Float.BYTES;
+        return isNorm && (combined < LEAST_EXACT || combined == Double.POSITIVE_INFINITY)
+                ? norm(first, width)
+                : finish.apply(combined, space.joined());
+    }
+
+    /** Squares leave the range of float32 before norms do; float64 has room for them. */
+    private double norm(long first, long width) {
+        double sum = 0;
+        for (long s = 0; s < segments; s++) {
+            long segment = first + bytes * space.segmentOffset(s);
+            for (long k = 0; k < width; k++) {
+                double element = loops.get(segment + bytes * k);
+                sum += element * element;
+            }
+        }
+        return Math.sqrt(sum);
+    }
+
+    /** The first element of a block of columns. */
+    private long firstElement(long index) {
+        return input + bytes * (space.resultOffset(index / blocksPerResult) + firstColumn(index));
     }
 
     private void joinPieces(long index) {
@@ -176,7 +209,7 @@ final class ReductionKernel implements Kernel {
                 combined =
                         join.join(combined, NativeMemory.getDouble(partial.address() + 8 * (index * pieces + piece)));
             }
-            loops.put(output + bytes * index, finish.apply(combined, space.joined()));
+            loops.put(output + bytes * index, finished(combined, input + bytes * space.resultOffset(index), run));
         } else {
             int columns = columns(index);
             long target = target(index);
@@ -184,7 +217,7 @@ final class ReductionKernel implements Kernel {
             for (int piece = 0; piece < pieces; piece++) {
                 loops.combineInto(join, target, partial.address() + 8 * (index * pieces + piece) * blockWidth, columns);
             }
-            finishColumns(target, columns);
+            finishColumns(target, firstElement(index), columns);
         }
     }
 }

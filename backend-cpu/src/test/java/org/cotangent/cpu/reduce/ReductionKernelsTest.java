@@ -90,6 +90,31 @@ class ReductionKernelsTest {
         }
     }
 
+    /** The squares of these numbers are 0 or infinite in float32; the rows are long enough for several pieces. */
+    @ParameterizedTest
+    @MethodSource("org.cotangent.cpu.primitive.Twins#both")
+    void normsOfTinyAndOfHugeNumbersAreExact(Primitives primitives) {
+        PortableTwin twin = new PortableTwin(new ReductionKernels(primitives), Parallel.sequential());
+        Operator norm = twin.operator("", "ReduceL2");
+        for (float number : new float[] {0, 1e-30f, 1e30f, Float.MIN_NORMAL}) {
+            for (long rows : new long[] {5, 100_000}) {
+                for (int axis = 0; axis < 2; axis++) {
+                    long[] sizes = axis == 0 ? new long[] {rows, 3} : new long[] {3, rows};
+                    long[] results = axis == 0 ? new long[] {1, 3} : new long[] {3, 1};
+                    Tensor data = Tensor.full(DType.FLOAT, number, sizes);
+                    KernelCall call = KernelCall.of(
+                                    norm, TensorType.of(DType.FLOAT, results), data, Tensor.vector((long) axis))
+                            .withConstants(1);
+                    double expected = Math.sqrt(rows) * number;
+                    for (double found :
+                            call.compute(new ReductionKernels(primitives)).toDoubles()) {
+                        assertEquals(expected, found, TOLERANCE * expected);
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void sumsDoNotDependOnTheThreads() {
         Tensor data = random(300_001);
