@@ -104,6 +104,7 @@ public record SpecialValues(DType dtype) implements Law {
         return expected.dtype().isFloating()
                 && LongStream.range(0, expected.elements())
                         .anyMatch(i -> expected.getDouble(i) == 0
+                                && found.getDouble(i) == 0
                                 && Double.compare(expected.getDouble(i), found.getDouble(i)) != 0);
     }
 }
