@@ -129,6 +129,7 @@ module org.cotangent.ops {
             org.cotangent.ops.math.Neg,
             org.cotangent.ops.math.PRelu,
             org.cotangent.ops.math.Pow,
+            org.cotangent.ops.math.QuickGelu,
             org.cotangent.ops.math.Reciprocal,
             org.cotangent.ops.math.Relu,
             org.cotangent.ops.math.Round,
