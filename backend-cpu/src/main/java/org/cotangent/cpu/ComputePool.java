@@ -13,15 +13,16 @@ import org.jspecify.annotations.Nullable;
  * The compute threads of one backend: a parallel loop over a range with a fork and join of about a microsecond.
  *
  * <p>The calling thread works too, so a pool of {@code n} threads owns {@code n - 1} daemon workers. A range is cut
- * into one part per thread, at multiples of the grain; the cut depends only on the range, the grain and {@link
- * #threads()}, never on which thread runs what. Each thread has a part of its own, and takes those of threads that are
- * late.
+ * into one part per thread, at multiples of the grain; the cut depends only on the range, the grain and
+ * {@link #threads()}, never on which thread runs what. Each thread has a part of its own, and takes those of threads
+ * that are late.
  *
  * <p>One loop runs on the workers at a time. A loop that starts while another one is running, be it from another
  * session or from inside a task, runs its parts on the calling thread: nothing waits, so nothing can deadlock, and the
  * machine is not asked for more threads than its callers and the pool have.
  *
- * <p>A call allocates nothing; the workers start with the first loop that needs them. Idle workers spin for a few dozen microseconds and then park.
+ * <p>A call allocates nothing; the workers start with the first loop that needs them. Idle workers spin for a few dozen
+ * microseconds and then park.
  */
 public final class ComputePool implements Parallel, AutoCloseable {
 
@@ -150,7 +151,10 @@ public final class ComputePool implements Parallel, AutoCloseable {
         }
     }
 
-    /** Takes and runs parts of a loop, the thread's own first, until none is left. A worker that is late finds none of its loop. */
+    /**
+     * Takes and runs parts of a loop, the thread's own first, until none is left. A worker that is late finds none of
+     * its loop.
+     */
     private void work(int own, int loop) {
         int count = parts;
         int done = 0;

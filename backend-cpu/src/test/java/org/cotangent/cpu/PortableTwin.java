@@ -72,9 +72,10 @@ public final class PortableTwin {
     public boolean agree(
             Operator operator, Attributes given, List<@Nullable Tensor> inputs, int outputs, double tolerance) {
         Attributes attributes = operator.signature().resolve(given);
-        List<Tensor> expected = portable.calls().run(operator, attributes, inputs, outputs, new RandomSource(1, 1)).stream()
-                .map(Tensor.class::cast)
-                .toList();
+        List<Tensor> expected =
+                portable.calls().run(operator, attributes, inputs, outputs, new RandomSource(1, 1)).stream()
+                        .map(Tensor.class::cast)
+                        .toList();
         List<@Nullable TensorType> types = new ArrayList<>();
         for (ValueType type : portable.calls().types(operator, attributes, inputs, outputs)) {
             types.add((TensorType) type);

@@ -37,7 +37,8 @@ record Machine(String os, Map<String, String> environment, Path root) {
             folders.add(Path.of(environment.getOrDefault("SystemRoot", "C:\\Windows"), "System32"));
         } else {
             folders.addAll(paths("LD_LIBRARY_PATH"));
-            for (String folder : List.of("lib64", "lib", "local/lib", "lib/x86_64-linux-gnu", "lib/aarch64-linux-gnu")) {
+            for (String folder :
+                    List.of("lib64", "lib", "local/lib", "lib/x86_64-linux-gnu", "lib/aarch64-linux-gnu")) {
                 folders.add(root.resolve("usr").resolve(folder));
             }
             folders.add(root.resolve("opt/rocm/lib"));

@@ -59,7 +59,8 @@ class OpenClBackendTest {
         file("etc/OpenCL/vendors/README");
         Machine machine = machine("Linux", Map.of());
         assertEquals(
-                new Installation.NoDriver(loader, List.of(root.resolve("etc/OpenCL/vendors"))), Installation.find(machine));
+                new Installation.NoDriver(loader, List.of(root.resolve("etc/OpenCL/vendors"))),
+                Installation.find(machine));
         assertReason("no driver is registered", machine);
     }
 
@@ -87,8 +88,7 @@ class OpenClBackendTest {
     @Test
     void macAndWindowsBringTheirOwn() throws IOException {
         Path framework = file("System/Library/Frameworks/OpenCL.framework/OpenCL");
-        assertEquals(
-                new Installation.Complete(framework, List.of()), Installation.find(machine("Mac OS X", Map.of())));
+        assertEquals(new Installation.Complete(framework, List.of()), Installation.find(machine("Mac OS X", Map.of())));
         Path library = file("System32/OpenCL.dll");
         assertEquals(
                 new Installation.Complete(library, List.of()),

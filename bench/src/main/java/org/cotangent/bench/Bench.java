@@ -15,7 +15,6 @@ import org.cotangent.engine.plan.Profile;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.ModelException;
-import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.Model;
@@ -35,7 +34,10 @@ public final class Bench implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
     private Path file = Path.of("");
 
-    @Option(names = "--shape", paramLabel = "NAME=1x3x224x224", description = "Sizes of an input that are not in the file.")
+    @Option(
+            names = "--shape",
+            paramLabel = "NAME=1x3x224x224",
+            description = "Sizes of an input that are not in the file.")
     private Map<String, String> shapes = new HashMap<>();
 
     @Option(names = "--threads", paramLabel = "N", description = "Compute threads of both (default: all processors).")
@@ -172,19 +174,26 @@ public final class Bench implements Callable<Integer> {
     private void print(Map<String, Object> figures) {
         if (json) {
             List<String> entries = new ArrayList<>();
-            figures.forEach((name, value) -> entries.add("\"" + name + "\": " + switch (value) {
-                case Timing t -> String.format(
-                        Locale.ROOT, "{\"median\": %.4f, \"low\": %.4f, \"high\": %.4f}", t.median(), t.low(), t.high());
-                case String text -> "\"" + text + "\"";
-                default -> value.toString();
-            }));
+            figures.forEach((name, value) -> entries.add("\"" + name + "\": "
+                    + switch (value) {
+                        case Timing t ->
+                            String.format(
+                                    Locale.ROOT,
+                                    "{\"median\": %.4f, \"low\": %.4f, \"high\": %.4f}",
+                                    t.median(),
+                                    t.low(),
+                                    t.high());
+                        case String text -> "\"" + text + "\"";
+                        default -> value.toString();
+                    }));
             System.out.println("{" + String.join(", ", entries) + "}");
             return;
         }
-        figures.forEach((name, value) -> System.out.println(name + ": " + switch (value) {
-            case Timing t -> String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", t.median(), t.low(), t.high());
-            case Double number -> String.format(Locale.ROOT, "%.3g", number);
-            default -> value.toString();
-        }));
+        figures.forEach((name, value) -> System.out.println(name + ": "
+                + switch (value) {
+                    case Timing t -> String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", t.median(), t.low(), t.high());
+                    case Double number -> String.format(Locale.ROOT, "%.3g", number);
+                    default -> value.toString();
+                }));
     }
 }

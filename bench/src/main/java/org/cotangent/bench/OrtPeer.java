@@ -56,7 +56,8 @@ final class OrtPeer implements AutoCloseable {
     /** {@return the first output} */
     float[] output() {
         try (OrtSession.Result result = session.run(inputs)) {
-            float[] values = new float[((OnnxTensor) result.get(0)).getFloatBuffer().remaining()];
+            float[] values =
+                    new float[((OnnxTensor) result.get(0)).getFloatBuffer().remaining()];
             ((OnnxTensor) result.get(0)).getFloatBuffer().get(values);
             return values;
         } catch (OrtException e) {

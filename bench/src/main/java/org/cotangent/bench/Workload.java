@@ -43,8 +43,8 @@ record Workload(String name, Path model, Map<String, Tensor> inputs) {
             return given;
         }
         if (!declared.isStatic()) {
-            throw new CotangentException(
-                    "input '" + name + "' has shape " + declared + ": give its sizes with --shape " + name + "=1x3x224x224");
+            throw new CotangentException("input '" + name + "' has shape " + declared + ": give its sizes with --shape "
+                    + name + "=1x3x224x224");
         }
         return declared.sizes();
     }

@@ -73,8 +73,7 @@ final class Closeness {
             if (place < 0) {
                 return "has no key " + expected.key(i);
             }
-            String difference =
-                    difference(actual.value(place), expected.value(i), absolute, relative);
+            String difference = difference(actual.value(place), expected.value(i), absolute, relative);
             if (difference != null) {
                 return "at key " + expected.key(i) + " " + difference;
             }

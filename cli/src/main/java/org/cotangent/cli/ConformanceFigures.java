@@ -56,10 +56,14 @@ record ConformanceFigures(Map<String, Counts> byOperator) {
         try (InputStream resource = Objects.requireNonNull(
                         ConformanceFigures.class.getResourceAsStream("conformance.txt"), "conformance.txt");
                 BufferedReader lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
-            lines.lines().map(line -> line.split(" ")).forEach(fields -> counts.put(
-                    fields[0],
-                    new Counts(
-                            Integer.parseInt(fields[1]), Integer.parseInt(fields[2]), Integer.parseInt(fields[3]))));
+            lines.lines()
+                    .map(line -> line.split(" "))
+                    .forEach(fields -> counts.put(
+                            fields[0],
+                            new Counts(
+                                    Integer.parseInt(fields[1]),
+                                    Integer.parseInt(fields[2]),
+                                    Integer.parseInt(fields[3]))));
         }
         return new ConformanceFigures(counts);
     }

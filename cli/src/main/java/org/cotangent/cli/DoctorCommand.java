@@ -31,18 +31,22 @@ final class DoctorCommand implements Callable<Integer> {
         out.println("JDK        " + Runtime.version() + ", " + System.getProperty("java.vm.name") + ", "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         out.println("memory     " + runtime.maxMemory() / MEBI + " MiB of heap at most; tensors live outside the heap");
-        out.println("threads    " + runtime.availableProcessors() + " processors; property cotangent.threads limits them");
-        out.println("vector API " + (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-                ? "present"
-                : "absent: start java with --add-modules jdk.incubator.vector"));
+        out.println(
+                "threads    " + runtime.availableProcessors() + " processors; property cotangent.threads limits them");
+        out.println("vector API "
+                + (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+                        ? "present"
+                        : "absent: start java with --add-modules jdk.incubator.vector"));
         ClassLoader loader = DoctorCommand.class.getClassLoader();
         OperatorRegistry operators = OperatorRegistry.load(loader);
         KernelRegistry kernels = KernelRegistry.load(loader);
         for (Backend backend : kernels.backends()) {
-            out.println("backend    " + backend.name() + ": " + switch (backend.probe()) {
-                case Availability.Available(String description) -> description;
-                case Availability.Unavailable(String reason, String remedy) -> "unavailable: " + reason + ". " + remedy;
-            });
+            out.println("backend    " + backend.name() + ": "
+                    + switch (backend.probe()) {
+                        case Availability.Available(String description) -> description;
+                        case Availability.Unavailable(String reason, String remedy) ->
+                            "unavailable: " + reason + ". " + remedy;
+                    });
             List<String> names = kernels.providers(backend.name()).stream()
                     .map(KernelProvider::name)
                     .toList();
@@ -50,7 +54,8 @@ final class DoctorCommand implements Callable<Integer> {
         }
         TreeMap<String, Integer> domains = new TreeMap<>();
         for (Operator operator : operators.all()) {
-            domains.merge(operator.id().domain().isEmpty() ? "ai.onnx" : operator.id().domain(), 1, Integer::sum);
+            domains.merge(
+                    operator.id().domain().isEmpty() ? "ai.onnx" : operator.id().domain(), 1, Integer::sum);
         }
         out.println("operators  " + operators.all().size() + " found: " + domains);
         List<String> problems = Stream.concat(operators.problems().stream(), kernels.problems().stream())

@@ -24,7 +24,8 @@ record GradientFixture(Path folder, JsonObject json) {
         List<GradientFixture> fixtures = new ArrayList<>();
         for (Path root : roots) {
             try (Stream<Path> files = Files.walk(root.toRealPath())) {
-                for (Path file : files.filter(f -> f.endsWith("fixture.json")).sorted().toList()) {
+                for (Path file :
+                        files.filter(f -> f.endsWith("fixture.json")).sorted().toList()) {
                     fixtures.add(new GradientFixture(file.resolveSibling(""), read(file)));
                 }
             }
@@ -74,9 +75,11 @@ record GradientFixture(Path folder, JsonObject json) {
     }
 
     /**
-     * {@return how {@code actual} misses {@code expected} by the rule {@code |a - b| <= atol * M + rtol * |b|}, or null}
+     * {@return how {@code actual} misses {@code expected} by the rule {@code |a - b| <= atol * M + rtol * |b|}, or
+     * null}
      */
-    @Nullable String difference(String section, String name, @Nullable Tensor actual, Tensor expected) {
+    @Nullable
+    String difference(String section, String name, @Nullable Tensor actual, Tensor expected) {
         if (actual == null) {
             return "is missing";
         }

@@ -14,7 +14,9 @@ final class Inputs {
 
     /** {@return where a command prints} */
     static PrintWriter out(@Nullable CommandSpec spec) {
-        return spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+        return spec == null
+                ? new PrintWriter(System.out, true)
+                : spec.commandLine().getOut();
     }
 
     static void requireFolders(List<Path> folders) {

@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Tells what is in a model. */
-@Command(name = "inspect", description = "Show inputs, outputs, parameters by group, operators, and what is unsupported.")
+@Command(
+        name = "inspect",
+        description = "Show inputs, outputs, parameters by group, operators, and what is unsupported.")
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -69,11 +71,17 @@ final class InspectCommand implements Callable<Integer> {
     private static Map<String, Object> facts(Model model) {
         ImportedModel imported = model.imported();
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("producer", (imported.header().producer() + " " + imported.header().producerVersion()).strip());
+        facts.put(
+                "producer",
+                (imported.header().producer() + " " + imported.header().producerVersion()).strip());
         facts.put("ir version", imported.header().irVersion());
         facts.put("opsets", imported.header().opsets().toString());
-        facts.put("inputs", model.graph().inputs().values().stream().map(Value::toString).toList());
-        facts.put("outputs", model.graph().outputs().values().stream().map(Value::toString).toList());
+        facts.put(
+                "inputs",
+                model.graph().inputs().values().stream().map(Value::toString).toList());
+        facts.put(
+                "outputs",
+                model.graph().outputs().values().stream().map(Value::toString).toList());
         Map<String, Integer> operators = new TreeMap<>();
         for (Node node : model.graph().nodes()) {
             operators.merge(node.operator().id().qualifiedName(), 1, Integer::sum);
@@ -92,7 +100,9 @@ final class InspectCommand implements Callable<Integer> {
                 name, group.tensors + " tensors, " + group.elements + " elements, " + group.trainable + " trainable"));
         facts.put("parameters by group", lines);
         facts.put("not trainable", fixed);
-        facts.put("unsupported", imported.unsupported().stream().map(Unsupported::toString).toList());
+        facts.put(
+                "unsupported",
+                imported.unsupported().stream().map(Unsupported::toString).toList());
         facts.put("warnings", imported.warnings());
         return facts;
     }

@@ -42,7 +42,8 @@ public final class Main {
             if (e instanceof CotangentException || e instanceof IOException) {
                 line.getErr().println("error: " + e.getMessage());
             } else {
-                line.getErr().println("error: " + e + " (a defect of cotangent; run again with --verbose and report it)");
+                line.getErr()
+                        .println("error: " + e + " (a defect of cotangent; run again with --verbose and report it)");
             }
             if (main.verbose) {
                 e.printStackTrace(line.getErr());

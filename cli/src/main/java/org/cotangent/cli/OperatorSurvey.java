@@ -52,9 +52,9 @@ final class OperatorSurvey {
     }
 
     /**
-     * The versions for which one of the calls, at least, is written. Of the domains beside ONNX's own it is the versions
-     * that have the form of the operator. What takes sequences or optional values is not tried: it is written for the
-     * versions that have it, and for all if it has an expansion.
+     * The versions for which one of the calls, at least, is written. Of the domains beside ONNX's own it is the
+     * versions that have the form of the operator. What takes sequences or optional values is not tried: it is written
+     * for the versions that have it, and for all if it has an expansion.
      */
     private String written(Operator operator, List<SampleCall> calls) {
         OperatorId id = operator.id();

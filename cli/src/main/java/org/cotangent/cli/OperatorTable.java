@@ -21,8 +21,7 @@ import org.cotangent.spi.op.Operator;
  * @param deprecated those among them that a newer version of their set lacks
  */
 record OperatorTable(List<OperatorRow> rows, List<String> missing, List<String> deprecated) {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Operators
 
             Written by `./cotangent ops --write docs/supported-ops.md`; a test fails when it is out of date.
@@ -46,8 +45,7 @@ record OperatorTable(List<OperatorRow> rows, List<String> missing, List<String> 
     /** Importers replace it themselves. */
     private static final String GRADIENT = "ai.onnx.preview.training::Gradient";
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             | operator | opsets in | opsets out | types | derivative | kernels | conformance |
             |---|---|---|---|---|---|---|
             """;
@@ -84,7 +82,8 @@ record OperatorTable(List<OperatorRow> rows, List<String> missing, List<String> 
         Map<Boolean, List<String>> absences = absent.entrySet().stream()
                 .collect(Collectors.partitioningBy(
                         entry -> entry.getValue().live(),
-                        Collectors.mapping(entry -> entry.getKey() + " (" + entry.getValue() + ")", Collectors.toList())));
+                        Collectors.mapping(
+                                entry -> entry.getKey() + " (" + entry.getValue() + ")", Collectors.toList())));
         return new OperatorTable(
                 List.copyOf(rows), absences.getOrDefault(true, List.of()), absences.getOrDefault(false, List.of()));
     }
@@ -123,7 +122,12 @@ record OperatorTable(List<OperatorRow> rows, List<String> missing, List<String> 
             if (!row.domain().equals(domain)) {
                 domain = row.domain();
                 int count = of(domain).rows().size();
-                text.append("\n## ").append(domain).append(" (").append(count).append(")\n\n").append(COLUMNS);
+                text.append("\n## ")
+                        .append(domain)
+                        .append(" (")
+                        .append(count)
+                        .append(")\n\n")
+                        .append(COLUMNS);
             }
             text.append(row.markdown());
         }

@@ -34,10 +34,18 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
     private Path file = Path.of("");
 
-    @Option(names = "--inputs", required = true, paramLabel = "DIR", description = "Folder with NAME.pb for each input.")
+    @Option(
+            names = "--inputs",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder with NAME.pb for each input.")
     private Path inputs = Path.of("");
 
-    @Option(names = "--outputs", required = true, paramLabel = "DIR", description = "Folder for NAME.pb of each output.")
+    @Option(
+            names = "--outputs",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for NAME.pb of each output.")
     private Path outputs = Path.of("");
 
     @Override

@@ -47,7 +47,8 @@ final class Tally {
             json.put("failed", count(Verdict.Outcome.FAILED));
             json.put("unsupported", count(Verdict.Outcome.UNSUPPORTED));
             json.put("cases", verdicts);
-            Files.writeString(report, new GsonBuilder().setPrettyPrinting().create().toJson(json));
+            Files.writeString(
+                    report, new GsonBuilder().setPrettyPrinting().create().toJson(json));
         }
         return count(Verdict.Outcome.FAILED) == 0 ? 0 : 1;
     }

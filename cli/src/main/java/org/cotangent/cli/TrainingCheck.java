@@ -51,10 +51,16 @@ final class TrainingCheck {
             for (JsonElement element : json.getAsJsonArray("steps")) {
                 JsonObject step = element.getAsJsonObject();
                 Map<String, Tensor> inputs = fixture.tensors(step.getAsJsonObject("inputs"));
-                inputs.put(TrainingStep.TARGETS, fixture.tensor(step.get("targets").getAsString()));
+                inputs.put(
+                        TrainingStep.TARGETS, fixture.tensor(step.get("targets").getAsString()));
                 TrainingStep.Report report = training.step(step.get("lr").getAsDouble(), inputs);
                 double tolerance = fixture.number("loss_rtol");
-                compare(differences, "loss of step " + k, report.loss(), step.get("loss").getAsDouble(), tolerance);
+                compare(
+                        differences,
+                        "loss of step " + k,
+                        report.loss(),
+                        step.get("loss").getAsDouble(),
+                        tolerance);
                 compare(
                         differences,
                         "gradient norm of step " + k,
@@ -64,7 +70,8 @@ final class TrainingCheck {
                 k++;
             }
             fixture.tensors("final").forEach((name, expected) -> {
-                String difference = fixture.difference("final", name, training.parameters().get(name), expected);
+                String difference =
+                        fixture.difference("final", name, training.parameters().get(name), expected);
                 if (difference != null) {
                     differences.add("final '" + name + "' " + difference);
                 }
@@ -73,7 +80,8 @@ final class TrainingCheck {
         return differences;
     }
 
-    private static void compare(List<String> differences, String what, double actual, double expected, double relative) {
+    private static void compare(
+            List<String> differences, String what, double actual, double expected, double relative) {
         if (!(Math.abs(actual - expected) <= relative * Math.abs(expected))) {
             differences.add(what + " is " + actual + ", expected " + expected);
         }
@@ -110,6 +118,7 @@ final class TrainingCheck {
             return null;
         }
         JsonObject clip = json.getAsJsonObject();
-        return new GradientClip(clip.get("max_norm").getAsDouble(), clip.get("epsilon").getAsDouble());
+        return new GradientClip(
+                clip.get("max_norm").getAsDouble(), clip.get("epsilon").getAsDouble());
     }
 }

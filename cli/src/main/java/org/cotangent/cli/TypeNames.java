@@ -19,8 +19,7 @@ final class TypeNames {
         groups.put("integers", DType.integers());
         groups.put("complex", EnumSet.of(DType.COMPLEX64, DType.COMPLEX128));
         groups.put(
-                "float8",
-                EnumSet.of(DType.FLOAT8E4M3FN, DType.FLOAT8E4M3FNUZ, DType.FLOAT8E5M2, DType.FLOAT8E5M2FNUZ));
+                "float8", EnumSet.of(DType.FLOAT8E4M3FN, DType.FLOAT8E4M3FNUZ, DType.FLOAT8E5M2, DType.FLOAT8E5M2FNUZ));
         groups.put("int4", EnumSet.of(DType.INT4, DType.UINT4));
         groups.put("int2", EnumSet.of(DType.INT2, DType.UINT2));
         return groups;

@@ -34,7 +34,8 @@ record BuiltModule(ModuleDescriptor descriptor, String root) {
                     ModuleDescriptor descriptor = ModuleDescriptor.read(in);
                     if (descriptor.name().startsWith("org.cotangent.")) {
                         String path = url.toString();
-                        modules.add(new BuiltModule(descriptor, path.substring(0, path.length() - DESCRIPTOR.length())));
+                        modules.add(
+                                new BuiltModule(descriptor, path.substring(0, path.length() - DESCRIPTOR.length())));
                     }
                 }
             }

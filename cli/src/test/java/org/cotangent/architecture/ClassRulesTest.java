@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClassRulesTest {
     /**
-     * Library types whose content changes: what a static field must not be. Scratch memory that belongs to a thread may,
-     * since nobody reads what another use left in it.
+     * Library types whose content changes: what a static field must not be. Scratch memory that belongs to a thread
+     * may, since nobody reads what another use left in it.
      */
     private static final DescribedPredicate<JavaClass> MUTABLE = DescribedPredicate.describe(
             "holders of state",

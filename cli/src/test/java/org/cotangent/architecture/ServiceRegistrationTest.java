@@ -72,7 +72,8 @@ class ServiceRegistrationTest {
     void theOperatorsOfOnnxAreAmongThem() {
         assertTrue(modules().stream()
                         .filter(module -> module.name().equals("org.cotangent.ops"))
-                        .mapToInt(module -> module.provided(Operator.class.getName()).size())
+                        .mapToInt(module ->
+                                module.provided(Operator.class.getName()).size())
                         .sum()
                 > 100);
     }

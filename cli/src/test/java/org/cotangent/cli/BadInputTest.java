@@ -134,7 +134,10 @@ class BadInputTest {
 
     @Test
     void unknownOperatorsAreAllNamed() throws IOException {
-        refused(model(graph(node("Frobnicate", "h", "x"), node("Defenestrate", "y", "h"))), "Frobnicate", "Defenestrate");
+        refused(
+                model(graph(node("Frobnicate", "h", "x"), node("Defenestrate", "y", "h"))),
+                "Frobnicate",
+                "Defenestrate");
     }
 
     @Test
@@ -149,7 +152,8 @@ class BadInputTest {
                 .setDataType(1)
                 .addDims(3)
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue("weights.bin"))
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("weights.bin"))
                 .build();
         refused(model(graph(node("Add", "y", "x", "w")).addInitializer(tensor)), "weights.bin");
     }

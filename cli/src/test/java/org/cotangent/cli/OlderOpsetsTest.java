@@ -78,7 +78,8 @@ class OlderOpsetsTest {
 
     private static void copyData(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".pb")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".pb")).toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(target.getParent());
                 Files.copy(file, target);

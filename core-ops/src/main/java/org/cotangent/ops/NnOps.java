@@ -27,7 +27,9 @@ public record NnOps(Formulas f) {
         return bias == null ? product : f.add(product, bias);
     }
 
-    /** {@return the convolution of {@code x} [batch, channels, ...] with {@code weight} [out, channels / groups, ...]} */
+    /**
+     * {@return the convolution of {@code x} [batch, channels, ...] with {@code weight} [out, channels / groups, ...]}
+     */
     public Value conv(Value x, Value weight, @Nullable Value bias, long stride, long padding, long groups) {
         return f.op("Conv", window(x.shape().rank() - 2, stride, padding).with("group", groups), x, weight, bias);
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls of operators on tensors, by their portable kernels. */
 public final class Calls {
-    private final Eager eager = Cotangent.portable(OperatorRegistry.load(Calls.class.getClassLoader())).eager();
+    private final Eager eager = Cotangent.portable(OperatorRegistry.load(Calls.class.getClassLoader()))
+            .eager();
 
     public Eager eager() {
         return eager;
@@ -39,7 +40,8 @@ public final class Calls {
                 .toArray(Variable[]::new);
         Value total = eager.formulas().reduceSum(eager.formulas().op(type, attributes, variables), false);
         return eager.grad(
-                total, Arrays.stream(variables).filter(v -> v.dtype().isFloating()).toList());
+                total,
+                Arrays.stream(variables).filter(v -> v.dtype().isFloating()).toList());
     }
 
     /** {@return a vector of these numbers} */

@@ -29,9 +29,7 @@ class OpsTest {
         expectEqual(
                 ops.loss().softmaxCrossEntropy(x, labels),
                 ops.loss().negativeLogLikelihood(ops.axis().logSoftmax(x, 1), labels));
-        expectEqual(
-                ops.loss().softmaxCrossEntropy(x, labels),
-                ops.loss().softmaxCrossEntropy(x, labels, -1));
+        expectEqual(ops.loss().softmaxCrossEntropy(x, labels), ops.loss().softmaxCrossEntropy(x, labels, -1));
         Value y = ops.f().mul(x, 2);
         expectEqual(ops.loss().meanSquaredError(x, y), ops.f().mul(ops.axis().sumSquare(x, false), 1.0 / 6));
     }
@@ -39,7 +37,12 @@ class OpsTest {
     @Test
     void functionsOfSingleElementsAgree() {
         expectEqual(ops.math().relu(x), ops.math().max(x, ops.f().zerosLike(x)));
-        expectEqual(ops.math().clip(x, -1, 1), ops.math().min(ops.f().onesLike(x), ops.math().max(x, ops.f().neg(ops.f().onesLike(x)))));
+        expectEqual(
+                ops.math().clip(x, -1, 1),
+                ops.math()
+                        .min(
+                                ops.f().onesLike(x),
+                                ops.math().max(x, ops.f().neg(ops.f().onesLike(x)))));
         expectEqual(ops.math().swish(x), ops.f().mul(x, ops.f().sigmoid(x)));
         expectEqual(ops.math().leakyRelu(x, 0.5), ops.math().prelu(x, ops.f().scalarLike(x, 0.5)));
     }
@@ -47,10 +50,13 @@ class OpsTest {
     @Test
     void functionsAlongAxesAgree() {
         expectEqual(
-                ops.axis().logSumExp(x, true, 1), ops.f().sub(ops.f().slice(x, 1, 0, 1), ops.f().slice(ops.axis().logSoftmax(x, 1), 1, 0, 1)));
+                ops.axis().logSumExp(x, true, 1),
+                ops.f().sub(ops.f().slice(x, 1, 0, 1), ops.f().slice(ops.axis().logSoftmax(x, 1), 1, 0, 1)));
         expectEqual(ops.f().slice(ops.axis().cumSum(x, 1), 1, 2, 3), ops.f().reduceSum(x, true, 1));
         expectEqual(ops.f().slice(ops.axis().cumProd(x, 1), 1, 2, 3), ops.axis().product(x, true, 1));
-        expectEqual(ops.axis().l2(ops.axis().normalize(x, 1), true, 1), ops.f().onesLike(ops.f().slice(x, 1, 0, 1)));
+        expectEqual(
+                ops.axis().l2(ops.axis().normalize(x, 1), true, 1),
+                ops.f().onesLike(ops.f().slice(x, 1, 0, 1)));
     }
 
     @Test

@@ -19,11 +19,8 @@ import org.cotangent.spi.tensor.ValueType;
 /**
  * The way in: operators and kernels put together.
  *
- * <p>{@snippet :
- * var cotangent = Cotangent.load();
- * var session = cotangent.plan(graph, Map.of("x", TensorType.of(DType.FLOAT, 8, 128))).newSession();
- * var outputs = session.run(Map.of("x", tensor));
- * }
+ * <p>{@snippet : var cotangent = Cotangent.load(); var session = cotangent.plan(graph, Map.of("x",
+ * TensorType.of(DType.FLOAT, 8, 128))).newSession(); var outputs = session.run(Map.of("x", tensor)); }
  */
 public final class Cotangent {
     private final OperatorRegistry operators;
@@ -36,7 +33,9 @@ public final class Cotangent {
         this.kernels = kernels;
         this.selector = selector;
         this.calls = new HostCalls(
-                selector, operators, singles -> (graph, known) -> new PlannedSubgraph(
+                selector,
+                operators,
+                singles -> (graph, known) -> new PlannedSubgraph(
                         graph,
                         known,
                         new Specialisation(operators, singles),
@@ -48,15 +47,15 @@ public final class Cotangent {
         ClassLoader loader = Cotangent.class.getClassLoader();
         OperatorRegistry operators = OperatorRegistry.load(loader);
         KernelRegistry kernels = KernelRegistry.load(loader);
-        boolean cpu = kernels.backends().stream().anyMatch(backend -> backend.name().equals("cpu"));
+        boolean cpu =
+                kernels.backends().stream().anyMatch(backend -> backend.name().equals("cpu"));
         return cpu ? of(operators, kernels, "cpu") : portable(operators);
     }
 
     /** {@return these operators on a backend} */
     public static Cotangent of(OperatorRegistry operators, KernelRegistry kernels, String backend) {
         Backend chosen = kernels.backend(backend);
-        return new Cotangent(
-                operators, kernels, new KernelSelector(kernels.providers(backend), chosen.parallel()));
+        return new Cotangent(operators, kernels, new KernelSelector(kernels.providers(backend), chosen.parallel()));
     }
 
     /** {@return these operators on the portable kernels alone, on the calling thread} */

@@ -23,8 +23,9 @@ public final class KernelRegistry {
         for (Backend backend : backends) {
             for (Backend other : backends) {
                 if (backend != other && backend.name().equals(other.name())) {
-                    throw new CotangentException("backend '" + backend.name() + "' is provided twice: by "
-                            + Plugins.origin(backend) + " and by " + Plugins.origin(other) + ". Remove one of the two jars.");
+                    throw new CotangentException(
+                            "backend '" + backend.name() + "' is provided twice: by " + Plugins.origin(backend)
+                                    + " and by " + Plugins.origin(other) + ". Remove one of the two jars.");
                 }
             }
         }
@@ -52,7 +53,8 @@ public final class KernelRegistry {
         for (Backend backend : backends) {
             if (backend.name().equals(name)) {
                 if (backend.probe() instanceof Availability.Unavailable(String reason, String remedy)) {
-                    throw new UnsupportedException("backend '" + name + "' cannot be used here: " + reason + ". " + remedy);
+                    throw new UnsupportedException(
+                            "backend '" + name + "' cannot be used here: " + reason + ". " + remedy);
                 }
                 return backend;
             }

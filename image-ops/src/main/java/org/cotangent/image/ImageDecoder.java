@@ -26,15 +26,15 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * The pixels of an encoded image, [height, width, channels] bytes: red, green and blue, the other way round with {@code
- * pixel_format} BGR, or one channel of luma with Grayscale. What cannot be decoded gives a tensor without elements, of shape
- * [0, 0, channels]. ONNX ImageDecoder, version 20.
+ * The pixels of an encoded image, [height, width, channels] bytes: red, green and blue, the other way round with
+ * {@code pixel_format} BGR, or one channel of luma with Grayscale. What cannot be decoded gives a tensor without
+ * elements, of shape [0, 0, channels]. ONNX ImageDecoder, version 20.
  *
- * <p>Formats are those for which Image I/O has a reader: BMP, JPEG, JPEG 2000, PNG, PBM, PGM, PPM, TIFF and WebP with what
- * comes along. Colour profiles and orientations are not applied, transparency is dropped, and of several images the first is
- * taken. On ONNX's own cases all of these give the reference's bytes. WebP with loss needs the build of libwebp for the
- * platform for that: the reader in Java that stands in elsewhere repeats chroma instead of interpolating it, and differs
- * by up to 71 steps at hard edges.
+ * <p>Formats are those for which Image I/O has a reader: BMP, JPEG, JPEG 2000, PNG, PBM, PGM, PPM, TIFF and WebP with
+ * what comes along. Colour profiles and orientations are not applied, transparency is dropped, and of several images
+ * the first is taken. On ONNX's own cases all of these give the reference's bytes. WebP with loss needs the build of
+ * libwebp for the platform for that: the reader in Java that stands in elsewhere repeats chroma instead of
+ * interpolating it, and differs by up to 71 steps at hard edges.
  */
 public final class ImageDecoder implements Operator {
     private static final TypeVariable BYTES = TypeVariable.of("T", DType.UINT8);
@@ -63,8 +63,8 @@ public final class ImageDecoder implements Operator {
             throw new ShapeException("encoded_stream must have one axis, not shape " + call.shape(0));
         }
         Dim channels = Dim.of(format(call.attributes()).channels());
-        return List.of(new TensorType(
-                DType.UINT8, Shape.of(List.of(call.fresh("height"), call.fresh("width"), channels))));
+        return List.of(
+                new TensorType(DType.UINT8, Shape.of(List.of(call.fresh("height"), call.fresh("width"), channels))));
     }
 
     @Override
@@ -79,9 +79,8 @@ public final class ImageDecoder implements Operator {
 
     private static void decode(Bindings io, PixelFormat format) {
         Tensor encoded = io.input(0);
-        BufferedImage image = new ImageFile(
-                        encoded.segment().asSlice(0, encoded.byteSize()).toArray(ValueLayout.JAVA_BYTE))
-                .decode();
+        BufferedImage image =
+                new ImageFile(encoded.segment().asSlice(0, encoded.byteSize()).toArray(ValueLayout.JAVA_BYTE)).decode();
         if (image == null) {
             io.allocate(0, 0, 0, format.channels());
             return;

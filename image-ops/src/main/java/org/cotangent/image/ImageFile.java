@@ -29,7 +29,8 @@ final class ImageFile {
     }
 
     /** {@return the first image of the file; null if no reader can decode it} */
-    @Nullable BufferedImage decode() {
+    @Nullable
+    BufferedImage decode() {
         for (ImageReaderSpi provider : providers()) {
             try {
                 BufferedImage image = read(provider);

@@ -10,16 +10,16 @@ import java.awt.image.Raster;
 /**
  * The pixels of a decoded image as red, green and blue of eight bits.
  *
- * <p>Samples are taken as they are stored: colour profiles are not applied, transparency is dropped, and of samples with
- * more than eight bits the high ones are kept.
+ * <p>Samples are taken as they are stored: colour profiles are not applied, transparency is dropped, and of samples
+ * with more than eight bits the high ones are kept.
  */
 final class Pixels {
     private Pixels() {}
 
     static byte[] rgb(BufferedImage image) {
         ColorModel colors = image.getColorModel();
-        boolean isWhole = colors.getTransferType() == DataBuffer.TYPE_BYTE
-                || colors.getTransferType() == DataBuffer.TYPE_USHORT;
+        boolean isWhole =
+                colors.getTransferType() == DataBuffer.TYPE_BYTE || colors.getTransferType() == DataBuffer.TYPE_USHORT;
         boolean isStored = colors instanceof ComponentColorModel && isWhole;
         int components = colors.getNumColorComponents();
         return isStored && (components == 1 || components == 4 || isRgb(colors)) ? stored(image) : converted(image);

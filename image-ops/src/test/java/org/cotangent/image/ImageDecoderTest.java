@@ -47,8 +47,8 @@ class ImageDecoderTest extends OperatorContract {
         for (int i = 0; i < encoded.length; i++) {
             bytes.setLong(i, encoded[i]);
         }
-        return eager.tensor(eager.formulas()
-                .op("ImageDecoder", Attributes.of("pixel_format", format), eager.constant(bytes)));
+        return eager.tensor(
+                eager.formulas().op("ImageDecoder", Attributes.of("pixel_format", format), eager.constant(bytes)));
     }
 
     private static int color(int x, int y) {
@@ -140,18 +140,26 @@ class ImageDecoderTest extends OperatorContract {
     void samplesOfAnyKindBecomeBytes() throws IOException {
         BufferedImage gray = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
         gray.getRaster().setSamples(0, 0, 2, 1, 0, new int[] {10, 200});
-        assertArrayEquals(new long[] {10, 10, 10, 200, 200, 200}, decode(encoded(gray, "png", ""), "RGB").toLongs());
+        assertArrayEquals(
+                new long[] {10, 10, 10, 200, 200, 200},
+                decode(encoded(gray, "png", ""), "RGB").toLongs());
         BufferedImage deep = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
         deep.getRaster().setSamples(0, 0, 2, 1, 0, new int[] {0x12ff, 0xfe00});
-        assertArrayEquals(new long[] {0x12, 0xfe}, decode(encoded(deep, "png", ""), "Grayscale").toLongs());
+        assertArrayEquals(
+                new long[] {0x12, 0xfe},
+                decode(encoded(deep, "png", ""), "Grayscale").toLongs());
         BufferedImage clear = new BufferedImage(1, 1, BufferedImage.TYPE_4BYTE_ABGR);
         clear.setRGB(0, 0, 0x40102030);
-        assertArrayEquals(new long[] {0x10, 0x20, 0x30}, decode(encoded(clear, "png", ""), "RGB").toLongs());
+        assertArrayEquals(
+                new long[] {0x10, 0x20, 0x30},
+                decode(encoded(clear, "png", ""), "RGB").toLongs());
         byte[] palette = {(byte) 200, 0, 7, 1, 2, 3};
-        BufferedImage indexed = new BufferedImage(
-                2, 1, BufferedImage.TYPE_BYTE_BINARY, new IndexColorModel(1, 2, palette, 0, false));
+        BufferedImage indexed =
+                new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY, new IndexColorModel(1, 2, palette, 0, false));
         indexed.getRaster().setSamples(0, 0, 2, 1, 0, new int[] {1, 0});
-        assertArrayEquals(new long[] {1, 2, 3, 200, 0, 7}, decode(encoded(indexed, "bmp", ""), "RGB").toLongs());
+        assertArrayEquals(
+                new long[] {1, 2, 3, 200, 0, 7},
+                decode(encoded(indexed, "bmp", ""), "RGB").toLongs());
     }
 
     @ParameterizedTest

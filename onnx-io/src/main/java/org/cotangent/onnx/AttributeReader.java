@@ -61,11 +61,11 @@ final class AttributeReader {
     Map<String, AttributeProto> resolved(NodeProto node) {
         Map<String, AttributeProto> resolved = new LinkedHashMap<>();
         for (AttributeProto proto : node.getAttributeList()) {
-            AttributeProto meant = proto.getRefAttrName().isEmpty()
-                    ? proto
-                    : scope.bindings().get(proto.getRefAttrName());
+            AttributeProto meant =
+                    proto.getRefAttrName().isEmpty() ? proto : scope.bindings().get(proto.getRefAttrName());
             if (meant != null) {
-                AttributeProto renamed = meant.toBuilder().setName(proto.getName()).build();
+                AttributeProto renamed =
+                        meant.toBuilder().setName(proto.getName()).build();
                 if (resolved.put(proto.getName(), renamed) != null) {
                     throw new AttributeException("attribute '" + proto.getName() + "' is given twice");
                 }

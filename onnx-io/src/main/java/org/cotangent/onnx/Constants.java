@@ -22,7 +22,9 @@ final class Constants {
             case "value_ints" -> ints(proto);
             case "value_strings" ->
                 strings(
-                        proto.getStringsList().stream().map(ByteString::toStringUtf8).toArray(String[]::new),
+                        proto.getStringsList().stream()
+                                .map(ByteString::toStringUtf8)
+                                .toArray(String[]::new),
                         proto.getStringsCount());
             default -> throw new AttributeException("Constant has no attribute '" + proto.getName() + "'");
         };

@@ -12,8 +12,8 @@ import org.cotangent.onnx.wire.AtomicFile;
 import org.cotangent.onnx.wire.Field;
 import org.cotangent.onnx.wire.MappedFile;
 import org.cotangent.spi.ModelException;
-import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.MapSequence;
 import org.cotangent.spi.tensor.MapType;
 import org.cotangent.spi.tensor.OptionalDatum;
@@ -92,7 +92,8 @@ public final class DatumFiles {
             switch (field.number()) {
                 case NAME, KIND -> {}
                 case TENSORS, SEQUENCE -> found = OptionalDatum.of(read(file.part(field), element));
-                default -> throw file.broken("field " + field.number() + ": only optional tensors and sequences can be read");
+                default ->
+                    throw file.broken("field " + field.number() + ": only optional tensors and sequences can be read");
             }
         }
         return found;

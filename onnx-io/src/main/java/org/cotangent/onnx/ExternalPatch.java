@@ -61,8 +61,11 @@ final class ExternalPatch {
         TreeMap<Long, MemorySegment> changes = source(place.location()).changes;
         Map.Entry<Long, MemorySegment> before = changes.floorEntry(place.offset());
         Long after = changes.higherKey(place.offset());
-        boolean same = before != null && before.getKey() == place.offset() && before.getValue().mismatch(bytes) < 0;
-        boolean overlapsBefore = before != null && before.getKey() + before.getValue().byteSize() > place.offset();
+        boolean same = before != null
+                && before.getKey() == place.offset()
+                && before.getValue().mismatch(bytes) < 0;
+        boolean overlapsBefore =
+                before != null && before.getKey() + before.getValue().byteSize() > place.offset();
         boolean overlapsAfter = after != null && after < place.offset() + bytes.byteSize();
         if (!same && (overlapsBefore || overlapsAfter)) {
             throw new ModelException("initializer '" + proto.getName() + "' shares its data in " + place.location()
@@ -102,12 +105,11 @@ final class ExternalPatch {
         List<Field> fields = user.span().fields(TensorProto.EXTERNAL_DATA_FIELD_NUMBER);
         for (int i = 0; i < fields.size(); i++) {
             StringStringEntryProto old = user.proto().getExternalData(i);
-            String value =
-                    switch (old.getKey()) {
-                        case "location" -> target.getFileName().toString();
-                        case "checksum" -> sha1(MappedFile.open(target).bytes());
-                        default -> old.getValue();
-                    };
+            String value = switch (old.getKey()) {
+                case "location" -> target.getFileName().toString();
+                case "checksum" -> sha1(MappedFile.open(target).bytes());
+                default -> old.getValue();
+            };
             if (!value.equals(old.getValue())) {
                 byte[] field = TensorProto.newBuilder()
                         .addExternalData(old.toBuilder().setValue(value))
@@ -123,7 +125,8 @@ final class ExternalPatch {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-1");
             for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
-                digest.update(bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at)).asByteBuffer());
+                digest.update(bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at))
+                        .asByteBuffer());
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

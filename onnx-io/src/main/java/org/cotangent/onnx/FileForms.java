@@ -45,7 +45,9 @@ final class FileForms {
         return changed;
     }
 
-    /** The lowest opset, from {@code floor} on, that can hold a call of one of ONNX's operators as it is; 0 if none can. */
+    /**
+     * The lowest opset, from {@code floor} on, that can hold a call of one of ONNX's operators as it is; 0 if none can.
+     */
     int lowest(
             Operator operator,
             Attributes attributes,

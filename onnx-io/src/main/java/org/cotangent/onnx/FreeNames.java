@@ -50,7 +50,8 @@ final class FreeNames {
         Set<String> names = new HashSet<>(List.of(""));
         graph.getInputList().forEach(input -> names.add(input.getName()));
         graph.getInitializerList().forEach(tensor -> names.add(tensor.getName()));
-        graph.getSparseInitializerList().forEach(sparse -> names.add(sparse.getValues().getName()));
+        graph.getSparseInitializerList()
+                .forEach(sparse -> names.add(sparse.getValues().getName()));
         graph.getNodeList().forEach(node -> names.addAll(node.getOutputList()));
         return names;
     }

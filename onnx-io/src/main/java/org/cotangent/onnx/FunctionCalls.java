@@ -69,7 +69,10 @@ final class FunctionCalls {
         Set<String> absent = new HashSet<>(function.getInputList());
         absent.removeIf(scope::knows);
         NodeOrder order = new NodeOrder(
-                function.getNodeList().stream().map(node -> without(absent, node)).toList(), scope::knows);
+                function.getNodeList().stream()
+                        .map(node -> without(absent, node))
+                        .toList(),
+                scope::knows);
         order.problems().forEach(problem -> context.problem("function " + function.getName() + ": " + problem));
         order.sorted().forEach(reader::read);
     }

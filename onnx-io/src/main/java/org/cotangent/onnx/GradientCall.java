@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node Gradient of {@code ai.onnx.preview.training}, replaced by the nodes that compute it.
  *
- * <p>It names values of the graph around it: {@code y} as a function of {@code xs} and {@code zs} is differentiated with
- * respect to {@code xs}, at the values that the inputs of the node have. Where these are the named values themselves, what
- * the graph computes on the way is used; otherwise that part of the graph is written once more.
+ * <p>It names values of the graph around it: {@code y} as a function of {@code xs} and {@code zs} is differentiated
+ * with respect to {@code xs}, at the values that the inputs of the node have. Where these are the named values
+ * themselves, what the graph computes on the way is used; otherwise that part of the graph is written once more.
  */
 final class GradientCall {
     private static final NodeNames NO_NAMES = new NodeNames("", List.of(), Map.of());
@@ -65,7 +65,8 @@ final class GradientCall {
     List<Value> emit(NodeNames names, int outputs) {
         ReverseMode reverse = builder.operators().reverseMode();
         if (reverse == null) {
-            throw new UnsupportedException("nobody is here to differentiate: read the model with the engine's operators");
+            throw new UnsupportedException(
+                    "nobody is here to differentiate: read the model with the engine's operators");
         }
         List<String> xs = attributes.texts("xs");
         List<String> independent = new ArrayList<>(xs);
@@ -93,7 +94,8 @@ final class GradientCall {
         List<Value> gradients = reverse.gradients(builder, between, y, points.subList(0, xs.size()));
         List<Value> results = new ArrayList<>();
         for (int i = 0; i < outputs; i++) {
-            List<String> own = i < names.outputs().size() ? List.of(names.outputs().get(i)) : List.of();
+            List<String> own =
+                    i < names.outputs().size() ? List.of(names.outputs().get(i)) : List.of();
             results.add(identity(gradients.get(i), new NodeNames("", own, names.metadata())));
         }
         return results;
@@ -152,8 +154,8 @@ final class GradientCall {
             between.add(node);
             return;
         }
-        List<Value> outputs =
-                builder.emit(node.operator(), node.attributes(), arguments, node.outputs().size());
+        List<Value> outputs = builder.emit(
+                node.operator(), node.attributes(), arguments, node.outputs().size());
         for (int i = 0; i < outputs.size(); i++) {
             images.putIfAbsent(node.outputs().get(i), outputs.get(i));
         }

@@ -60,7 +60,8 @@ final class GraphReader {
     private void inputs(GraphProto proto, Scope scope, Set<String> asInputs) {
         Set<String> defaults = new HashSet<>();
         proto.getInitializerList().forEach(tensor -> defaults.add(tensor.getName()));
-        proto.getSparseInitializerList().forEach(sparse -> defaults.add(sparse.getValues().getName()));
+        proto.getSparseInitializerList()
+                .forEach(sparse -> defaults.add(sparse.getValues().getName()));
         defaults.removeAll(asInputs);
         for (ValueInfoProto input : proto.getInputList()) {
             if (!defaults.contains(input.getName())) {
@@ -86,7 +87,8 @@ final class GraphReader {
         }
         for (SparseTensorProto sparse : proto.getSparseInitializerList()) {
             if (!asInputs.contains(sparse.getValues().getName())) {
-                initializer(sparse.getValues().getName(), context.file().tensors().read(sparse), scope);
+                initializer(
+                        sparse.getValues().getName(), context.file().tensors().read(sparse), scope);
             }
         }
     }

@@ -87,7 +87,8 @@ final class GraphWriter {
         SequencedMap<String, Value> outputs = new LinkedHashMap<>();
         graph.outputs().forEach((name, value) -> {
             boolean passed = inputs.contains(value) && names.of(value).equals(name);
-            boolean fresh = !names.has(value) && (computed.contains(value) || graph.initializers().containsKey(value));
+            boolean fresh = !names.has(value)
+                    && (computed.contains(value) || graph.initializers().containsKey(value));
             outputs.put(passed ? name : fresh ? names.give(value, name) : names.unique(name), value);
         });
         return outputs;
@@ -106,7 +107,8 @@ final class GraphWriter {
         }
         node.outputs().subList(0, outputs).forEach(output -> proto.addOutput(names.of(output)));
         for (Map.Entry<String, Attribute> entry : needs.written(node).entrySet()) {
-            proto.addAttribute(AttributeWriter.write(entry.getKey(), entry.getValue(), tensors, body -> body(node, body)));
+            proto.addAttribute(
+                    AttributeWriter.write(entry.getKey(), entry.getValue(), tensors, body -> body(node, body)));
         }
         if (node.operator() instanceof OpaqueOperator opaque) {
             proto.addAllAttribute(opaque.untranslated());

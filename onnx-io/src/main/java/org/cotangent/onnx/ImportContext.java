@@ -60,9 +60,10 @@ final class ImportContext {
     }
 
     /** The function of the model that {@code node} calls, or null. */
-    @Nullable FunctionProto function(NodeProto node) {
-        return functions.get(new FunctionKey(
-                ModelHeader.normalized(node.getDomain()), node.getOpType(), node.getOverload()));
+    @Nullable
+    FunctionProto function(NodeProto node) {
+        return functions.get(
+                new FunctionKey(ModelHeader.normalized(node.getDomain()), node.getOpType(), node.getOverload()));
     }
 
     /** Counts a node that is about to be read. */

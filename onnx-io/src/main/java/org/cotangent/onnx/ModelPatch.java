@@ -109,8 +109,9 @@ final class ModelPatch {
         if (raw.isEmpty()) {
             replaceTyped(span, value);
         } else if (value.dtype() == DType.STRING || raw.getFirst().size() != value.byteSize()) {
-            throw skeleton.file().broken("initializer '" + proto.getName() + "' has raw data of "
-                    + raw.getFirst().size() + " bytes, which do not fit " + value.type());
+            throw skeleton.file()
+                    .broken("initializer '" + proto.getName() + "' has raw data of "
+                            + raw.getFirst().size() + " bytes, which do not fit " + value.type());
         } else {
             Field field = raw.getFirst();
             edits.replace(span.frame(), field.body(), field.end(), TensorWriter.bytes(value));

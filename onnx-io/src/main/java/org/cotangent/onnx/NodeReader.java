@@ -52,7 +52,8 @@ final class NodeReader {
         } catch (ModelException e) {
             throw e;
         } catch (CotangentException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
-            String reason = e instanceof CotangentException && String.valueOf(e.getMessage()).contains("node '")
+            String reason = e instanceof CotangentException
+                            && String.valueOf(e.getMessage()).contains("node '")
                     ? String.valueOf(e.getMessage())
                     : describe(node) + ": " + e.getMessage();
             if (scope.isNested()) {
@@ -115,7 +116,8 @@ final class NodeReader {
         return List.of(scope.builder()
                 .initializer(
                         name,
-                        Constants.read(given.values().iterator().next(), context.file().tensors())));
+                        Constants.read(
+                                given.values().iterator().next(), context.file().tensors())));
     }
 
     private List<Value> unsupported(NodeProto node, List<AttributeProto> untranslated, String reason) {

@@ -30,13 +30,11 @@ final class OlderForms {
     }
 
     /** The outputs of the node, given as the opset of the file has it. */
-    List<Value> emit(
-            String domain, String type, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
+    List<Value> emit(String domain, String type, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
         return emit(opset, new Form(domain, type, attributes, inputs, outputs));
     }
 
-    private record Form(
-            String domain, String type, Attributes attributes, List<@Nullable Value> inputs, int outputs) {}
+    private record Form(String domain, String type, Attributes attributes, List<@Nullable Value> inputs, int outputs) {}
 
     private List<Value> emit(int version, Form form) {
         Operator operator = context.operators().find(form.domain(), form.type());

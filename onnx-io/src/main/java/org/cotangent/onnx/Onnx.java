@@ -45,8 +45,8 @@ public final class Onnx {
     /**
      * Writes a copy of {@code model} to {@code out} in which the initializers named in {@code values} have these
      * elements and everything else is, byte for byte, as it was. Initializers keep their place and encoding; external
-     * data go to a new file beside {@code out}. Both files appear whole or not at all; {@code out} may be {@code
-     * model}.
+     * data go to a new file beside {@code out}. Both files appear whole or not at all; {@code out} may be
+     * {@code model}.
      *
      * @throws org.cotangent.spi.ModelException if {@code model} is damaged, has no initializer of some name, or one of
      *     another element type or other sizes

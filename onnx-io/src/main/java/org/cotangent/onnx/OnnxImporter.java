@@ -79,8 +79,7 @@ public final class OnnxImporter {
         ModelHeader header = ModelHeader.of(proto);
         ImportContext context = new ImportContext(file, operators, rewrites, limits);
         GraphBuilder builder = new GraphBuilder(proto.getGraph().getName(), operators);
-        Graph graph = new GraphReader(context)
-                .read(proto.getGraph(), Scope.main(builder, header.opsets()), asInputs);
+        Graph graph = new GraphReader(context).read(proto.getGraph(), Scope.main(builder, header.opsets()), asInputs);
         context.check();
         SequencedMap<String, Value> initializers = initializers(proto.getGraph(), graph);
         return new ImportedModel(

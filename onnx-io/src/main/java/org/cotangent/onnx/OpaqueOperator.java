@@ -65,7 +65,8 @@ final class OpaqueOperator implements Operator {
             ports.optional("input" + i, TypeVariable.of("T" + i, DType.all()).in(TypeVariable.Kind.ANY));
         }
         for (int i = 0; i < outputs.size(); i++) {
-            ports.optionalOutput("output" + i, TypeVariable.of("U" + i, DType.all()).in(TypeVariable.Kind.ANY));
+            ports.optionalOutput(
+                    "output" + i, TypeVariable.of("U" + i, DType.all()).in(TypeVariable.Kind.ANY));
         }
         this.signature = ports.build();
     }

@@ -20,8 +20,8 @@ import org.cotangent.spi.op.OperatorId;
  * operator no more, before the qualified names of operators.
  */
 public final class OperatorVersions {
-    private static final Map<String, Integer> NEWEST = Map.of(
-            "", OnnxImporter.NEWEST_OPSET, "ai.onnx.ml", 5, "ai.onnx.preview", 1, "ai.onnx.preview.training", 1);
+    private static final Map<String, Integer> NEWEST =
+            Map.of("", OnnxImporter.NEWEST_OPSET, "ai.onnx.ml", 5, "ai.onnx.preview", 1, "ai.onnx.preview.training", 1);
 
     private final SequencedMap<String, Range> ranges = new TreeMap<>();
 

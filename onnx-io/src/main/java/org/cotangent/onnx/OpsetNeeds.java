@@ -27,8 +27,8 @@ final class OpsetNeeds {
     }
 
     /**
-     * The attributes of {@code node} that have to be written: those that differ from their defaults, and all of them for
-     * the domains beside ONNX's own, since there other runtimes do not rely on defaults.
+     * The attributes of {@code node} that have to be written: those that differ from their defaults, and all of them
+     * for the domains beside ONNX's own, since there other runtimes do not rely on defaults.
      */
     Map<String, Attribute> written(Node node) {
         return forms.written(node.operator(), node.attributes());

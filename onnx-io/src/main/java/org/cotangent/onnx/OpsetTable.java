@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each version of ONNX's operators takes, from opset 13 on: types by port, and attributes. Read from the resource
- * {@code opsets.txt}: type, version, types of the inputs and of the outputs as in {@link PortTypes#parse}, attributes (an
- * exclamation mark stands behind required ones, the texts that one may have stand in brackets if a later version takes
- * more).
+ * {@code opsets.txt}: type, version, types of the inputs and of the outputs as in {@link PortTypes#parse}, attributes
+ * (an exclamation mark stands behind required ones, the texts that one may have stand in brackets if a later version
+ * takes more).
  */
 final class OpsetTable {
     /** One version of an operator. */
@@ -74,7 +74,10 @@ final class OpsetTable {
 
     private static Set<String> texts(String attribute) {
         int bracket = attribute.indexOf('(');
-        return bracket < 0 ? Set.of() : Set.of(attribute.substring(bracket + 1, attribute.length() - 1).split("/"));
+        return bracket < 0
+                ? Set.of()
+                : Set.of(
+                        attribute.substring(bracket + 1, attribute.length() - 1).split("/"));
     }
 
     /** The versions of an operator, in ascending order. */
@@ -104,7 +107,8 @@ final class OpsetTable {
         List<Form> versions = forms(type);
         for (int i = 0; i < versions.size(); i++) {
             Form form = versions.get(i);
-            boolean lastsLongEnough = i + 1 == versions.size() || versions.get(i + 1).since() > oldest;
+            boolean lastsLongEnough =
+                    i + 1 == versions.size() || versions.get(i + 1).since() > oldest;
             if (lastsLongEnough && form.allows(inputs, outputs, attributes)) {
                 return Math.max(oldest, form.since());
             }

@@ -32,8 +32,8 @@ record PortTypes(List<Map<Kind, Long>> ports, boolean repeats) {
     }
 
     /**
-     * Ports as a text: between commas the kinds of each, between bars, as a mark and the set in hexadecimal digits; a star
-     * at the end where the last repeats; a dash for none.
+     * Ports as a text: between commas the kinds of each, between bars, as a mark and the set in hexadecimal digits; a
+     * star at the end where the last repeats; a dash for none.
      */
     static PortTypes parse(String text) {
         List<Map<Kind, Long>> ports = new ArrayList<>();

@@ -66,7 +66,9 @@ final class Scope {
             Value value = find(name);
             if (value != null) {
                 Tensor constant = builder.constantOf(value);
-                found.put(name, new Captured(value, constant == null || constant.dtype().isFloating() ? null : constant));
+                found.put(
+                        name,
+                        new Captured(value, constant == null || constant.dtype().isFloating() ? null : constant));
             }
         }
         return found;
@@ -131,7 +133,8 @@ final class Scope {
     }
 
     /** The value that {@code name} means here, or null. */
-    @Nullable Value find(String name) {
+    @Nullable
+    Value find(String name) {
         return values.get(name);
     }
 }

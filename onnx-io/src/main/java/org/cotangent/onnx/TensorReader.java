@@ -47,7 +47,11 @@ final class TensorReader {
             return raw(proto, dtype, sizes, left);
         }
         if (proto.hasRawData()) {
-            return raw(proto, dtype, sizes, MemorySegment.ofArray(proto.getRawData().toByteArray()));
+            return raw(
+                    proto,
+                    dtype,
+                    sizes,
+                    MemorySegment.ofArray(proto.getRawData().toByteArray()));
         }
         return typed(proto, dtype, sizes);
     }
@@ -62,14 +66,16 @@ final class TensorReader {
         TensorProto named = proto.getValues();
         Tensor values = read(named);
         Tensor indices = read(proto.getIndices());
-        long[] sizes = sizes(named, proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
+        long[] sizes = sizes(
+                named, proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
         if (values.rank() != 1 || indices.dtype() != DType.INT64 || values.dtype() == DType.STRING) {
             throw broken(named, "is no sparse tensor: values " + values.type() + ", indices " + indices.type());
         }
         boolean linear = indices.rank() == 1;
         if (indices.rank() > 2 || indices.size(0) != values.size(0) || (!linear && indices.size(1) != sizes.length)) {
-            throw broken(named, "has indices " + indices.type() + " for values " + values.type() + " and rank "
-                    + sizes.length);
+            throw broken(
+                    named,
+                    "has indices " + indices.type() + " for values " + values.type() + " and rank " + sizes.length);
         }
         Tensor dense = Tensor.allocate(values.dtype(), sizes);
         long width = dense.dtype().bytes();
@@ -105,7 +111,8 @@ final class TensorReader {
     }
 
     private long[] sizes(TensorProto proto) {
-        return sizes(proto, proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
+        return sizes(
+                proto, proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
     }
 
     private long[] sizes(TensorProto proto, long[] sizes) {
@@ -168,8 +175,9 @@ final class TensorReader {
         TypedField field = TypedField.of(dtype);
         long wanted = dtype == DType.STRING ? elements : Math.ceilDiv(dtype.byteSize(elements), TypedField.unit(dtype));
         if (field.count(proto) != wanted) {
-            throw broken(proto, "needs " + wanted + " entries of data for " + elements + " elements, it has "
-                    + field.count(proto));
+            throw broken(
+                    proto,
+                    "needs " + wanted + " entries of data for " + elements + " elements, it has " + field.count(proto));
         }
         Tensor tensor = Tensor.allocate(dtype, sizes);
         field.read(proto, tensor);

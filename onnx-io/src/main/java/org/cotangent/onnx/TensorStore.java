@@ -36,8 +36,7 @@ final class TensorStore implements TensorSink {
     private static final long EXTERNAL_FROM = 1 << 10;
     private static final long ALIGNMENT = 1 << 12;
     private static final int PLACEHOLDER = 24;
-    private static final ValueLayout.OfLong NUMBER =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong NUMBER = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final List<Tensor> tensors = new ArrayList<>();
 

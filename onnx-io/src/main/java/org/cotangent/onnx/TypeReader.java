@@ -37,13 +37,15 @@ final class TypeReader {
         return switch (type.getValueCase()) {
             case TENSOR_TYPE -> {
                 TypeProto.Tensor tensor = type.getTensorType();
-                yield tensor(tensor.getElemType(), tensor.hasShape() ? shape(tensor.getShape(), name) : Shape.unranked());
+                yield tensor(
+                        tensor.getElemType(), tensor.hasShape() ? shape(tensor.getShape(), name) : Shape.unranked());
             }
             case SEQUENCE_TYPE -> new SequenceType(read(type.getSequenceType().getElemType(), name));
             case OPTIONAL_TYPE -> new OptionalType(read(type.getOptionalType().getElemType(), name));
             case SPARSE_TENSOR_TYPE -> {
                 TypeProto.SparseTensor sparse = type.getSparseTensorType();
-                yield tensor(sparse.getElemType(), sparse.hasShape() ? shape(sparse.getShape(), name) : Shape.unranked());
+                yield tensor(
+                        sparse.getElemType(), sparse.hasShape() ? shape(sparse.getShape(), name) : Shape.unranked());
             }
             case MAP_TYPE -> map(type.getMapType());
             case OPAQUE_TYPE, VALUE_NOT_SET -> new UnknownType();

@@ -28,8 +28,8 @@ final class TypeWriter {
         TypeProto.Builder proto = TypeProto.newBuilder();
         switch (type) {
             case TensorType tensor -> {
-                TypeProto.Tensor.Builder written = proto.getTensorTypeBuilder()
-                        .setElemType(tensor.dtype().code());
+                TypeProto.Tensor.Builder written =
+                        proto.getTensorTypeBuilder().setElemType(tensor.dtype().code());
                 if (tensor.shape().isRanked()) {
                     TensorShapeProto.Builder shape = written.getShapeBuilder();
                     tensor.shape().dims().forEach(dim -> shape.addDim(write(dim)));

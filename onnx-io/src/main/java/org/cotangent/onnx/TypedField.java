@@ -101,16 +101,16 @@ enum TypedField {
         }
         MemorySegment memory = tensor.segment();
         int unit = unit(tensor.dtype());
-        boolean signed = tensor.dtype().kind() == DType.Kind.SIGNED && tensor.dtype().bits() >= 8;
+        boolean signed =
+                tensor.dtype().kind() == DType.Kind.SIGNED && tensor.dtype().bits() >= 8;
         long count = tensor.byteSize() / unit;
         for (long i = 0; i < count; i++) {
-            long bits =
-                    switch (unit) {
-                        case 1 -> memory.get(ValueLayout.JAVA_BYTE, i);
-                        case 2 -> memory.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i);
-                        case 4 -> memory.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i);
-                        default -> memory.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
-                    };
+            long bits = switch (unit) {
+                case 1 -> memory.get(ValueLayout.JAVA_BYTE, i);
+                case 2 -> memory.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i);
+                case 4 -> memory.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i);
+                default -> memory.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
+            };
             add(signed || unit == 8 ? bits : bits & ((1L << (8 * unit)) - 1), proto);
         }
     }

@@ -32,14 +32,17 @@ class ExternalFilesTest {
     }
 
     private Tensor read(String location, String... entries) throws IOException {
-        TensorProto proto = Models.external(Models.tensor("w", 3, 4), location, entries).build();
+        TensorProto proto =
+                Models.external(Models.tensor("w", 3, 4), location, entries).build();
         return TensorFiles.read(Files.write(inside.resolve("w.pb"), proto.toByteArray()));
     }
 
     @Test
     void dataInTheFolderAreRead() throws IOException {
         assertArrayEquals(new long[] {1, 2, 3, 4}, read("data").toLongs());
-        assertArrayEquals(new long[] {5, 6, 7, 8}, read("data", "offset", "4", "length", "4").toLongs());
+        assertArrayEquals(
+                new long[] {5, 6, 7, 8},
+                read("data", "offset", "4", "length", "4").toLongs());
         assertArrayEquals(new long[] {9, 9, 9, 9}, read("sub/data").toLongs());
     }
 
@@ -52,14 +55,7 @@ class ExternalFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "offset,5",
-        "offset,-1",
-        "offset,99",
-        "length,5",
-        "length,-4",
-        "offset,x",
-        "length,99999999999999999999"
+    @CsvSource({"offset,5", "offset,-1", "offset,99", "length,5", "length,-4", "offset,x", "length,99999999999999999999"
     })
     void rangesMustLieInTheFileAndFitTheTensor(String key, String value) {
         String message = Models.refusal(() -> read("data", key, value));

@@ -30,8 +30,9 @@ class GradientCallTest {
     private Path folder;
 
     private static NodeProto.Builder gradient(String inputs, String outputs, String xs, String zs, String y) {
-        NodeProto.Builder node =
-                Models.node("Gradient", inputs, outputs).setDomain("ai.onnx.preview.training").addAttribute(list("xs", xs));
+        NodeProto.Builder node = Models.node("Gradient", inputs, outputs)
+                .setDomain("ai.onnx.preview.training")
+                .addAttribute(list("xs", xs));
         if (!zs.isEmpty()) {
             node.addAttribute(list("zs", zs));
         }
@@ -69,7 +70,8 @@ class GradientCallTest {
         }
         ImportedModel model = read(graph);
         assertEquals(List.of(), model.unsupported());
-        Map<String, Tensor> results = COTANGENT.plan(model.graph(), Map.of())
+        Map<String, Tensor> results = COTANGENT
+                .plan(model.graph(), Map.of())
                 .newSession()
                 .run(Map.of("a", Tensor.vector(2f, 3f), "b", Tensor.vector(5f, 7f)));
         Map<String, float[]> values = new HashMap<>();
@@ -80,9 +82,7 @@ class GradientCallTest {
     }
 
     private static GraphProto.Builder products() {
-        return GraphProto.newBuilder()
-                .addNode(Models.node("Mul", "a,b", "h"))
-                .addNode(Models.node("Mul", "h,a", "y"));
+        return GraphProto.newBuilder().addNode(Models.node("Mul", "a,b", "h")).addNode(Models.node("Mul", "h,a", "y"));
     }
 
     @Test
@@ -96,16 +96,14 @@ class GradientCallTest {
 
     @Test
     void derivativesStopAtValuesThatAreNamed() {
-        Map<String, float[]> values =
-                run(products().addNode(gradient("h,a", "dh,da", "h,a", "", "y")), "dh", "da");
+        Map<String, float[]> values = run(products().addNode(gradient("h,a", "dh,da", "h,a", "", "y")), "dh", "da");
         assertArrayEquals(new float[] {2, 3}, values.get("dh"));
         assertArrayEquals(new float[] {10, 21}, values.get("da"));
     }
 
     @Test
     void otherPointsMayBeGiven() {
-        Map<String, float[]> values =
-                run(products().addNode(gradient("b,b", "da", "a", "b", "y")), "y", "da");
+        Map<String, float[]> values = run(products().addNode(gradient("b,b", "da", "a", "b", "y")), "y", "da");
         assertArrayEquals(new float[] {20, 63}, values.get("y"));
         assertArrayEquals(new float[] {2 * 25, 2 * 49}, values.get("da"));
     }
@@ -132,9 +130,8 @@ class GradientCallTest {
 
     @Test
     void namesWithoutAMeaningAreRefused() {
-        GraphProto.Builder graph = products()
-                .addNode(gradient("a,b", "da", "a,b", "", "nothing"))
-                .addOutput(Models.value("da", 1, 2));
+        GraphProto.Builder graph =
+                products().addNode(gradient("a,b", "da", "a,b", "", "nothing")).addOutput(Models.value("da", 1, 2));
         ModelException e = assertThrows(ModelException.class, () -> read(graph));
         assertTrue(String.valueOf(e.getMessage()).contains("'nothing'"), e.getMessage());
     }

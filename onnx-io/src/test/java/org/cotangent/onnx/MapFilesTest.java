@@ -83,11 +83,18 @@ class MapFilesTest {
         Onnx.write(builder.build(), COTANGENT.operators(), file, ExportOptions.standard());
         Graph read = Onnx.open(file, COTANGENT.operators()).graph();
         assertEquals(new MapType(DType.INT64, DType.FLOAT), read.input("x").type());
-        assertEquals(new SequenceType(new MapType(DType.INT64, DType.FLOAT)), read.output("z").type());
+        assertEquals(
+                new SequenceType(new MapType(DType.INT64, DType.FLOAT)),
+                read.output("z").type());
         TensorMap given = new TensorMap(Tensor.vector(8L), Tensor.vector(2.5f));
-        Datum found = COTANGENT.plan(read, Map.of()).newSession().runValues(Map.of("x", given)).get("z");
+        Datum found = COTANGENT
+                .plan(read, Map.of())
+                .newSession()
+                .runValues(Map.of("x", given))
+                .get("z");
         TensorMap expected = new TensorMap(Tensor.vector(7L, 8L), Tensor.vector(0f, 2.5f));
-        assertSame(expected, ((MapSequence) Objects.requireNonNull(found)).maps().getFirst());
+        assertSame(
+                expected, ((MapSequence) Objects.requireNonNull(found)).maps().getFirst());
     }
 
     private static Value call(GraphBuilder builder, String type, Attributes attributes, Value input) {

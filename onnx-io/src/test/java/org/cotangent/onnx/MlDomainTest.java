@@ -47,11 +47,13 @@ class MlDomainTest {
                 .addInput(Models.value("x", x.dtype().code(), 3))
                 .addOutput(Models.value("y", (x.dtype() == DType.STRING ? DType.INT64 : DType.STRING).code(), 3));
         ModelProto model = Models.model(13, graph)
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(DOMAIN).setVersion(1))
+                .addOpsetImport(
+                        OperatorSetIdProto.newBuilder().setDomain(DOMAIN).setVersion(1))
                 .build();
         ImportedModel read = Onnx.open(Models.write(folder.resolve("old.onnx"), model), COTANGENT.operators());
         assertEquals(List.of(), read.unsupported());
-        return Objects.requireNonNull(COTANGENT.plan(read.graph(), Map.of())
+        return Objects.requireNonNull(COTANGENT
+                .plan(read.graph(), Map.of())
                 .newSession()
                 .run(Map.of("x", x))
                 .get("y"));
@@ -60,9 +62,11 @@ class MlDomainTest {
     @Test
     void theOldestLabelEncoderGoesBothWays() {
         assertArrayEquals(
-                new long[] {1, -1, 0}, oldestLabelEncoder(Tensor.of(new String[] {"b", "c", "a"}, 3)).toLongs());
+                new long[] {1, -1, 0},
+                oldestLabelEncoder(Tensor.of(new String[] {"b", "c", "a"}, 3)).toLongs());
         assertArrayEquals(
-                new String[] {"b", "_Unused", "a"}, oldestLabelEncoder(Tensor.vector(1L, 2, 0)).strings());
+                new String[] {"b", "_Unused", "a"},
+                oldestLabelEncoder(Tensor.vector(1L, 2, 0)).strings());
     }
 
     private static Attribute floats(Float... values) {
@@ -77,7 +81,8 @@ class MlDomainTest {
                 Arguments.of("Normalizer", Attributes.of("norm", "L2")),
                 Arguments.of("Binarizer", Attributes.none()),
                 Arguments.of(
-                        "Scaler", Attributes.none().with("offset", floats(1f, 2f)).with("scale", floats(2f, 0.5f))),
+                        "Scaler",
+                        Attributes.none().with("offset", floats(1f, 2f)).with("scale", floats(2f, 0.5f))),
                 Arguments.of(
                         "SVMRegressor",
                         Attributes.none()
@@ -106,9 +111,11 @@ class MlDomainTest {
                         .getFirst());
         Path file = folder.resolve("model.onnx");
         Onnx.write(builder.build(), COTANGENT.operators(), file, ExportOptions.standard());
-        float[] expected = Objects.requireNonNull(OrtRunner.run(file, Map.of("x", x)).get("y"))
+        float[] expected = Objects.requireNonNull(
+                        OrtRunner.run(file, Map.of("x", x)).get("y"))
                 .toFloats();
-        Tensor found = COTANGENT.plan(builder.build(), Map.of())
+        Tensor found = COTANGENT
+                .plan(builder.build(), Map.of())
                 .newSession()
                 .run(Map.of("x", x))
                 .get("y");

@@ -79,11 +79,12 @@ class ModelPatchTest {
 
     @Test
     void aModelMayReplaceItself() throws IOException {
-        Models.write(model, Models.model(18, GraphProto.newBuilder().addInitializer(ones("w", 2))).build());
+        Models.write(
+                model,
+                Models.model(18, GraphProto.newBuilder().addInitializer(ones("w", 2)))
+                        .build());
         Onnx.patch(model, Map.of("w", Tensor.vector(7f, 8f)), model);
-        assertArrayEquals(
-                floats(7, 8),
-                initializer(model, 0).getRawData().toByteArray());
+        assertArrayEquals(floats(7, 8), initializer(model, 0).getRawData().toByteArray());
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(model), files.toList());
         }
@@ -92,8 +93,12 @@ class ModelPatchTest {
     @Test
     void typedFieldsKeepTheirEncodingEvenIfTheirLengthChanges() throws IOException {
         GraphProto.Builder graph = GraphProto.newBuilder()
-                .addInitializer(Models.tensor("f", 1, 2).addFloatData(1).addFloatData(2).setDocString("keep"))
-                .addInitializer(Models.tensor("h", 10, 3).addInt32Data(1).addInt32Data(2).addInt32Data(3))
+                .addInitializer(
+                        Models.tensor("f", 1, 2).addFloatData(1).addFloatData(2).setDocString("keep"))
+                .addInitializer(Models.tensor("h", 10, 3)
+                        .addInt32Data(1)
+                        .addInt32Data(2)
+                        .addInt32Data(3))
                 .addInitializer(ones("other", 100));
         Models.write(model, Models.model(18, graph).build());
         Tensor halves = Tensor.of(DType.FLOAT16, new double[] {1, -2, 3}, 3);
@@ -149,7 +154,10 @@ class ModelPatchTest {
 
     @Test
     void allMisfitsAreToldAtOnceAndNothingIsWritten() throws IOException {
-        Models.write(model, Models.model(18, GraphProto.newBuilder().addInitializer(ones("w", 2))).build());
+        Models.write(
+                model,
+                Models.model(18, GraphProto.newBuilder().addInitializer(ones("w", 2)))
+                        .build());
         Map<String, Tensor> values = Map.of("w", Tensor.vector(1f, 2f, 3f), "nowhere", Tensor.scalar(1f));
         String message = Models.refusal(() -> Onnx.patch(model, values, out));
         assertTrue(message.contains("'w'") && message.contains("'nowhere'"), message);

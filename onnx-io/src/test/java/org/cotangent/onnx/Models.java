@@ -44,9 +44,15 @@ final class Models {
         for (Object size : sizes) {
             switch (size) {
                 case String symbol ->
-                    type.getTensorTypeBuilder().getShapeBuilder().addDimBuilder().setDimParam(symbol);
+                    type.getTensorTypeBuilder()
+                            .getShapeBuilder()
+                            .addDimBuilder()
+                            .setDimParam(symbol);
                 case Integer number ->
-                    type.getTensorTypeBuilder().getShapeBuilder().addDimBuilder().setDimValue(number);
+                    type.getTensorTypeBuilder()
+                            .getShapeBuilder()
+                            .addDimBuilder()
+                            .setDimValue(number);
                 default -> throw new IllegalArgumentException(size.toString());
             }
         }
@@ -102,7 +108,8 @@ final class Models {
 
     /** The message of the {@link ModelException} that {@code work} must end with. */
     static String refusal(Executable work) {
-        return String.valueOf(Assertions.assertThrows(ModelException.class, work).getMessage());
+        return String.valueOf(
+                Assertions.assertThrows(ModelException.class, work).getMessage());
     }
 
     static StringStringEntryProto entry(String key, String value) {

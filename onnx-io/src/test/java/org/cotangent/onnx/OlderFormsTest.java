@@ -58,8 +58,7 @@ class OlderFormsTest {
     }
 
     private static Consumer<GraphProto.Builder> vector(String name, double... values) {
-        return graph -> graph.addInitializer(
-                TensorWriter.write(name, Tensor.of(DType.FLOAT, values, values.length)));
+        return graph -> graph.addInitializer(TensorWriter.write(name, Tensor.of(DType.FLOAT, values, values.length)));
     }
 
     private static Consumer<GraphProto.Builder> integers(String name, long... values) {
@@ -85,7 +84,14 @@ class OlderFormsTest {
                 form(9, node("Slice", "x", "y", ints("axes", 1, 3), ints("starts", 1, -2), ints("ends", 3, 9))),
                 form(9, node("Slice", "x", "y", ints("starts", 0, 1), ints("ends", 1, 2))),
                 form(10, node("Pad", "x", "y", ints("pads", 0, 1, 0, 2, 0, 0, 1, 0), real("value", 2.5f))),
-                form(10, node("Pad", "x", "y", ints("pads", 0, 0, 1, 1, 0, 0, 1, 1), RewritesTest.text("mode", "reflect"))),
+                form(
+                        10,
+                        node(
+                                "Pad",
+                                "x",
+                                "y",
+                                ints("pads", 0, 0, 1, 1, 0, 0, 1, 1),
+                                RewritesTest.text("mode", "reflect"))),
                 form(10, node("Clip", "x", "y", real("min", -0.5f))),
                 form(7, node("BatchNormalization", "x,s,b,m,v", "y", Models.integer("spatial", 1)), channels),
                 form(9, node("BatchNormalization", "x,s,b,m,v", "y", real("epsilon", 0.1f)), channels),
@@ -95,8 +101,10 @@ class OlderFormsTest {
                 form(12, node("Softmax", "x", "y", Models.integer("axis", -1))),
                 form(11, node("Hardmax", "x", "y", Models.integer("axis", 2))),
                 form(10, node("Scatter", "x,i,u", "y", Models.integer("axis", 3)), graph -> {
-                    graph.addInitializer(Models.tensor("i", 7, 1, 1, 1, 2).addInt64Data(2).addInt64Data(0));
-                    graph.addInitializer(Models.tensor("u", 1, 1, 1, 1, 2).addFloatData(7).addFloatData(8));
+                    graph.addInitializer(
+                            Models.tensor("i", 7, 1, 1, 1, 2).addInt64Data(2).addInt64Data(0));
+                    graph.addInitializer(
+                            Models.tensor("u", 1, 1, 1, 1, 2).addFloatData(7).addFloatData(8));
                 }),
                 form(9, node("TopK", "x", "y,i", Models.integer("k", 2))),
                 form(10, node("TopK", "x,k", "y,i", Models.integer("axis", 1)), integers("k", 3)),
@@ -105,8 +113,14 @@ class OlderFormsTest {
                 form(10, node("Resize", "x,f", "y"), vector("f", 1, 1, 0.5, 2)),
                 form(10, node("AveragePool", "x", "y", ints("kernel_shape", 2, 2), ints("pads", 0, 1, 1, 0))),
                 form(8, node("MaxPool", "x", "y", ints("kernel_shape", 2, 2), ints("strides", 2, 2))),
-                form(11, node("Gemm", "a,a,c", "y", Models.integer("transB", 1)), vector("c", 1, 2, 3).andThen(OlderFormsTest::matrix)),
-                form(18, node("GroupNormalization", "x,s2,b2", "y", Models.integer("num_groups", 2)), vector("s2", 2, 3).andThen(vector("b2", 1, -1))));
+                form(
+                        11,
+                        node("Gemm", "a,a,c", "y", Models.integer("transB", 1)),
+                        vector("c", 1, 2, 3).andThen(OlderFormsTest::matrix)),
+                form(
+                        18,
+                        node("GroupNormalization", "x,s2,b2", "y", Models.integer("num_groups", 2)),
+                        vector("s2", 2, 3).andThen(vector("b2", 1, -1))));
     }
 
     private static void matrix(GraphProto.Builder graph) {
@@ -175,9 +189,11 @@ class OlderFormsTest {
                 .addOutput(Models.value("y", 1, 2, 4, 3))
                 .addNode(node("Add", "x,v", "y", Models.integer("axis", 1), Models.integer("broadcast", 1)));
         vector.accept(graph);
-        Path file = Models.write(folder.resolve("model.onnx"), Models.model(6, graph).build());
+        Path file = Models.write(
+                folder.resolve("model.onnx"), Models.model(6, graph).build());
         Tensor x = values(2, 4, 3);
-        Tensor y = run(Onnx.open(file, COTANGENT.operators()).graph(), Map.of("x", x)).getOrDefault("y", x);
+        Tensor y = run(Onnx.open(file, COTANGENT.operators()).graph(), Map.of("x", x))
+                .getOrDefault("y", x);
         for (int i = 0; i < 24; i++) {
             assertEquals(x.getDouble(i) + 10 * (i / 3 % 4 + 1), y.getDouble(i), 1e-5);
         }

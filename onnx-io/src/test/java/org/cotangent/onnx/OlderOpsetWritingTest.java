@@ -53,8 +53,10 @@ class OlderOpsetWritingTest {
         builder.output("y", builder.apply("Gelu", builder.input("x", TensorType.of(DType.FLOAT, 2))));
         ModelProto model = write(builder.build(), 13);
         assertEquals(13, model.getOpsetImport(0).getVersion());
-        assertTrue(model.getGraph().getNodeList().stream().noneMatch(node -> node.getOpType().equals("Gelu")));
-        assertTrue(model.getGraph().getNodeList().stream().anyMatch(node -> node.getOpType().equals("Erf")));
+        assertTrue(model.getGraph().getNodeList().stream()
+                .noneMatch(node -> node.getOpType().equals("Gelu")));
+        assertTrue(model.getGraph().getNodeList().stream()
+                .anyMatch(node -> node.getOpType().equals("Erf")));
     }
 
     @Test
@@ -81,9 +83,7 @@ class OlderOpsetWritingTest {
         Value x = builder.input("x", TensorType.of(DType.FLOAT, 4));
         Value pads = builder.constant(Tensor.vector(1L, 1L));
         builder.output("y", builder.apply("Pad", Attributes.of("mode", "wrap"), x, pads));
-        ModelException e = assertThrows(
-                ModelException.class,
-                () -> write(builder.build(), 18));
+        ModelException e = assertThrows(ModelException.class, () -> write(builder.build(), 18));
         assertTrue(String.valueOf(e.getMessage()).contains("it needs 19 for [Pad"), e.getMessage());
     }
 
@@ -103,7 +103,8 @@ class OlderOpsetWritingTest {
         TensorType element = TensorType.of(DType.FLOAT, 2);
         ValueType sequence = new SequenceType(element);
         assertRefused(graph("Identity", sequence), 13, "it needs 14 for [Identity");
-        assertEquals(14, write(graph("Identity", sequence), 14).getOpsetImport(0).getVersion());
+        assertEquals(
+                14, write(graph("Identity", sequence), 14).getOpsetImport(0).getVersion());
         assertRefused(graph("Identity", new OptionalType(element)), 15, "it needs 16 for [Identity");
         write(graph("Identity", new OptionalType(sequence)), 16);
         assertRefused(graph("OptionalGetElement", sequence), 17, "it needs 18 for [OptionalGetElement");
@@ -169,8 +170,10 @@ class OlderOpsetWritingTest {
             write(graph, 13);
             Graph older = Onnx.open(folder.resolve("out.onnx"), OPERATORS).graph();
             Map<String, Tensor> given = Map.of("x", ramp(2, 3, 2));
-            Map<String, Tensor> expected = cotangent.plan(graph, Map.of()).newSession().run(given);
-            Map<String, Tensor> found = cotangent.plan(older, Map.of()).newSession().run(given);
+            Map<String, Tensor> expected =
+                    cotangent.plan(graph, Map.of()).newSession().run(given);
+            Map<String, Tensor> found =
+                    cotangent.plan(older, Map.of()).newSession().run(given);
             for (String name : List.of("y", "y_h")) {
                 Tensor one = Objects.requireNonNull(expected.get(name));
                 Tensor other = Objects.requireNonNull(found.get(name));

@@ -60,7 +60,9 @@ class OnnxImporterTest {
             ImportedModel model = IMPORTER.read(file);
             GraphProto proto = ModelProto.parseFrom(Files.readAllBytes(file)).getGraph();
             assertEquals(
-                    proto.getOutputList().stream().map(output -> output.getName()).toList(),
+                    proto.getOutputList().stream()
+                            .map(output -> output.getName())
+                            .toList(),
                     List.copyOf(model.graph().outputs().keySet()),
                     file.toString());
             assertEquals(
@@ -113,7 +115,8 @@ class OnnxImporterTest {
 
     @Test
     void constantNodesOfEveryFormBecomeInitializers() {
-        AttributeProto.Builder floats = AttributeProto.newBuilder().setName("value_floats").addFloats(1).addFloats(2);
+        AttributeProto.Builder floats =
+                AttributeProto.newBuilder().setName("value_floats").addFloats(1).addFloats(2);
         AttributeProto.Builder string =
                 AttributeProto.newBuilder().setName("value_string").setS(ByteString.copyFromUtf8("hi"));
         SparseTensorProto.Builder sparse = SparseTensorProto.newBuilder()
@@ -126,7 +129,9 @@ class OnnxImporterTest {
                 .addNode(Models.node("Constant", "", "f").addAttribute(floats))
                 .addNode(Models.node("Constant", "", "s").addAttribute(string))
                 .addNode(Models.node("Constant", "", "p")
-                        .addAttribute(AttributeProto.newBuilder().setName("sparse_value").setSparseTensor(sparse)));
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("sparse_value")
+                                .setSparseTensor(sparse)));
         Graph result = read(Models.model(18, graph)).graph();
         assertTrue(result.nodes().isEmpty());
         assertEquals(3, tensor(result, "i").getLong(0));
@@ -151,7 +156,9 @@ class OnnxImporterTest {
         assertEquals(2, unsupported.size());
         assertEquals("Foo", unsupported.getFirst().type());
         assertEquals(7, unsupported.getFirst().count());
-        assertEquals(List.of("foo0", "foo1", "foo2", "foo3", "foo4"), unsupported.getFirst().nodes());
+        assertEquals(
+                List.of("foo0", "foo1", "foo2", "foo3", "foo4"),
+                unsupported.getFirst().nodes());
         assertEquals("acme", unsupported.getLast().domain());
     }
 
@@ -178,7 +185,8 @@ class OnnxImporterTest {
     void subgraphsCaptureWhatTheyUseOfTheirSurroundings() {
         Graph result = read(nested()).graph();
         Attribute.OfGraph body = result.nodes().getFirst().attributes().graph("body");
-        assertEquals(List.of("i", "c", "x", "w"), List.copyOf(body.body().inputs().keySet()));
+        assertEquals(
+                List.of("i", "c", "x", "w"), List.copyOf(body.body().inputs().keySet()));
         assertEquals(3, body.captures());
         assertEquals(
                 List.of(result.input("c"), result.input("x"), result.initializer("w")),
@@ -245,9 +253,11 @@ class OnnxImporterTest {
                         .addNode(Models.node("Foo", "b", "a"))
                         .addNode(Models.node("Bar", "a", "b")))
                 .contains("circle"));
-        Graph graph = read(Models.model(18, GraphProto.newBuilder()
-                        .addNode(Models.node("Foo", "b", "a"))
-                        .addNode(Models.node("Bar", "", "b"))))
+        Graph graph = read(Models.model(
+                        18,
+                        GraphProto.newBuilder()
+                                .addNode(Models.node("Foo", "b", "a"))
+                                .addNode(Models.node("Bar", "", "b"))))
                 .graph();
         assertEquals("Bar", graph.nodes().getFirst().operator().id().type());
     }
@@ -259,7 +269,8 @@ class OnnxImporterTest {
                 .setName("Endless")
                 .addOutput("r")
                 .addNode(Models.node("Endless", "", "r").setDomain("acme"));
-        GraphProto.Builder graph = GraphProto.newBuilder().addNode(Models.node("Endless", "", "y").setDomain("acme"));
+        GraphProto.Builder graph =
+                GraphProto.newBuilder().addNode(Models.node("Endless", "", "y").setDomain("acme"));
         String message = Models.refusal(() -> read(Models.model(18, graph).addFunctions(function)));
         assertTrue(message.contains("within itself"), message);
     }
@@ -270,9 +281,10 @@ class OnnxImporterTest {
         for (int i = 0; i < 3; i++) {
             graph.addNode(Models.node("Foo", "", "y" + i));
         }
-        Path file = Models.write(folder.resolve("model.onnx"), Models.model(18, graph).build());
-        OnnxImporter strict = new OnnxImporter(
-                (domain, type) -> null, new Rewrites(List.of()), new Limits(2, 10, 100, 10, 8, 1000));
+        Path file = Models.write(
+                folder.resolve("model.onnx"), Models.model(18, graph).build());
+        OnnxImporter strict =
+                new OnnxImporter((domain, type) -> null, new Rewrites(List.of()), new Limits(2, 10, 100, 10, 8, 1000));
         assertTrue(Models.refusal(() -> strict.read(file)).contains("more than 2 nodes"));
         GraphProto.Builder deep = GraphProto.newBuilder();
         for (int i = 0; i < 200; i++) {

@@ -43,13 +43,15 @@ class OpsetTableTest {
     @Test
     void operatorsTakeAndGiveAllThatTheNewestFormDoes() {
         List<String> lacking = new ArrayList<>();
-        operators().filter(operator -> !operator.id().type().equals(NUMBERS_ONLY)).forEach(operator -> {
-            OpsetTable.Form form = table.forms(operator.id().type()).getLast();
-            if (!covers(operator.signature().inputs(), form.inputs())
-                    || !covers(operator.signature().outputs(), form.outputs())) {
-                lacking.add(operator.id().toString());
-            }
-        });
+        operators()
+                .filter(operator -> !operator.id().type().equals(NUMBERS_ONLY))
+                .forEach(operator -> {
+                    OpsetTable.Form form = table.forms(operator.id().type()).getLast();
+                    if (!covers(operator.signature().inputs(), form.inputs())
+                            || !covers(operator.signature().outputs(), form.outputs())) {
+                        lacking.add(operator.id().toString());
+                    }
+                });
         assertEquals(List.of(), lacking);
     }
 
@@ -71,10 +73,18 @@ class OpsetTableTest {
     @Test
     void whatOnlyOlderFormsHaveIsRewritten() {
         List<String> lacking = new ArrayList<>();
-        operators().forEach(operator -> table.forms(operator.id().type()).stream()
-                .filter(form -> !operator.signature().attributeNames().containsAll(form.attributes().keySet()))
-                .filter(form -> rewrites.next("", operator.id().type(), form.since(), operator.id().since()) == null)
-                .forEach(form -> lacking.add(operator.id() + " " + form.since())));
+        operators()
+                .forEach(operator -> table.forms(operator.id().type()).stream()
+                        .filter(form -> !operator.signature()
+                                .attributeNames()
+                                .containsAll(form.attributes().keySet()))
+                        .filter(form -> rewrites.next(
+                                        "",
+                                        operator.id().type(),
+                                        form.since(),
+                                        operator.id().since())
+                                == null)
+                        .forEach(form -> lacking.add(operator.id() + " " + form.since())));
         assertEquals(List.of(), lacking);
     }
 }

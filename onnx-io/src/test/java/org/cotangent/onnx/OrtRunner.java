@@ -60,8 +60,7 @@ final class OrtRunner {
         if (tensor.dtype() == DType.STRING) {
             return OnnxTensor.createTensor(environment, tensor.strings(), tensor.sizes());
         }
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect((int) tensor.byteSize()).order(ByteOrder.nativeOrder());
+        ByteBuffer bytes = ByteBuffer.allocateDirect((int) tensor.byteSize()).order(ByteOrder.nativeOrder());
         MemorySegment.ofBuffer(bytes).copyFrom(TensorWriter.bytes(tensor));
         return OnnxTensor.createTensor(environment, bytes, tensor.sizes(), javaType(tensor.dtype()));
     }
@@ -86,7 +85,8 @@ final class OrtRunner {
         TensorInfo info = tensor.getInfo();
         Tensor copy = Tensor.allocate(dtype(info.type), info.getShape());
         if (copy.byteSize() > 0) {
-            copy.segment().copyFrom(MemorySegment.ofBuffer(tensor.getByteBuffer()).asSlice(0, copy.byteSize()));
+            copy.segment()
+                    .copyFrom(MemorySegment.ofBuffer(tensor.getByteBuffer()).asSlice(0, copy.byteSize()));
         }
         return copy;
     }

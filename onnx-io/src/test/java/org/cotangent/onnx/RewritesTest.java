@@ -66,7 +66,8 @@ class RewritesTest {
                                 false),
                 Rewrites.load(getClass().getClassLoader()),
                 Limits.standard());
-        Path file = Models.write(folder.resolve("model.onnx"), Models.model(opset, graph).build());
+        Path file = Models.write(
+                folder.resolve("model.onnx"), Models.model(opset, graph).build());
         return importer.read(file).graph();
     }
 
@@ -93,7 +94,8 @@ class RewritesTest {
     }
 
     static AttributeProto ints(String name, long... values) {
-        AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
         for (long value : values) {
             attribute.addInts(value);
         }
@@ -101,7 +103,11 @@ class RewritesTest {
     }
 
     static AttributeProto real(String name, float value) {
-        return AttributeProto.newBuilder().setName(name).setType(AttributeType.FLOAT).setF(value).build();
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeType.FLOAT)
+                .setF(value)
+                .build();
     }
 
     static AttributeProto text(String name, String value) {
@@ -127,15 +133,24 @@ class RewritesTest {
             assertFalse(node.attributes().has("axes"));
             assertEquals(1, only(11, Models.node(type, "x", "y")).inputs().size());
         }
-        assertTrue(last(17, Models.node("ReduceSum", "x,one", "y")).attributes().names().isEmpty());
+        assertTrue(last(17, Models.node("ReduceSum", "x,one", "y"))
+                .attributes()
+                .names()
+                .isEmpty());
     }
 
     @Test
     void attributesBecomeInputs() {
-        Node slice = last(9, Models.node("Slice", "x", "y").addAttribute(ints("starts", 0)).addAttribute(ints("ends", 2)));
+        Node slice = last(
+                9,
+                Models.node("Slice", "x", "y").addAttribute(ints("starts", 0)).addAttribute(ints("ends", 2)));
         assertArrayEquals(new long[] {2}, integers(slice, 2));
         assertNull(slice.inputs().get(3));
-        Node pad = last(1, Models.node("Pad", "x", "y").addAttribute(ints("paddings", 1, 1)).addAttribute(real("value", 3)));
+        Node pad = last(
+                1,
+                Models.node("Pad", "x", "y")
+                        .addAttribute(ints("paddings", 1, 1))
+                        .addAttribute(real("value", 3)));
         assertArrayEquals(new long[] {1, 1}, integers(pad, 1));
         assertEquals(3, constant(pad, 2).getDouble(0));
         Node top = last(9, Models.node("TopK", "x", "y,i").addAttribute(Models.integer("k", 5)));
@@ -149,7 +164,12 @@ class RewritesTest {
 
     @Test
     void clipHadDefaultsFromOpset6To10() {
-        assertEquals(List.of(), last(5, Models.node("Clip", "x", "y")).inputs().stream().skip(1).filter(Objects::nonNull).toList());
+        assertEquals(
+                List.of(),
+                last(5, Models.node("Clip", "x", "y")).inputs().stream()
+                        .skip(1)
+                        .filter(Objects::nonNull)
+                        .toList());
         Node node = last(6, Models.node("Clip", "x", "y").addAttribute(real("max", 6)));
         assertEquals(-Float.MAX_VALUE, (float) constant(node, 1).getDouble(0));
         assertEquals(6, constant(node, 2).getDouble(0));
@@ -161,15 +181,19 @@ class RewritesTest {
     void splitSizesAndCount() {
         assertArrayEquals(new long[] {1, 2}, integers(last(1, Models.node("Split", "x,sizes", "a,b")), 1));
         assertArrayEquals(
-                new long[] {3, 1}, integers(last(11, Models.node("Split", "x", "a,b").addAttribute(ints("split", 3, 1))), 1));
-        assertEquals(3, only(13, Models.node("Split", "x", "a,b,c")).attributes().integer("num_outputs"));
+                new long[] {3, 1},
+                integers(last(11, Models.node("Split", "x", "a,b").addAttribute(ints("split", 3, 1))), 1));
+        assertEquals(
+                3, only(13, Models.node("Split", "x", "a,b,c")).attributes().integer("num_outputs"));
     }
 
     @Test
     void broadcastingFromAnAxisGetsAxesBehind() {
-        Node node = last(6, Models.node("Add", "x,v", "y")
-                .addAttribute(Models.integer("broadcast", 1))
-                .addAttribute(Models.integer("axis", 1)));
+        Node node = last(
+                6,
+                Models.node("Add", "x,v", "y")
+                        .addAttribute(Models.integer("broadcast", 1))
+                        .addAttribute(Models.integer("axis", 1)));
         Node unsqueeze = graph.nodes().getFirst();
         assertEquals("Unsqueeze", unsqueeze.operator().id().type());
         assertArrayEquals(new long[] {1, 2}, integers(unsqueeze, 1));
@@ -185,7 +209,11 @@ class RewritesTest {
         last(12, Models.node("Softmax", "x", "y"));
         assertEquals(List.of("Flatten", "Softmax"), types().subList(0, 2));
         assertEquals(1, graph.nodes().getFirst().attributes().integer("axis"));
-        assertEquals(-1, only(12, Models.node("Softmax", "x", "y").addAttribute(Models.integer("axis", 3))).attributes().integer("axis"));
+        assertEquals(
+                -1,
+                only(12, Models.node("Softmax", "x", "y").addAttribute(Models.integer("axis", 3)))
+                        .attributes()
+                        .integer("axis"));
         assertFalse(only(13, Models.node("Softmax", "x", "y")).attributes().has("axis"));
     }
 
@@ -205,17 +233,22 @@ class RewritesTest {
 
     @Test
     void batchNormalizationTrainsWhereItHasMoreOutputs() {
-        assertFalse(only(7, Models.node("BatchNormalization", "x,v,v,v,v", "y")).attributes().has("training_mode"));
-        Node node = only(6, Models.node("BatchNormalization", "x,v,v,v,v", "y,m,s").addAttribute(Models.integer("is_test", 0)));
+        assertFalse(only(7, Models.node("BatchNormalization", "x,v,v,v,v", "y"))
+                .attributes()
+                .has("training_mode"));
+        Node node = only(
+                6, Models.node("BatchNormalization", "x,v,v,v,v", "y,m,s").addAttribute(Models.integer("is_test", 0)));
         assertEquals(1, node.attributes().integer("training_mode"));
         assertEquals(Set.of("training_mode"), node.attributes().names());
     }
 
     @Test
     void upsampleIsResize() {
-        Node node = last(1, Models.node("Upsample", "x", "y")
-                .addAttribute(real("height_scale", 2))
-                .addAttribute(real("width_scale", 3)));
+        Node node = last(
+                1,
+                Models.node("Upsample", "x", "y")
+                        .addAttribute(real("height_scale", 2))
+                        .addAttribute(real("width_scale", 3)));
         assertEquals("Resize", node.operator().id().type());
         assertArrayEquals(new float[] {1, 1, 2, 3}, constant(node, 2).toFloats());
         assertEquals("asymmetric", node.attributes().text("coordinate_transformation_mode"));
@@ -227,15 +260,34 @@ class RewritesTest {
 
     @Test
     void theRest() {
-        assertEquals(7, only(1, Models.node("Cast", "x", "y").addAttribute(text("to", "INT64"))).attributes().integer("to"));
+        assertEquals(
+                7,
+                only(1, Models.node("Cast", "x", "y").addAttribute(text("to", "INT64")))
+                        .attributes()
+                        .integer("to"));
         assertEquals(1, only(3, Models.node("Concat", "x,x", "y")).attributes().integer("axis"));
-        assertEquals(1.6732f, only(5, Models.node("Selu", "x", "y")).attributes().real("alpha"));
-        assertFalse(only(5, Models.node("Relu", "x", "y").addAttribute(ints("consumed_inputs", 0))).attributes().has("consumed_inputs"));
-        assertFalse(only(6, Models.node("LSTM", "x,x,x", "y").addAttribute(Models.integer("output_sequence", 1))).attributes().has("output_sequence"));
-        assertEquals(3, only(1, Models.node("LpPool", "x", "y").addAttribute(real("p", 3))).attributes().integer("p"));
-        assertEquals("ScatterElements", only(9, Models.node("Scatter", "x,x,x", "y")).operator().id().type());
-        assertEquals("linear", only(16, Models.node("GridSample", "x,x", "y")).attributes().text("mode"));
-        assertEquals("output_half_pixel", only(10, Models.node("RoiAlign", "x,x,x", "y")).attributes().text("coordinate_transformation_mode"));
+        assertEquals(
+                1.6732f, only(5, Models.node("Selu", "x", "y")).attributes().real("alpha"));
+        assertFalse(only(5, Models.node("Relu", "x", "y").addAttribute(ints("consumed_inputs", 0)))
+                .attributes()
+                .has("consumed_inputs"));
+        assertFalse(only(6, Models.node("LSTM", "x,x,x", "y").addAttribute(Models.integer("output_sequence", 1)))
+                .attributes()
+                .has("output_sequence"));
+        assertEquals(
+                3,
+                only(1, Models.node("LpPool", "x", "y").addAttribute(real("p", 3)))
+                        .attributes()
+                        .integer("p"));
+        assertEquals(
+                "ScatterElements",
+                only(9, Models.node("Scatter", "x,x,x", "y")).operator().id().type());
+        assertEquals(
+                "linear",
+                only(16, Models.node("GridSample", "x,x", "y")).attributes().text("mode"));
+        assertEquals(
+                "output_half_pixel",
+                only(10, Models.node("RoiAlign", "x,x,x", "y")).attributes().text("coordinate_transformation_mode"));
         Node tile = last(1, Models.node("Tile", "x,one,one", "y"));
         assertEquals(2, tile.inputs().size());
         last(18, Models.node("GroupNormalization", "x,v,v", "y").addAttribute(Models.integer("num_groups", 3)));
@@ -263,7 +315,8 @@ class RewritesTest {
         Set<String> listed = ServiceLoader.load(Rewrite.class).stream()
                 .map(provider -> provider.type().getName())
                 .collect(Collectors.toSet());
-        Path classes = Path.of(Onnx.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(
+                Onnx.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Set<String> provided = ModuleFinder.of(classes).findAll().stream()
                 .flatMap(module -> module.descriptor().provides().stream())
                 .flatMap(provides -> provides.providers().stream())

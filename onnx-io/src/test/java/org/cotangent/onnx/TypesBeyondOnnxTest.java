@@ -51,7 +51,9 @@ class TypesBeyondOnnxTest {
         builder.output("y", builder.apply("TensorScatter", cache, update));
         ExportedModel written = write(builder);
         assertEquals(1, written.warnings().size());
-        assertTrue(written.warnings().getFirst().contains("TensorScatter"), written.warnings().getFirst());
+        assertTrue(
+                written.warnings().getFirst().contains("TensorScatter"),
+                written.warnings().getFirst());
         assertTrue(Onnx.open(written.file(), OPERATORS).unsupported().isEmpty());
     }
 }

@@ -44,7 +44,8 @@ public final class RegexFullMatch implements Operator {
         try {
             return Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
-            throw new AttributeException("pattern '" + pattern + "' is no regular expression of RE2: " + e.getMessage(), e);
+            throw new AttributeException(
+                    "pattern '" + pattern + "' is no regular expression of RE2: " + e.getMessage(), e);
         }
     }
 

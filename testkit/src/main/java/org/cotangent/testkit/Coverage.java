@@ -12,7 +12,9 @@ import java.util.function.Function;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.testkit.calculus.Verdict;
 
-/** What came of laws for many operators: nothing that was left undecided goes unseen. Safe for use by several threads. */
+/**
+ * What came of laws for many operators: nothing that was left undecided goes unseen. Safe for use by several threads.
+ */
 public final class Coverage {
     private static final Map<String, Class<? extends Verdict>> KINDS = kinds();
 
@@ -56,14 +58,20 @@ public final class Coverage {
     /** {@return for each law the number of verdicts of each kind, a line each, separated by tabs} */
     public String byLaw() {
         Map<String, List<LawReport>> laws = new LinkedHashMap<>();
-        reports.values().forEach(each ->
-                each.forEach(report -> laws.computeIfAbsent(report.law(), law -> new ArrayList<>()).add(report)));
+        reports.values()
+                .forEach(each -> each.forEach(report -> laws.computeIfAbsent(report.law(), law -> new ArrayList<>())
+                        .add(report)));
         StringBuilder table = new StringBuilder("law\t" + String.join("\t", KINDS.keySet()) + "\n");
-        laws.forEach((law, each) -> table.append(law).append('\t').append(counts(each, "\t", name -> "")).append('\n'));
+        laws.forEach((law, each) -> table.append(law)
+                .append('\t')
+                .append(counts(each, "\t", name -> ""))
+                .append('\n'));
         return table.toString();
     }
 
-    /** {@return for each operator and law that was decided in no case why that is so, a line each, separated by tabs} */
+    /**
+     * {@return for each operator and law that was decided in no case why that is so, a line each, separated by tabs}
+     */
     public String undecided() {
         StringBuilder table = new StringBuilder("operator\tlaw\twhy\n");
         reports.forEach((operator, each) -> each.forEach(report -> {
@@ -78,8 +86,11 @@ public final class Coverage {
 
     private static String counts(List<LawReport> reports, String between, Function<String, String> unit) {
         List<String> counts = new ArrayList<>();
-        KINDS.forEach((name, kind) -> counts.add(
-                String.format(Locale.ROOT, "%d", reports.stream().mapToLong(r -> r.count(kind)).sum()) + unit.apply(name)));
+        KINDS.forEach((name, kind) -> counts.add(String.format(
+                        Locale.ROOT,
+                        "%d",
+                        reports.stream().mapToLong(r -> r.count(kind)).sum())
+                + unit.apply(name)));
         return String.join(between, counts);
     }
 }

@@ -61,7 +61,8 @@ public record Examination(Operator operator, List<Law> laws, long seed, int trie
      * <p>The system properties {@code cotangent.seed} and {@code cotangent.tries} change seed and number of calls.
      */
     public static Examination of(Operator operator) {
-        return new Examination(operator, Long.getLong("cotangent.seed", 20250916L), Integer.getInteger("cotangent.tries", 10), 4);
+        return new Examination(
+                operator, Long.getLong("cotangent.seed", 20250916L), Integer.getInteger("cotangent.tries", 10), 4);
     }
 
     /** {@return the same examination by further laws too} */
@@ -80,19 +81,24 @@ public record Examination(Operator operator, List<Law> laws, long seed, int trie
 
     /** {@return a report per law, with this bench} */
     public List<LawReport> run(Workbench bench) {
-        List<Progress> all = laws.stream().map(law -> new Progress(law, operator)).toList();
+        List<Progress> all =
+                laws.stream().map(law -> new Progress(law, operator)).toList();
         for (int n = 0; n < tries; n++) {
             check(bench, Case.drawn(operator, 1 + n * size / tries, mixed(n)), all);
         }
         for (int n = tries; n < tries + PATIENCE && all.stream().anyMatch(Progress::isUntested); n++) {
-            check(bench, Case.drawn(operator, 1 + n % size, mixed(n)), all.stream().filter(Progress::isUntested).toList());
+            check(
+                    bench,
+                    Case.drawn(operator, 1 + n % size, mixed(n)),
+                    all.stream().filter(Progress::isUntested).toList());
         }
         return all.stream().map(Progress::report).toList();
     }
 
     private void check(Workbench bench, Case drawn, List<Progress> laws) {
         List<Progress> open = laws.stream().filter(Progress::isOpen).toList();
-        List<Finding> findings = Laws.check(open.stream().map(progress -> progress.law).toList(), drawn.on(bench));
+        List<Finding> findings =
+                Laws.check(open.stream().map(progress -> progress.law).toList(), drawn.on(bench));
         for (int i = 0; i < open.size(); i++) {
             Progress progress = open.get(i);
             Verdict verdict = findings.get(i).verdict();

@@ -17,13 +17,17 @@ public record Failure(Case which, String law, long seed, String details) {
         text.append(operator.id()).append(" breaks the law '").append(law).append("'\n");
         text.append("  details     ").append(details).append('\n');
         text.append("  attributes  ").append(sample.attributes()).append('\n');
-        IntStream.range(0, sample.inputs().size()).forEach(i -> text.append("  input ")
-                .append(i)
-                .append(" '")
-                .append(operator.signature().input(i).name())
-                .append("'  ")
-                .append(sample.inputs().get(i) == null ? "absent" : sample.inputs().get(i))
-                .append('\n'));
+        IntStream.range(0, sample.inputs().size())
+                .forEach(i -> text.append("  input ")
+                        .append(i)
+                        .append(" '")
+                        .append(operator.signature().input(i).name())
+                        .append("'  ")
+                        .append(
+                                sample.inputs().get(i) == null
+                                        ? "absent"
+                                        : sample.inputs().get(i))
+                        .append('\n'));
         text.append("  outputs     ").append(sample.outputs()).append('\n');
         text.append("  repeat with -Dcotangent.seed=").append(seed).append(", or this call alone with\n");
         return text.append(new Snippet(which, law).code().indent(6)).toString();

@@ -31,15 +31,16 @@ import org.jspecify.annotations.Nullable;
  * @param frame writes the whole
  * @param domain calls of the whole
  */
-public record Framed(
-        Operator inner, OperatorLookup operators, Signature signature, Forward.Body frame, Domain domain)
+public record Framed(Operator inner, OperatorLookup operators, Signature signature, Forward.Body frame, Domain domain)
         implements Operator {
     private record Whole(Attributes attributes, List<@Nullable Value> inputs, int outputCount) implements Call {}
 
     @Override
     public OperatorId id() {
         return new OperatorId(
-                "org.cotangent.testkit", "Framed" + inner.id().type(), inner.id().since());
+                "org.cotangent.testkit",
+                "Framed" + inner.id().type(),
+                inner.id().since());
     }
 
     @Override

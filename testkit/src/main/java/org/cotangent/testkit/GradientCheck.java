@@ -31,13 +31,11 @@ import org.cotangent.testkit.law.GraphMap;
 /**
  * Checks the derivatives of a whole graph at one point, for each floating input and each parameter by itself.
  *
- * <p>{@snippet :
- * GradientCheck.of(Path.of("model.onnx")).verify();
- * }
+ * <p>{@snippet : GradientCheck.of(Path.of("model.onnx")).verify(); }
  *
  * <p>The graph is computed in float64 whatever its element types are, so that finite differences mean something. If it
- * names no parameters, all floating initializers are taken that stand where an operator has a tangent space. Inputs that
- * are not given are drawn: symbolic sizes are 2, floating elements normally distributed, all others 0 or 1.
+ * names no parameters, all floating initializers are taken that stand where an operator has a tangent space. Inputs
+ * that are not given are drawn: symbolic sizes are 2, floating elements normally distributed, all others 0 or 1.
  */
 public final class GradientCheck {
     private static final List<MapLaw> LAWS =
@@ -119,7 +117,8 @@ public final class GradientCheck {
         try (EngineBench bench = new EngineBench(Cotangent.portable(engine.operators()))) {
             point.forEach((name, tensor) -> {
                 if (tensor.dtype().isFloating()) {
-                    findings.addAll(check(new GraphMap(bench, exact, point, List.of(name), TensorTuple.of(tensor)), name));
+                    findings.addAll(
+                            check(new GraphMap(bench, exact, point, List.of(name), TensorTuple.of(tensor)), name));
                 }
             });
         }

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts one per case, until the first failure
  * @param failure the smallest case that breaks the law, or null
  */
-public record LawReport(String law, boolean required, List<Verdict> verdicts, @Nullable Failure failure) {
-    /** The share of inconclusive verdicts, among those that decide or could have, above which a law counts as not tested. */
+public record LawReport(
+        String law,
+        boolean required,
+        List<Verdict> verdicts,
+        @Nullable Failure failure) {
+    /**
+     * The share of inconclusive verdicts, among those that decide or could have, above which a law counts as not
+     * tested.
+     */
     public static final double UNCERTAIN = 0.2;
 
     public LawReport {

@@ -104,7 +104,8 @@ public final class Laws {
             laws.add(new LowPrecision(dtype));
             laws.add(new GradientPrecision(dtype));
         }
-        for (DType dtype : DType.integers().stream().filter(t -> t != DType.INT64).toList()) {
+        for (DType dtype :
+                DType.integers().stream().filter(t -> t != DType.INT64).toList()) {
             laws.add(new IntegerTypes(dtype));
         }
         for (DType dtype : List.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16, DType.BFLOAT16)) {
@@ -142,10 +143,11 @@ public final class Laws {
         } catch (UnsupportedException e) {
             return Verdict.unsupported(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            return Verdict.fail(e + Arrays.stream(e.getStackTrace())
-                    .limit(6)
-                    .map(frame -> System.lineSeparator() + "      at " + frame)
-                    .collect(Collectors.joining()));
+            return Verdict.fail(e
+                    + Arrays.stream(e.getStackTrace())
+                            .limit(6)
+                            .map(frame -> System.lineSeparator() + "      at " + frame)
+                            .collect(Collectors.joining()));
         }
     }
 
@@ -185,6 +187,8 @@ public final class Laws {
 
     /** {@return the failures among findings} */
     public static List<Finding> failures(List<Finding> findings) {
-        return findings.stream().filter(f -> f.verdict() instanceof Verdict.Fail).toList();
+        return findings.stream()
+                .filter(f -> f.verdict() instanceof Verdict.Fail)
+                .toList();
     }
 }

@@ -13,16 +13,11 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The test of an operator: extend it and say which one.
  *
- * <p>{@snippet :
- * class SwishTest extends OperatorContract {
- *     protected Operator operator() {
- *         return new Swish();
- *     }
- * }
- * }
+ * <p>{@snippet : class SwishTest extends OperatorContract { protected Operator operator() { return new Swish(); } } }
  *
- * <p>There is a test per law, on random calls from the operator's {@link Operator#domain()}. A failure prints the smallest
- * call that was found and the seed; {@code -Dcotangent.seed=...} repeats it, {@code -Dcotangent.tries=...} draws more.
+ * <p>There is a test per law, on random calls from the operator's {@link Operator#domain()}. A failure prints the
+ * smallest call that was found and the seed; {@code -Dcotangent.seed=...} repeats it, {@code -Dcotangent.tries=...}
+ * draws more.
  */
 public abstract class OperatorContract {
     /** {@return the operator to be tested} It need not be registered. */

@@ -48,8 +48,8 @@ record Shrinking(Workbench bench, Law law, long seed) {
     /** {@return what the case shows, if it is a legal call that breaks the law; else null} */
     private @Nullable Found examined(Case candidate) {
         try {
-            boolean legal = law instanceof Execution
-                    || Laws.verdict(LEGAL, candidate.on(bench)) instanceof Verdict.Pass;
+            boolean legal =
+                    law instanceof Execution || Laws.verdict(LEGAL, candidate.on(bench)) instanceof Verdict.Pass;
             return legal && Laws.verdict(law, candidate.on(bench)) instanceof Verdict.Fail(String details)
                     ? new Found(candidate, details)
                     : null;
@@ -63,7 +63,8 @@ record Shrinking(Workbench bench, Law law, long seed) {
         Operator operator = failing.which().operator();
         for (int size = 1; size <= failing.which().size(); size++) {
             int atSize = size;
-            List<Case> cases = Stream.generate(new SplittableRandom(failing.which().seed() + size)::nextLong)
+            List<Case> cases = Stream.generate(
+                            new SplittableRandom(failing.which().seed() + size)::nextLong)
                     .limit(REDRAWS)
                     .map(from -> Case.drawn(operator, atSize, from))
                     .sorted(Comparator.comparingLong(Case::elements))

@@ -60,10 +60,10 @@ public final class Simpler {
 
     /** Without an attribute, an optional input, the last output. */
     private Stream<Domain.Sample> fewer() {
-        Stream<Domain.Sample> attributes =
-                sample.attributes().names().stream().map(name -> sample.with(sample.attributes().without(name)));
-        Stream<Domain.Sample> inputs = inputs().filter(i ->
-                        from.operator().signature().input(i).presence() == Port.Presence.OPTIONAL)
+        Stream<Domain.Sample> attributes = sample.attributes().names().stream()
+                .map(name -> sample.with(sample.attributes().without(name)));
+        Stream<Domain.Sample> inputs = inputs().filter(
+                        i -> from.operator().signature().input(i).presence() == Port.Presence.OPTIONAL)
                 .mapToObj(i -> sample.with(i, null));
         Stream<Domain.Sample> outputs =
                 sample.outputs() > 1 ? Stream.of(sample.withOutputs(sample.outputs() - 1)) : Stream.empty();
@@ -72,12 +72,13 @@ public final class Simpler {
 
     /** Multiples of 1, 1/2 and 1/8, but not 0, in place of numbers with many digits. */
     private Stream<Domain.Sample> plainer() {
-        return Stream.of(1, 2, 8).flatMap(parts -> inputs().boxed().flatMap(i -> {
-            @Nullable Tensor input = sample.inputs().get(i);
-            return input == null || input.dtype() != DType.DOUBLE || isPlain(input, parts)
-                    ? Stream.empty()
-                    : Stream.of(sample.with(i, plain(input, parts)));
-        }));
+        return Stream.of(1, 2, 8)
+                .flatMap(parts -> inputs().boxed().flatMap(i -> {
+                    @Nullable Tensor input = sample.inputs().get(i);
+                    return input == null || input.dtype() != DType.DOUBLE || isPlain(input, parts)
+                            ? Stream.empty()
+                            : Stream.of(sample.with(i, plain(input, parts)));
+                }));
     }
 
     private static boolean isPlain(Tensor tensor, int parts) {
@@ -95,7 +96,8 @@ public final class Simpler {
     }
 
     private IntStream inputs() {
-        return IntStream.range(0, sample.inputs().size()).filter(i -> sample.inputs().get(i) != null);
+        return IntStream.range(0, sample.inputs().size())
+                .filter(i -> sample.inputs().get(i) != null);
     }
 
     /** The call with every input changed that is not fixed. */

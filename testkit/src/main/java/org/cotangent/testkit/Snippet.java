@@ -13,7 +13,6 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Storage;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Java that checks one law on one call, to be pasted into a test.
@@ -50,7 +49,8 @@ record Snippet(Case which, String law) {
 
     private String call() {
         Domain.Sample sample = which.sample();
-        if (which.elements() > MOST_ELEMENTS || sample.attributes().asMap().values().stream().anyMatch(Snippet::isOpaque)) {
+        if (which.elements() > MOST_ELEMENTS
+                || sample.attributes().asMap().values().stream().anyMatch(Snippet::isOpaque)) {
             return "Case.drawn(" + operator() + ", " + which.size() + ", " + which.seed() + "L).sample()";
         }
         String inputs = sample.inputs().stream()
@@ -78,15 +78,20 @@ record Snippet(Case which, String law) {
             case Attribute.OfFloat(float value) -> "(float) " + real(value);
             case Attribute.OfString(String value) -> quoted(value);
             case Attribute.OfInts(List<Long> values) ->
-                "new Attribute.OfInts(java.util.List.of(" + joined(values.stream().map(value -> value + "L").toList()) + "))";
+                "new Attribute.OfInts(java.util.List.of("
+                        + joined(values.stream().map(value -> value + "L").toList()) + "))";
             case Attribute.OfFloats(List<Float> values) ->
                 "new Attribute.OfFloats(java.util.List.of("
-                        + joined(values.stream().map(value -> "(float) " + real(value)).toList()) + "))";
+                        + joined(values.stream()
+                                .map(value -> "(float) " + real(value))
+                                .toList()) + "))";
             case Attribute.OfStrings(List<String> values) ->
-                "new Attribute.OfStrings(java.util.List.of(" + joined(values.stream().map(Snippet::quoted).toList()) + "))";
+                "new Attribute.OfStrings(java.util.List.of("
+                        + joined(values.stream().map(Snippet::quoted).toList()) + "))";
             case Attribute.OfTensor(Tensor value) -> tensor(value);
             case Attribute.OfType(TensorType type) ->
-                "new Attribute.OfType(TensorType.of(DType." + type.dtype() + sizes(type.shape().sizes()) + "))";
+                "new Attribute.OfType(TensorType.of(DType." + type.dtype()
+                        + sizes(type.shape().sizes()) + "))";
             default -> throw new IllegalArgumentException("no code for " + attribute);
         };
     }
@@ -98,14 +103,17 @@ record Snippet(Case which, String law) {
     private static String tensor(Tensor tensor) {
         String sizes = sizes(tensor.sizes());
         if (tensor.storage() instanceof Storage.Text(String[] values)) {
-            return "Tensor.of(new String[] {" + joined(Arrays.stream(values).map(Snippet::quoted).toList()) + "}" + sizes + ")";
+            return "Tensor.of(new String[] {"
+                    + joined(Arrays.stream(values).map(Snippet::quoted).toList()) + "}" + sizes + ")";
         }
         if (tensor.dtype().isFloating()) {
-            String numbers = joined(Arrays.stream(tensor.toDoubles()).mapToObj(Snippet::real).toList());
+            String numbers = joined(
+                    Arrays.stream(tensor.toDoubles()).mapToObj(Snippet::real).toList());
             String type = tensor.dtype() == DType.DOUBLE ? "" : "DType." + tensor.dtype() + ", ";
             return "Tensor.of(" + type + "new double[] {" + numbers + "}" + sizes + ")";
         }
-        String numbers = joined(Arrays.stream(tensor.toLongs()).mapToObj(value -> value + "L").toList());
+        String numbers = joined(
+                Arrays.stream(tensor.toLongs()).mapToObj(value -> value + "L").toList());
         String conversion = tensor.dtype() == DType.INT64 ? "" : ".converted(DType." + tensor.dtype() + ")";
         return "Tensor.of(new long[] {" + numbers + "}" + sizes + ")" + conversion;
     }

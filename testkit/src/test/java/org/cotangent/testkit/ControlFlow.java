@@ -41,8 +41,7 @@ final class ControlFlow {
     }
 
     /** {@return condition ? then(captures) : otherwise(captures)} */
-    static List<Value> branch(
-            Formulas f, Value condition, int outputs, Body then, Body otherwise, Value... captures) {
+    static List<Value> branch(Formulas f, Value condition, int outputs, Body then, Body otherwise, Value... captures) {
         List<Value> values = Arrays.asList(captures);
         Attributes attributes = Attributes.none()
                 .with("then_branch", graph(f, captures.length, then, types(values)))

@@ -134,7 +134,8 @@ class ControlFlowDerivativesTest {
                                 null,
                                 1,
                                 (g, b) -> List.of(
-                                        b.get(1), g.concat(0, List.of(g.sin(b.get(2)), g.mul(b.get(3), sum(g, b.get(2)))))),
+                                        b.get(1),
+                                        g.concat(0, List.of(g.sin(b.get(2)), g.mul(b.get(3), sum(g, b.get(2)))))),
                                 List.of(in.get(0)),
                                 in.get(1))
                         .getFirst()),
@@ -146,7 +147,8 @@ class ControlFlowDerivativesTest {
                                 number(f, 2),
                                 null,
                                 1,
-                                (g, b) -> List.of(b.get(1), g.op("Slice", g.square(b.get(2)), g.integers(1), g.integers(9))),
+                                (g, b) -> List.of(
+                                        b.get(1), g.op("Slice", g.square(b.get(2)), g.integers(1), g.integers(9))),
                                 List.of(in.get(0)))
                         .getFirst()),
                 x);
@@ -269,8 +271,8 @@ class ControlFlowDerivativesTest {
                                     number(f, 2),
                                     null,
                                     1,
-                                    (g, b) -> List.of(
-                                            b.get(1), g.mul(b.get(2), g.op("SequenceAt", b.get(3), b.get(0)))),
+                                    (g, b) ->
+                                            List.of(b.get(1), g.mul(b.get(2), g.op("SequenceAt", b.get(3), b.get(0)))),
                                     List.of(chosen),
                                     both)
                             .getFirst();
@@ -354,7 +356,8 @@ class ControlFlowDerivativesTest {
                     List<Value> out = map(
                             f,
                             2,
-                            (g, b) -> List.of(g.mul(b.get(0), g.mul(b.get(1), b.get(2))), g.sub(b.get(1), g.sin(b.get(3)))),
+                            (g, b) -> List.of(
+                                    g.mul(b.get(0), g.mul(b.get(1), b.get(2))), g.sub(b.get(1), g.sin(b.get(3)))),
                             List.of(first, second, in.get(1)),
                             in.get(0));
                     Attributes axis = Attributes.of("axis", 0L);

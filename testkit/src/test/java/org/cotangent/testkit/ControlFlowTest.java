@@ -35,8 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** What branches, scans and maps compute, in plans and eagerly. */
 class ControlFlowTest {
-    private static final TensorType ANY_VECTOR =
-            new TensorType(DType.DOUBLE, Shape.of(List.of(Dim.symbol("n"))));
+    private static final TensorType ANY_VECTOR = new TensorType(DType.DOUBLE, Shape.of(List.of(Dim.symbol("n"))));
 
     private final GraphRuns runs = new GraphRuns();
     private final Cotangent engine = runs.engine();
@@ -56,7 +55,9 @@ class ControlFlowTest {
         Graph specialised = Pruning.live(engine.specialise(graph, Map.of("x0", x.type())));
         assertEquals(
                 List.of("Neg"),
-                specialised.nodes().stream().map(node -> node.operator().id().type()).toList());
+                specialised.nodes().stream()
+                        .map(node -> node.operator().id().type())
+                        .toList());
     }
 
     @Test
@@ -72,7 +73,8 @@ class ControlFlowTest {
                 ANY_VECTOR);
         try (Session session = engine.plan(graph, Map.of("x0", x.type())).newSession()) {
             assertArrayEquals(
-                    new double[] {-1, -2, -3}, doubles(session.runValues(Map.of("x0", x)).get("y0")));
+                    new double[] {-1, -2, -3},
+                    doubles(session.runValues(Map.of("x0", x)).get("y0")));
             Map<String, Tensor> negative = Map.of("x0", Tensor.vector(-1.0, -2.0, -3.0));
             assertThrows(ShapeException.class, () -> session.runValues(negative));
         }
@@ -93,14 +95,16 @@ class ControlFlowTest {
                         List.of(TensorType.of(DType.DOUBLE, 2), TensorType.of(DType.DOUBLE, 2))));
         Attributes base = Attributes.of("num_scan_inputs", 1L).with("scan_input_axes", new long[] {-1});
         List<Datum> forward = runs.run(
-                (f, in) -> f.call("", "Scan", with.apply(base, f), 2, f.constant(Tensor.vector(0.0, 0.0)), in.getFirst()),
+                (f, in) ->
+                        f.call("", "Scan", with.apply(base, f), 2, f.constant(Tensor.vector(0.0, 0.0)), in.getFirst()),
                 data);
         assertArrayEquals(new double[] {1, 4, 3, 9, 6, 15}, doubles(forward.get(1)));
         Attributes backwards = base.with("scan_input_directions", new long[] {1})
                 .with("scan_output_directions", new long[] {1})
                 .with("scan_output_axes", new long[] {1});
         List<Datum> backward = runs.run(
-                (f, in) -> f.call("", "Scan", with.apply(backwards, f), 2, f.constant(Tensor.vector(0.0, 0.0)), in.getFirst()),
+                (f, in) -> f.call(
+                        "", "Scan", with.apply(backwards, f), 2, f.constant(Tensor.vector(0.0, 0.0)), in.getFirst()),
                 data);
         assertArrayEquals(new double[] {6, 15}, doubles(backward.get(0)));
         assertArrayEquals(new double[] {6, 5, 3, 15, 11, 6}, doubles(backward.get(1)));
@@ -151,7 +155,8 @@ class ControlFlowTest {
                         out)
                 .getFirst();
         assertArrayEquals(new double[] {2, 32, 162}, eager.tensor(positive).toDoubles());
-        Tensor gradient = eager.grad(f.reduceSum(positive, false), List.of(point)).getFirst();
+        Tensor gradient =
+                eager.grad(f.reduceSum(positive, false), List.of(point)).getFirst();
         assertArrayEquals(new double[] {8, 64, 216}, gradient.toDoubles());
     }
 

@@ -26,7 +26,8 @@ class CoverageTest {
     @Test
     void verdictsOfEachKindAreCounted() {
         assertEquals(
-                "1 operators: 1 passed, 0 failed, 1 inconclusive, 2 unsupported, 1 skipped", coverage().summary());
+                "1 operators: 1 passed, 0 failed, 1 inconclusive, 2 unsupported, 1 skipped",
+                coverage().summary());
         assertEquals(
                 List.of(
                         "law\tpassed\tfailed\tinconclusive\tunsupported\tskipped",
@@ -50,7 +51,6 @@ class CoverageTest {
     @Test
     void operatorsThatNobodyExaminedAreMissing() {
         Operator other = TestOperator.square(new Derivative.Missing("nobody wrote it"));
-        assertEquals(
-                List.of(other.id().toString()), coverage().missing(List.of(new DoubledSquare(), other)));
+        assertEquals(List.of(other.id().toString()), coverage().missing(List.of(new DoubledSquare(), other)));
     }
 }

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GradientCheckTest {
-    private final Cotangent engine = Cotangent.portable(OperatorRegistry.load(getClass().getClassLoader()));
+    private final Cotangent engine =
+            Cotangent.portable(OperatorRegistry.load(getClass().getClassLoader()));
 
     /** tanh(activation(x w) + b) over float32, where w and b are parameters. */
     private Graph network(Operator activation) {
@@ -47,12 +48,16 @@ class GradientCheckTest {
 
     private List<Finding> check(Operator activation) {
         Tensor x = Tensor.of(new float[] {1, -0.5f, 2, 0.25f, 1.5f, -1}, 2, 3);
-        return GradientCheck.of(network(activation), engine).at(Map.of("x", x)).withSeed(1).findings();
+        return GradientCheck.of(network(activation), engine)
+                .at(Map.of("x", x))
+                .withSeed(1)
+                .findings();
     }
 
     @Test
     void everyInputAndParameterIsChecked() {
-        List<Finding> findings = check(TestOperator.square(new Derivative.Elementwise((f, at, k) -> f.mul(at.input(0), 2))));
+        List<Finding> findings =
+                check(TestOperator.square(new Derivative.Elementwise((f, at, k) -> f.mul(at.input(0), 2))));
         assertEquals(List.of(), Laws.failures(findings));
         assertEquals(9, findings.size());
         for (String name : List.of("x", "w", "b")) {
@@ -100,7 +105,8 @@ class GradientCheckTest {
     void failuresNameInputsAndParameters() {
         Operator halved = TestOperator.square(new Derivative.Elementwise((f, at, k) -> at.input(0)));
         AssertionError error = assertThrows(
-                AssertionError.class, () -> GradientCheck.of(network(halved), engine).verify());
+                AssertionError.class,
+                () -> GradientCheck.of(network(halved), engine).verify());
         assertTrue(String.valueOf(error.getMessage()).contains("numeric derivative of w: "), error.getMessage());
     }
 }

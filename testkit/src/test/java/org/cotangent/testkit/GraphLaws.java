@@ -29,7 +29,8 @@ import org.cotangent.testkit.law.GraphMap;
 final class GraphLaws {
     private static final long SEED = 7;
 
-    private final Cotangent engine = Cotangent.portable(OperatorRegistry.load(getClass().getClassLoader()));
+    private final Cotangent engine =
+            Cotangent.portable(OperatorRegistry.load(getClass().getClassLoader()));
 
     Cotangent engine() {
         return engine;
@@ -59,8 +60,7 @@ final class GraphLaws {
             for (MapLaw law : List.of(new NumericAgreement(), new AdjointIdentity(), new ProductLinearity())) {
                 note(problems, law.name(), law.check(map, new SplittableRandom(SEED)));
             }
-            DifferentiableMap gradient =
-                    map.pullback(map.apply(map.point()).bounded(new SplittableRandom(SEED)));
+            DifferentiableMap gradient = map.pullback(map.apply(map.point()).bounded(new SplittableRandom(SEED)));
             for (MapLaw law : List.of(new NumericAgreement(), new AdjointIdentity())) {
                 note(problems, law.name() + " of the gradient", law.check(gradient, new SplittableRandom(SEED)));
             }

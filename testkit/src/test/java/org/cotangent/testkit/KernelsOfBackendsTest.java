@@ -41,7 +41,8 @@ class KernelsOfBackendsTest {
 
     @Test
     void thereIsABackend() {
-        assertTrue(kernels.backends().stream().anyMatch(backend -> backend.name().equals("cpu")));
+        assertTrue(
+                kernels.backends().stream().anyMatch(backend -> backend.name().equals("cpu")));
     }
 
     @TestFactory
@@ -58,10 +59,12 @@ class KernelsOfBackendsTest {
         boolean any = false;
         try (EngineBench bench = EngineBench.of(operator, registry, kernels)) {
             for (DType dtype : List.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16, DType.BFLOAT16)) {
-                for (Law law : List.of(new BackendAgreement(dtype), new KernelMemory(dtype), new SpecialValues(dtype))) {
+                for (Law law :
+                        List.of(new BackendAgreement(dtype), new KernelMemory(dtype), new SpecialValues(dtype))) {
                     Verdict verdict = law.check(new Trial(bench, operator, sample, 1));
                     any |= verdict instanceof Verdict.Pass && law instanceof BackendAgreement;
-                    assertEquals("", verdict instanceof Verdict.Fail(String details) ? law.name() + ": " + details : "");
+                    assertEquals(
+                            "", verdict instanceof Verdict.Fail(String details) ? law.name() + ": " + details : "");
                 }
             }
         }
@@ -82,6 +85,9 @@ class KernelsOfBackendsTest {
     }
 
     private static long elements(Domain.Sample sample) {
-        return sample.inputs().stream().filter(Objects::nonNull).mapToLong(t -> t.elements()).sum();
+        return sample.inputs().stream()
+                .filter(Objects::nonNull)
+                .mapToLong(t -> t.elements())
+                .sum();
     }
 }

@@ -105,17 +105,23 @@ class LoopTest {
                 (g, b) -> List.of(
                         g.less(b.get(0), g.constant(Tensor.scalar(1L))), g.add(b.get(2), g.scalar(DType.DOUBLE, 1))),
                 List.of(f.scalar(DType.DOUBLE, 0)));
-        assertArrayEquals(new double[] {5}, doubles(runs.run((f, in) -> body.apply(f, null)).getFirst()));
+        assertArrayEquals(
+                new double[] {5},
+                doubles(runs.run((f, in) -> body.apply(f, null)).getFirst()));
         assertArrayEquals(
                 new double[] {2},
-                doubles(runs.run((f, in) -> body.apply(f, f.constant(Tensor.of(new boolean[] {true})))).getFirst()));
+                doubles(runs.run((f, in) -> body.apply(f, f.constant(Tensor.of(new boolean[] {true}))))
+                        .getFirst()));
     }
 
     @Test
     void aLoopWithoutEndIsRefused() {
         assertThrows(
                 TypeException.class,
-                () -> runs.run((f, in) -> loop(f, null, null, 1, (g, b) -> List.of(b.get(1), b.get(2)), List.of(in.getFirst())), x));
+                () -> runs.run(
+                        (f, in) ->
+                                loop(f, null, null, 1, (g, b) -> List.of(b.get(1), b.get(2)), List.of(in.getFirst())),
+                        x));
     }
 
     @Test
@@ -126,7 +132,8 @@ class LoopTest {
                         number(f, 20),
                         null,
                         1,
-                        (g, b) -> List.of(b.get(1), g.concat(0, List.of(b.get(2), g.cast(g.reshape(b.get(0), 1), DType.DOUBLE)))),
+                        (g, b) -> List.of(
+                                b.get(1), g.concat(0, List.of(b.get(2), g.cast(g.reshape(b.get(0), 1), DType.DOUBLE)))),
                         List.of(in.getFirst())),
                 x);
         double[] expected = new double[23];

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /**
  * Every operator on the class path obeys every law, and no operator escapes them.
  *
- * <p>The system property {@code cotangent.profile} says how many calls are drawn: {@code quick}, {@code full} or {@code
- * long}. What was left undecided is listed in {@code target/laws}.
+ * <p>The system property {@code cotangent.profile} says how many calls are drawn: {@code quick}, {@code full} or
+ * {@code long}. What was left undecided is listed in {@code target/laws}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
@@ -54,7 +54,10 @@ class RegisteredOperatorsTest {
         }
     }
 
-    /** Maps come from outside a graph and leave it again: no graph of tensors can hold them. They have tests of their own. */
+    /**
+     * Maps come from outside a graph and leave it again: no graph of tensors can hold them. They have tests of their
+     * own.
+     */
     private static final Set<String> OF_MAPS = Set.of("CastMap", "DictVectorizer", "ZipMap");
 
     private static final long SEED = Long.getLong("cotangent.seed", 20250916);
@@ -75,8 +78,8 @@ class RegisteredOperatorsTest {
     Stream<DynamicTest> obeyTheLaws() {
         ValueFrames frames = new ValueFrames(registry);
         return tested().map(operator -> DynamicTest.dynamicTest(
-                        operator.id().toString(),
-                        () -> examine(operator, ValueFrames.isNeededFor(operator) ? frames.of(operator) : operator)));
+                operator.id().toString(),
+                () -> examine(operator, ValueFrames.isNeededFor(operator) ? frames.of(operator) : operator)));
     }
 
     private Stream<Operator> tested() {

@@ -37,8 +37,7 @@ class RightOperatorsTest {
 
     @Test
     void elementwiseOperatorsPass() {
-        Operator product = TestOperator.product(
-                new Derivative.Elementwise((f, at, k) -> at.input(1 - k)));
+        Operator product = TestOperator.product(new Derivative.Elementwise((f, at, k) -> at.input(1 - k)));
         assertChecked(
                 examine(product),
                 "samples run",
@@ -103,8 +102,8 @@ class RightOperatorsTest {
     void zeroIsRightForSteps() {
         Operator floor = TestOperator.pointwise(
                         1, Scalar.input(0).apply(UnaryFunction.FLOOR), new Derivative.Zero("a step function"))
-                .withDomain(Domain.of(draw ->
-                        Domain.Sample.of(draw.away(draw.shape(0, 3), -2, 2, 0.1, -2, -1, 0, 1, 2))));
+                .withDomain(
+                        Domain.of(draw -> Domain.Sample.of(draw.away(draw.shape(0, 3), -2, 2, 0.1, -2, -1, 0, 1, 2))));
         assertChecked(examine(floor), "numeric derivative", "adjoint identity");
     }
 
@@ -113,7 +112,9 @@ class RightOperatorsTest {
         Operator square = TestOperator.square(new Derivative.Missing("nobody wrote it"));
         List<LawReport> reports = examine(square);
         assertChecked(reports, "missing derivative");
-        assertEquals("the derivative is declared missing", report(reports, "numeric derivative").undecided());
+        assertEquals(
+                "the derivative is declared missing",
+                report(reports, "numeric derivative").undecided());
     }
 
     @Test

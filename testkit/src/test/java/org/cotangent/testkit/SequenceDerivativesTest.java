@@ -46,7 +46,8 @@ class SequenceDerivativesTest {
     void tensorsArePutInAndTakenOut() {
         laws.hold(
                 (f, in) -> {
-                    Value s = f.op("SequenceInsert", sequence(f, in.get(0), in.get(1)), f.exp(in.get(0)), scalar(f, -1));
+                    Value s =
+                            f.op("SequenceInsert", sequence(f, in.get(0), in.get(1)), f.exp(in.get(0)), scalar(f, -1));
                     s = f.op("SequenceInsert", s, f.square(in.get(1)));
                     s = f.op("SequenceInsert", s, f.mul(in.get(0), in.get(1)), scalar(f, 0));
                     s = f.op("SequenceErase", f.op("SequenceErase", s, scalar(f, 1)), scalar(f, -2));
@@ -59,8 +60,7 @@ class SequenceDerivativesTest {
 
     @Test
     void sequencesOfTensorsOfSeveralSizesArePutTogether() {
-        laws.hold(
-                (f, in) -> f.square(concat(f, sequence(f, in.get(0), in.get(2), f.sin(in.get(1))), 0, 0)), x, y, z);
+        laws.hold((f, in) -> f.square(concat(f, sequence(f, in.get(0), in.get(2), f.sin(in.get(1))), 0, 0)), x, y, z);
         laws.hold((f, in) -> f.square(concat(f, sequence(f, in.get(0), in.get(1)), -1, 1)), x, y);
     }
 
@@ -69,7 +69,8 @@ class SequenceDerivativesTest {
         for (long keep : new long[] {0, 1}) {
             laws.hold(
                     (f, in) -> {
-                        Value parts = f.op("SplitToSequence", Attributes.of("axis", 1).with("keepdims", keep), in.get(0));
+                        Value parts =
+                                f.op("SplitToSequence", Attributes.of("axis", 1).with("keepdims", keep), in.get(0));
                         return f.mul(at(f, parts, 0), f.mul(at(f, parts, 0), at(f, parts, 2)));
                     },
                     x);

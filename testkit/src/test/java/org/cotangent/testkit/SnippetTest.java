@@ -38,8 +38,10 @@ class SnippetTest {
     }
 
     private Class<?> compiled(String name, String parameters, String statements) throws Exception {
-        String code = "import org.cotangent.spi.op.*;\nimport org.cotangent.spi.tensor.*;\nimport org.cotangent.testkit.*;\n"
-                + "public class " + name + " { public static void run(" + parameters + ") {\n" + statements + "} }\n";
+        String code =
+                "import org.cotangent.spi.op.*;\nimport org.cotangent.spi.tensor.*;\nimport org.cotangent.testkit.*;\n"
+                        + "public class " + name + " { public static void run(" + parameters + ") {\n" + statements
+                        + "} }\n";
         return new JavaSource(name, code).compiled(folder);
     }
 
@@ -47,9 +49,11 @@ class SnippetTest {
     void failsAsItDidBefore() throws Exception {
         Failure failure = failure(new DoubledSquare());
         Snippet snippet = new Snippet(failure.which(), failure.law());
-        assertTrue(failure.describe().contains(snippet.statements().lines().findFirst().orElseThrow()));
+        assertTrue(failure.describe()
+                .contains(snippet.statements().lines().findFirst().orElseThrow()));
         Method run = compiled("Again", "", snippet.statements()).getMethod("run");
-        Throwable thrown = assertThrows(InvocationTargetException.class, () -> run.invoke(null)).getCause();
+        Throwable thrown = assertThrows(InvocationTargetException.class, () -> run.invoke(null))
+                .getCause();
         assertInstanceOf(AssertionError.class, thrown);
         assertTrue(String.valueOf(thrown).contains(failure.details()), () -> String.valueOf(thrown));
     }
@@ -62,7 +66,8 @@ class SnippetTest {
                 .getMethod("run", Operator.class);
         assertInstanceOf(
                 AssertionError.class,
-                assertThrows(InvocationTargetException.class, () -> run.invoke(null, wrong)).getCause());
+                assertThrows(InvocationTargetException.class, () -> run.invoke(null, wrong))
+                        .getCause());
     }
 
     @Test
@@ -90,18 +95,22 @@ class SnippetTest {
         String statements = "return " + call.substring(call.indexOf("Domain.Sample"), call.lastIndexOf(')')) + ";";
         String code = "import org.cotangent.spi.op.*;\nimport org.cotangent.spi.tensor.*;\n"
                 + "public class Sample1 { public static Object get() { " + statements + " } }";
-        Domain.Sample again = (Domain.Sample) Objects.requireNonNull(
-                new JavaSource("Sample1", code).compiled(folder).getMethod("get").invoke(null));
+        Domain.Sample again = (Domain.Sample) Objects.requireNonNull(new JavaSource("Sample1", code)
+                .compiled(folder)
+                .getMethod("get")
+                .invoke(null));
         assertEquals(2, again.outputs());
         assertEquals(sample.inputs().toString(), again.inputs().toString());
         assertEquals(
-                attributes.without("t").toString(), again.attributes().without("t").toString());
+                attributes.without("t").toString(),
+                again.attributes().without("t").toString());
     }
 
     @Test
     void largeCallsAreDrawnAgain() {
         Domain.Sample large = Domain.Sample.of(Tensor.allocate(DType.DOUBLE, 65));
         String code = new Snippet(new Case(new DoubledSquare(), large, 3, 9), "adjoint identity").statements();
-        assertTrue(code.contains("Case.drawn(new org.cotangent.testkit.example.DoubledSquare(), 3, 9L).sample()"), code);
+        assertTrue(
+                code.contains("Case.drawn(new org.cotangent.testkit.example.DoubledSquare(), 3, 9L).sample()"), code);
     }
 }

@@ -77,7 +77,9 @@ class TestingGradientsPageTest {
                 throw new AssertionError(test.getDisplayName(), e);
             }
         }
-        assertTrue(passed.containsAll(List.of("numeric derivative", "adjoint identity", "Hessian symmetry")), passed::toString);
+        assertTrue(
+                passed.containsAll(List.of("numeric derivative", "adjoint identity", "Hessian symmetry")),
+                passed::toString);
     }
 
     @Test
@@ -102,7 +104,10 @@ class TestingGradientsPageTest {
         int number = 0;
         for (String snippet : snippets.subList(1, snippets.size())) {
             boolean member = snippet.startsWith("@");
-            code.append(member ? snippet : "void s" + number++ + "(Graph graph, Cotangent engine, Tensor x) {\n" + snippet + "}\n");
+            code.append(
+                    member
+                            ? snippet
+                            : "void s" + number++ + "(Graph graph, Cotangent engine, Tensor x) {\n" + snippet + "}\n");
         }
         new JavaSource("Page", code.append("}\n").toString()).compiled(folder);
         assertEquals(5, snippets.size());
@@ -114,10 +119,12 @@ class TestingGradientsPageTest {
         Set<String> missing = new TreeSet<>();
         for (Law law : Laws.all()) {
             String name = law.name();
-            String family = name.replaceAll(" (in|of) [A-Z][A-Z0-9]+$", " $1 ...").replaceAll("^(ONNX round trip of ).*", "$1...");
+            String family = name.replaceAll(" (in|of) [A-Z][A-Z0-9]+$", " $1 ...")
+                    .replaceAll("^(ONNX round trip of ).*", "$1...");
             boolean named = page.contains(family)
                     || (family.endsWith(" of the gradient") && page.contains("... of the gradient"))
-                    || (family.startsWith("inference ") && page.contains("... " + family.substring("inference ".length())))
+                    || (family.startsWith("inference ")
+                            && page.contains("... " + family.substring("inference ".length())))
                     || (family.startsWith("gradients of symbolic") && page.contains("... of symbolic sizes"));
             if (!named) {
                 missing.add(name);
@@ -137,8 +144,13 @@ class TestingGradientsPageTest {
         assertTrue(rows.size() > 20, rows::toString);
         List<String> names = Laws.all().stream().map(Law::name).toList();
         for (String row : rows) {
-            String first = Pattern.compile("[a-zA-Z][a-zA-Z ]+").matcher(row.replace("...", "")).results()
-                    .map(MatchResult::group).map(String::strip).findFirst().orElseThrow();
+            String first = Pattern.compile("[a-zA-Z][a-zA-Z ]+")
+                    .matcher(row.replace("...", ""))
+                    .results()
+                    .map(MatchResult::group)
+                    .map(String::strip)
+                    .findFirst()
+                    .orElseThrow();
             assertTrue(names.stream().anyMatch(name -> name.contains(first)), row);
         }
     }

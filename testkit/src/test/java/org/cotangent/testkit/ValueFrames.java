@@ -48,17 +48,22 @@ final class ValueFrames {
                 framed(operator, REAL, (f, in) -> f.op("ConcatFromSequence", stacked(), all(f, in)));
             case "SequenceAt" -> framed(operator, REAL, (f, in) -> f.op("SequenceAt", all(f, in), in.input(0)));
             case "SequenceInsert" ->
-                framed(operator, REAL, (f, in) ->
-                        rows(f, f.op("SequenceInsert", all(f, in), f.square(in.input(1)), in.input(0))));
-            case "SequenceErase" -> framed(operator, REAL, (f, in) -> rows(f, f.op("SequenceErase", all(f, in), in.input(0))));
+                framed(
+                        operator,
+                        REAL,
+                        (f, in) -> rows(f, f.op("SequenceInsert", all(f, in), f.square(in.input(1)), in.input(0))));
+            case "SequenceErase" ->
+                framed(operator, REAL, (f, in) -> rows(f, f.op("SequenceErase", all(f, in), in.input(0))));
             case "SequenceEmpty" ->
                 framed(operator, REAL, (f, in) -> {
                     Attributes type = Attributes.of("dtype", in.dtype(1).code());
                     return rows(f, f.op("SequenceInsert", f.op("SequenceEmpty", type), in.input(1)));
                 });
             case "SequenceSum" ->
-                framed(operator, REAL, (f, in) ->
-                        f.own("SequenceSum", Attributes.none(), all(f, in), f.zerosLike(in.input(1))));
+                framed(
+                        operator,
+                        REAL,
+                        (f, in) -> f.own("SequenceSum", Attributes.none(), all(f, in), f.zerosLike(in.input(1))));
             case "SequenceLength" ->
                 framed(operator, TypeVariable.of("I", DType.INT64), (f, in) -> f.op("SequenceLength", all(f, in)));
             case "SplitToSequence" ->
@@ -71,9 +76,12 @@ final class ValueFrames {
             case "Optional", "OptionalGetElement" ->
                 framed(operator, REAL, (f, in) -> f.op("OptionalGetElement", f.op("Optional", in.input(1))));
             case "OptionalHasElement" ->
-                framed(operator, TypeVariable.of("B", DType.BOOL), (f, in) ->
-                        f.op("OptionalHasElement", f.op("Optional", in.input(1))));
-            default -> throw new AssertionError(operator.id() + " takes or gives values that are no tensors: frame it here");
+                framed(
+                        operator,
+                        TypeVariable.of("B", DType.BOOL),
+                        (f, in) -> f.op("OptionalHasElement", f.op("Optional", in.input(1))));
+            default ->
+                throw new AssertionError(operator.id() + " takes or gives values that are no tensors: frame it here");
         };
     }
 
@@ -84,7 +92,11 @@ final class ValueFrames {
                 .output("result", result)
                 .build();
         return new Framed(
-                operator, registry, signature, (f, call) -> List.of(frame.apply(f, call)), Domain.of(ValueFrames::sample));
+                operator,
+                registry,
+                signature,
+                (f, call) -> List.of(frame.apply(f, call)),
+                Domain.of(ValueFrames::sample));
     }
 
     private static Domain.Sample sample(Draw draw) {

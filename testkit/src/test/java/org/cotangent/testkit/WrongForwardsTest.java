@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Operators with one mistake each in their kernel, types or declarations: the law that is meant for it must catch it. */
+/**
+ * Operators with one mistake each in their kernel, types or declarations: the law that is meant for it must catch it.
+ */
 class WrongForwardsTest {
     private static final Derivative IDENTITY = Derivative.linear((f, at, k, u) -> u.getFirst());
     private static final TypeVariable REAL = TypeVariable.of("T", DType.DOUBLE);
@@ -70,10 +72,11 @@ class WrongForwardsTest {
     }
 
     private static Operator remainder() {
-        return TestOperator.square(slope(2)).withSignature(Signature.builder()
-                .input("a", TypeVariable.of("T", DType.DOUBLE, DType.INT64, DType.INT8))
-                .output("y", TypeVariable.of("T", DType.DOUBLE, DType.INT64, DType.INT8))
-                .build());
+        return TestOperator.square(slope(2))
+                .withSignature(Signature.builder()
+                        .input("a", TypeVariable.of("T", DType.DOUBLE, DType.INT64, DType.INT8))
+                        .output("y", TypeVariable.of("T", DType.DOUBLE, DType.INT64, DType.INT8))
+                        .build());
     }
 
     private static Operator withFixed(Forward forward) {
@@ -82,7 +85,9 @@ class WrongForwardsTest {
                 .withSignature(TestOperator.dataAndFixed())
                 .withDomain(Domain.of(draw -> {
                     long n = draw.extent();
-                    return Domain.Sample.of(draw.tensor(new long[] {n, n}, 0.5, 2), Tensor.scalar(draw.random().nextDouble()));
+                    return Domain.Sample.of(
+                            draw.tensor(new long[] {n, n}, 0.5, 2),
+                            Tensor.scalar(draw.random().nextDouble()));
                 }));
     }
 
@@ -183,8 +188,8 @@ class WrongForwardsTest {
                                                 .plus(Scalar.constant(1)
                                                         .minus(Scalar.input(0))
                                                         .times(Scalar.input(2))),
-                                        new Derivative.Elementwise((f, at, k) ->
-                                                k == 1 ? at.input(0) : f.sub(1, at.input(0))))
+                                        new Derivative.Elementwise(
+                                                (f, at, k) -> k == 1 ? at.input(0) : f.sub(1, at.input(0))))
                                 .withSignature(Signature.builder()
                                         .fixed("mask", REAL)
                                         .input("a", REAL)
@@ -206,8 +211,10 @@ class WrongForwardsTest {
                         "inference of symbolic sizes"),
                 new Mistake(
                         "a shape function that promises more than there is",
-                        copying(io -> {}).withTypes(call -> List.of(call.input(0).with(Shape.of(1)))).withForward(
-                                new Forward.Expansion((f, call) -> List.of(f.op("Identity", call.input(0))))),
+                        copying(io -> {})
+                                .withTypes(call -> List.of(call.input(0).with(Shape.of(1))))
+                                .withForward(
+                                        new Forward.Expansion((f, call) -> List.of(f.op("Identity", call.input(0))))),
                         "inference"),
                 new Mistake(
                         "a shape function that fails by itself on wrong calls",
@@ -218,7 +225,8 @@ class WrongForwardsTest {
                         "wrong calls are refused"),
                 new Mistake(
                         "an element type that is not that of the input",
-                        TestOperator.square(slope(2)).withTypes(call -> List.of(call.input(0).with(DType.DOUBLE))),
+                        TestOperator.square(slope(2))
+                                .withTypes(call -> List.of(call.input(0).with(DType.DOUBLE))),
                         "precision of FLOAT"),
                 new Mistake(
                         "an inexact float32",

@@ -54,7 +54,8 @@ class WrongKernelsTest {
                     io.output(0).setDouble(i, 0);
                 }
                 for (long i = 0; i < io.output(0).elements(); i++) {
-                    io.output(0).setDouble(i, io.input(0).getDouble(i) * io.input(1).getDouble(i));
+                    io.output(0)
+                            .setDouble(i, io.input(0).getDouble(i) * io.input(1).getDouble(i));
                 }
             }
 
@@ -124,7 +125,8 @@ class WrongKernelsTest {
     @Test
     void whichKernelRanIsPartOfTheFailure() {
         Failure failure = Objects.requireNonNull(
-                report(TestBackend.multiplying((x, y) -> 2 * x * y), "kernels of backends in FLOAT").failure());
+                report(TestBackend.multiplying((x, y) -> 2 * x * y), "kernels of backends in FLOAT")
+                        .failure());
         assertTrue(failure.details().startsWith("test (loop), output 0"), failure.details());
     }
 }

@@ -75,7 +75,10 @@ class WrongRulesTest {
             if (tangents.get(1) instanceof Tangent.Of(var v)) {
                 terms.add(f.mul(f.mul(v, at.input(0)), alone ? secondAlone : second));
             }
-            return List.of(terms.isEmpty() ? Tangent.zero() : Tangent.of(terms.stream().reduce(f::add).orElseThrow()));
+            return List.of(
+                    terms.isEmpty()
+                            ? Tangent.zero()
+                            : Tangent.of(terms.stream().reduce(f::add).orElseThrow()));
         };
     }
 
@@ -141,8 +144,8 @@ class WrongRulesTest {
                         "numeric derivative"),
                 new Mistake(
                         "a value from the first call",
-                        TestOperator.square(new Derivative.Elementwise(
-                                (f, at, k) -> f.constant(Tensor.full(DType.DOUBLE, 2)))),
+                        TestOperator.square(
+                                new Derivative.Elementwise((f, at, k) -> f.constant(Tensor.full(DType.DOUBLE, 2)))),
                         "numeric derivative"),
                 new Mistake(
                         "the output in place of the input",
@@ -186,8 +189,8 @@ class WrongRulesTest {
                         TestOperator.product(new Derivative.Rules(
                                         jvp(1, 1),
                                         vjp(
-                                                (f, at, u, wanted) -> List.of(
-                                                        f.mul(u, at.input(1)), f.mul(f.mul(u, at.input(0)), 3)),
+                                                (f, at, u, wanted) ->
+                                                        List.of(f.mul(u, at.input(1)), f.mul(f.mul(u, at.input(0)), 3)),
                                                 true)))
                                 .withSignature(TestOperator.dataAndParameter()),
                         "adjoint identity"),
@@ -209,8 +212,8 @@ class WrongRulesTest {
                         pair((f, at, u, wanted) -> {
                             Value first = u.get(0) instanceof Tangent.Of(var a) ? a : f.onesLike(at.input(0));
                             Value second = u.get(1) instanceof Tangent.Of(var b) ? b : f.onesLike(at.input(0));
-                            return List.of(Tangent.of(f.sub(
-                                    f.mul(first, f.cos(at.input(0))), f.mul(second, f.sin(at.input(0))))));
+                            return List.of(Tangent.of(
+                                    f.sub(f.mul(first, f.cos(at.input(0))), f.mul(second, f.sin(at.input(0))))));
                         }),
                         "missing tangents"),
                 new Mistake(
@@ -234,8 +237,8 @@ class WrongRulesTest {
                         "numeric derivative"),
                 new Mistake(
                         "NaN at zero",
-                        TestOperator.absolute(new Derivative.Elementwise(
-                                (f, at, k) -> f.div(at.input(0), at.output(0)))),
+                        TestOperator.absolute(
+                                new Derivative.Elementwise((f, at, k) -> f.div(at.input(0), at.output(0)))),
                         "slopes at zeros and ties"),
                 new Mistake(
                         "a slope outside those on both sides of a kink",
@@ -246,8 +249,8 @@ class WrongRulesTest {
                         "slopes at zeros and ties"),
                 new Mistake(
                         "everything to both where they tie",
-                        TestOperator.larger((f, at, k) -> f.cast(
-                                f.greaterOrEqual(at.input(k), at.input(1 - k)), at.dtype(0))),
+                        TestOperator.larger(
+                                (f, at, k) -> f.cast(f.greaterOrEqual(at.input(k), at.input(1 - k)), at.dtype(0))),
                         "slopes at zeros and ties"),
                 new Mistake(
                         "nothing to either where they tie",
@@ -266,14 +269,15 @@ class WrongRulesTest {
                         "a convention that only one product keeps",
                         TestOperator.absolute(new Derivative.Rules(
                                         (f, at, v) -> List.of(Tangent.of(f.mul(of(v.getFirst()), f.sign(at.input(0))))),
-                                        (f, at, u, wanted) -> List.of(Tangent.of(
-                                                f.mul(of(u.getFirst()), positiveAtZero(f, at.input(0)))))))
+                                        (f, at, u, wanted) -> List.of(
+                                                Tangent.of(f.mul(of(u.getFirst()), positiveAtZero(f, at.input(0)))))))
                                 .withDomain(Domain.broadcasting(1, 0.5, 2).withKinks(Domain.Kink.at(0, 1))),
                         "conventions at kinks"),
                 new Mistake(
                         "a convention that is no slope on either side",
-                        TestOperator.absolute(new Derivative.Elementwise(
-                                        (f, at, k) -> f.mul(positiveAtZero(f, at.input(0)), f.where(
+                        TestOperator.absolute(new Derivative.Elementwise((f, at, k) -> f.mul(
+                                        positiveAtZero(f, at.input(0)),
+                                        f.where(
                                                 f.equal(at.input(0), f.scalarLike(at.input(0), 0)),
                                                 f.scalarLike(at.input(0), 2),
                                                 f.scalarLike(at.input(0), 1)))))
@@ -313,18 +317,21 @@ class WrongRulesTest {
                                 1)
                         .getFirst()));
         List<LawReport> reports = new Examination(stale, 5, 4, 3).run();
-        List<String> broken =
-                reports.stream().filter(r -> r.failure() != null).map(LawReport::law).toList();
+        List<String> broken = reports.stream()
+                .filter(r -> r.failure() != null)
+                .map(LawReport::law)
+                .toList();
         assertEquals(List.of("numeric derivative of the gradient"), broken);
     }
 
     @Test
     void failuresAreSmallAndNameEverything() {
-        Failure failure = Mistake.failure(
-                new Examination(TestOperator.product(slope(1)), 5, 10, 4).run(), "numeric derivative");
+        Failure failure =
+                Mistake.failure(new Examination(TestOperator.product(slope(1)), 5, 10, 4).run(), "numeric derivative");
         assertEquals(1, failure.which().size());
         String text = failure.describe();
-        for (String part : List.of("Pointwise-1", "numeric derivative", "along ", "input 0 'a'", "input 1 'b'", "seed=5")) {
+        for (String part :
+                List.of("Pointwise-1", "numeric derivative", "along ", "input 0 'a'", "input 1 'b'", "seed=5")) {
             assertTrue(text.contains(part), text);
         }
         assertTrue(failure.which().sample().inputs().stream().allMatch(t -> t != null && t.elements() <= 1), text);

@@ -6,9 +6,7 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Clipping by the norm of all gradients together: each is multiplied by {@code min(1, maxNorm / (norm + epsilon))}.
- */
+/** Clipping by the norm of all gradients together: each is multiplied by {@code min(1, maxNorm / (norm + epsilon))}. */
 public record GradientClip(double maxNorm, double epsilon) {
     /** {@return clipping at this norm} */
     public static GradientClip at(double maxNorm) {

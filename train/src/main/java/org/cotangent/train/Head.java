@@ -41,7 +41,8 @@ public final class Head {
             value = graph.outputs().get(name);
         }
         if (value == null) {
-            throw new GraphException("the model has no value '" + name + "'; its outputs are " + graph.outputs().keySet());
+            throw new GraphException("the model has no value '" + name + "'; its outputs are "
+                    + graph.outputs().keySet());
         }
         return value;
     }

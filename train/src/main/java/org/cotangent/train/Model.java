@@ -115,8 +115,8 @@ public final class Model implements AutoCloseable {
      * {@return this model with a straight-through derivative of quantisation}
      *
      * <p>QuantizeLinear has the derivative zero. Where DequantizeLinear follows it, with the same scale and zero point,
-     * gradients now pass as if numbers within the range were not rounded. The model computes the same, and is saved with
-     * the two operators.
+     * gradients now pass as if numbers within the range were not rounded. The model computes the same, and is saved
+     * with the two operators.
      */
     public Model withStraightThrough() {
         return new Model(cotangent, imported, StraightThrough.of(graph, cotangent.operators()));
@@ -132,8 +132,8 @@ public final class Model implements AutoCloseable {
     /**
      * {@return the names of the trainable initializers that one of these globs matches}
      *
-     * <p>A glob is matched against the initializer's name, the names of the nodes that use it, and the scopes the exporter
-     * noted. Throws {@link GraphException} for a glob that matches nothing.
+     * <p>A glob is matched against the initializer's name, the names of the nodes that use it, and the scopes the
+     * exporter noted. Throws {@link GraphException} for a glob that matches nothing.
      */
     public Set<String> select(Collection<String> globs) {
         Set<String> selected = new LinkedHashSet<>();

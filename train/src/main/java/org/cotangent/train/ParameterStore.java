@@ -6,7 +6,9 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
-/** The tensors that training changes, by name: parameters, and what the optimiser keeps. Steps of all sizes share them. */
+/**
+ * The tensors that training changes, by name: parameters, and what the optimiser keeps. Steps of all sizes share them.
+ */
 final class ParameterStore {
     private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
     private final SequencedMap<String, Tensor> slots = new LinkedHashMap<>();
@@ -16,7 +18,8 @@ final class ParameterStore {
         return parameters.computeIfAbsent(name, n -> initial.copy());
     }
 
-    @Nullable Tensor find(String name) {
+    @Nullable
+    Tensor find(String name) {
         return parameters.get(name);
     }
 

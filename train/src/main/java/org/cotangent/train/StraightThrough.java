@@ -21,8 +21,8 @@ import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes graphs trainable through quantisation: QuantizeLinear followed by DequantizeLinear, with the same scale and zero
- * point, becomes FakeQuantize, whose derivative passes rounding over.
+ * Makes graphs trainable through quantisation: QuantizeLinear followed by DequantizeLinear, with the same scale and
+ * zero point, becomes FakeQuantize, whose derivative passes rounding over.
  *
  * <p>The graph computes the same, and a file of it holds the two operators again.
  */

@@ -43,8 +43,7 @@ public final class Trainer {
             for (Batch batch : list) {
                 Map<String, Tensor> inputs = new HashMap<>(batch.inputs());
                 inputs.put(TrainingStep.TARGETS, batch.targets());
-                TrainingStep.Report report =
-                        training.step(learningRate.applyAsDouble(training.count()), inputs);
+                TrainingStep.Report report = training.step(learningRate.applyAsDouble(training.count()), inputs);
                 sum += report.loss();
                 done++;
                 double share = (epoch + (double) done / list.size()) / epochs;

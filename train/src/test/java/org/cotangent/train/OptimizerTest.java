@@ -49,15 +49,19 @@ class OptimizerTest {
                 double x = 1 + 0.5 * k;
                 double target = 2 - k;
                 double gradient = 2 * (w * x - target) * x;
-                TrainingStep.Report report = training.step(
-                        rate, Map.of("x", Tensor.vector(x), TrainingStep.TARGETS, Tensor.vector(target)));
+                TrainingStep.Report report =
+                        training.step(rate, Map.of("x", Tensor.vector(x), TrainingStep.TARGETS, Tensor.vector(target)));
                 assertEquals((w * x - target) * (w * x - target), report.loss(), 1e-6 * Math.abs(report.loss()));
                 assertEquals(Math.abs(gradient), report.gradientNorm(), 1e-6 * Math.abs(gradient));
                 double applied = clip == null
                         ? gradient
                         : gradient * Math.min(1, clip.maxNorm() / (Math.abs(gradient) + clip.epsilon()));
                 w = expected.applyAsDouble(w, applied);
-                assertEquals(w, Objects.requireNonNull(training.parameters().get("w")).getDouble(0), 1e-6, "step " + k);
+                assertEquals(
+                        w,
+                        Objects.requireNonNull(training.parameters().get("w")).getDouble(0),
+                        1e-6,
+                        "step " + k);
             }
         }
     }

@@ -30,9 +30,8 @@ class StraightThroughTest {
         try (Session session = cotangent.plan(graph, Map.of()).newSession()) {
             Tensor input = Tensor.vector(0.3f, -1.1f, 1000f);
             Tensor ones = Tensor.vector(1f, 1f, 1f);
-            Map<String, Tensor> inputs = graph.inputs().size() == 1
-                    ? Map.of("x", input)
-                    : Map.of("x", input, "cotangent.y", ones);
+            Map<String, Tensor> inputs =
+                    graph.inputs().size() == 1 ? Map.of("x", input) : Map.of("x", input, "cotangent.y", ones);
             return Objects.requireNonNull(session.run(inputs).get(output)).toFloats();
         }
     }

@@ -13,7 +13,9 @@ import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.RangeTask;
 
-/** A convolution with one input channel in each group: each output channel is the weighted sum of the taps of one plane. */
+/**
+ * A convolution with one input channel in each group: each output channel is the weighted sum of the taps of one plane.
+ */
 final class DepthwiseForwardKernel implements Kernel {
 
     private final Primitives primitives;

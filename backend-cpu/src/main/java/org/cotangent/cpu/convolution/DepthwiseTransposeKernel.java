@@ -18,9 +18,9 @@ import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.RangeTask;
 
 /**
- * The transpose of a convolution with one input channel in each group. Each plane of the image is the weighted sum of the
- * taps in all planes of its group, {@link Phase} by phase; the phases of a plane are put together while they are in the
- * cache.
+ * The transpose of a convolution with one input channel in each group. Each plane of the image is the weighted sum of
+ * the taps in all planes of its group, {@link Phase} by phase; the phases of a plane are put together while they are in
+ * the cache.
  */
 final class DepthwiseTransposeKernel implements Kernel {
 
@@ -39,6 +39,7 @@ final class DepthwiseTransposeKernel implements Kernel {
     private final float[] given;
     /** For each phase, the weights of its taps: for each group those of all its planes. */
     private final float[][] weights;
+
     private final RangeTask task = this::planes;
 
     private long dy;
@@ -60,7 +61,8 @@ final class DepthwiseTransposeKernel implements Kernel {
         this.given = new float[sizes.groups() * sizes.outputs() * sizes.taps()];
         this.weights = new float[phases.size()][];
         for (int phase = 0; phase < weights.length; phase++) {
-            weights[phase] = new float[sizes.groups() * sizes.outputs() * phases.get(phase).taps().length];
+            weights[phase] = new float
+                    [sizes.groups() * sizes.outputs() * phases.get(phase).taps().length];
         }
     }
 
@@ -69,7 +71,8 @@ final class DepthwiseTransposeKernel implements Kernel {
         List<WindowAxis> union = new ArrayList<>();
         for (int i = 0; i < phases.getFirst().axes().size(); i++) {
             int axis = i;
-            List<WindowAxis> all = phases.stream().map(phase -> phase.axes().get(axis)).toList();
+            List<WindowAxis> all =
+                    phases.stream().map(phase -> phase.axes().get(axis)).toList();
             int[] taps = all.stream().flatMapToInt(a -> IntStream.of(a.taps())).toArray();
             int count = all.stream().mapToInt(WindowAxis::count).max().orElseThrow();
             union.add(new WindowAxis(all.getFirst().size(), count, 1, taps));

@@ -25,6 +25,7 @@ final class DepthwiseWeightGradientKernel implements Kernel {
     private final PlaneScratch scratch;
     /** For each output channel the sums of its taps. */
     private final double[][] sums;
+
     private final RangeTask task = this::groups;
 
     private long x;

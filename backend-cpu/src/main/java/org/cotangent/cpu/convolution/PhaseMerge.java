@@ -7,8 +7,8 @@ import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.RangeTask;
 
 /**
- * Puts the phases of planes together: each phase comes as planes of its own elements, all planes of the first phase, then
- * those of the second.
+ * Puts the phases of planes together: each phase comes as planes of its own elements, all planes of the first phase,
+ * then those of the second.
  */
 final class PhaseMerge {
 
@@ -22,10 +22,12 @@ final class PhaseMerge {
     private final int plane;
     /** For each line of a plane, and each phase along it: the phase, and where its elements begin in a plane of it. */
     private final int[] phases;
+
     private final int[] starts;
     private final int[] phaseElements;
     /** For each phase, and behind the last: the elements of all phases before it in one plane. */
     private final long[] before;
+
     private final RangeTask task = this::merge;
 
     private long planes;
@@ -37,10 +39,8 @@ final class PhaseMerge {
         this.movement = movement;
         this.stride = last.stride();
         this.width = last.size();
-        this.lines = axes.stream()
-                .limit(axes.size() - 1)
-                .mapToInt(WindowAxis::size)
-                .reduce(1, Math::multiplyExact);
+        this.lines =
+                axes.stream().limit(axes.size() - 1).mapToInt(WindowAxis::size).reduce(1, Math::multiplyExact);
         this.plane = lines * width;
         this.phaseElements = all.stream().mapToInt(Phase::elements).toArray();
         this.before = new long[phaseElements.length + 1];

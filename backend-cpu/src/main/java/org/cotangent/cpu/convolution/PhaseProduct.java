@@ -36,8 +36,7 @@ final class PhaseProduct<A> {
                 sizes.inputs(),
                 phase.elements(),
                 phase.taps().length * outputs,
-                new WeightTranspose(
-                        arithmetic.movement(), phase.taps(), sizes.taps(), sizes.inputs(), outputs),
+                new WeightTranspose(arithmetic.movement(), phase.taps(), sizes.taps(), sizes.inputs(), outputs),
                 new UnfoldedImage(arithmetic.movement(), phase.windows(), outputs, true),
                 1);
         this.weights = arithmetic.array(groups * gemm.packedLeftLength());

@@ -14,14 +14,15 @@ import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transpose of a convolution in its image: image of its result and weights, and perhaps a bias, to image. Each {@link
- * Phase} is a convolution of its own. Where there is more than one, they are computed side by side for some images at a
- * time and then put together.
+ * The transpose of a convolution in its image: image of its result and weights, and perhaps a bias, to image. Each
+ * {@link Phase} is a convolution of its own. Where there is more than one, they are computed side by side for some
+ * images at a time and then put together.
  */
 final class TransposeKernel implements Kernel {
 
     /** Bytes of images that are computed side by side, at most, unless one image has more. */
     private static final long MOST_BYTES = 1 << 22;
+
     private static final int ALIGNMENT = 64;
 
     private final Parallel parallel;
@@ -53,9 +54,7 @@ final class TransposeKernel implements Kernel {
         long imageBytes = movement.bytes() * merge.elements(channels);
         this.images = direct ? sizes.batch() : Math.clamp(MOST_BYTES / imageBytes, 1, sizes.batch());
         this.remaining = (sizes.batch() - 1) % images + 1;
-        this.products = all.stream()
-                .map(phase -> product(arithmetic, phase))
-                .toList();
+        this.products = all.stream().map(phase -> product(arithmetic, phase)).toList();
         this.bias = biased ? new ChannelBias(arithmetic.rows(), sizes.groups(), sizes.inputs()) : null;
         this.phases = Arena.ofAuto().allocate(direct ? 1 : images * imageBytes, ALIGNMENT);
         this.weightsArePacked = constant != null;

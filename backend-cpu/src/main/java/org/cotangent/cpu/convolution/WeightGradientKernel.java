@@ -27,6 +27,7 @@ final class WeightGradientKernel implements Kernel {
 
     /** Elements of the result, of all shares together, from which on there is enough to do at once. */
     private static final int ENOUGH_ELEMENTS = 1 << 14;
+
     private static final int MOST_SHARES = 16;
     private static final int ALIGNMENT = 64;
 
@@ -51,8 +52,7 @@ final class WeightGradientKernel implements Kernel {
                 columns,
                 windows.positions(),
                 StridedMatrix.of(arithmetic.movement(), windows.positions(), false),
-                new TransposedUnfolding(
-                        new UnfoldedImage(arithmetic.movement(), windows, sizes.inputs(), false)),
+                new TransposedUnfolding(new UnfoldedImage(arithmetic.movement(), windows, sizes.inputs(), false)),
                 1);
         this.elements = groups * sizes.outputs() * columns;
         this.shares = shares(sizes.batch(), elements);

@@ -6,8 +6,8 @@ import org.cotangent.cpu.primitive.GrowingMemory;
 import org.cotangent.cpu.primitive.Movement;
 
 /**
- * Some taps of the weights of a convolution as the left operand of its transpose: a row for each input channel, a column
- * for each output channel of each tap, the channels of one tap neighbours.
+ * Some taps of the weights of a convolution as the left operand of its transpose: a row for each input channel, a
+ * column for each output channel of each tap, the channels of one tap neighbours.
  *
  * @param movement moves weights
  * @param taps the chosen ones
@@ -20,7 +20,9 @@ record WeightTranspose(Movement movement, int[] taps, int allTaps, int inputs, i
 
     private static final ThreadLocal<GrowingMemory> ROWS = ThreadLocal.withInitial(GrowingMemory::new);
 
-    /** Transposes the weights of some input channels: a row for each of their taps, a column for each output channel. */
+    /**
+     * Transposes the weights of some input channels: a row for each of their taps, a column for each output channel.
+     */
     @Override
     public long stage(long source, int row, int rows) {
         long bytes = movement.bytes();

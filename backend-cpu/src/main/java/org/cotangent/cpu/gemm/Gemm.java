@@ -50,8 +50,7 @@ public final class Gemm<A> {
     private final GemmRun<A> run;
 
     /** Plans a product. */
-    public Gemm(
-            GemmArithmetic<A> arithmetic, int m, int n, int k, LeftOperand left, RightOperand right, double scale) {
+    public Gemm(GemmArithmetic<A> arithmetic, int m, int n, int k, LeftOperand left, RightOperand right, double scale) {
         this.arithmetic = arithmetic;
         this.m = m;
         this.n = n;
@@ -229,7 +228,9 @@ public final class Gemm<A> {
                 packPanel(staged, panel, step, packed, steps * (panels.first(panel) - panels.first(panelFrom)));
             }
         } else {
-            at = Math.toIntExact(run.left(product)) + step * panels.first(panels.count()) + steps * panels.first(panelFrom);
+            at = Math.toIntExact(run.left(product))
+                    + step * panels.first(panels.count())
+                    + steps * panels.first(panelFrom);
         }
         long stride = directStride == 0 || run.packedRight() ? (long) bytes * width : directStride;
         long next = directStride == 0 || run.packedRight() ? steps * stride : (long) bytes * width;
@@ -241,7 +242,12 @@ public final class Gemm<A> {
                 kernel.multiply(steps, packed, at, columns + (sliver - sliverFrom) * next, stride, tile);
                 int column = sliver * width;
                 kernel.store(
-                        tile, target + (long) bytes * column, run.resultStride(), rows, Math.min(width, n - column), add);
+                        tile,
+                        target + (long) bytes * column,
+                        run.resultStride(),
+                        rows,
+                        Math.min(width, n - column),
+                        add);
             }
             at += kernel.rows() * steps;
             if (finished) {

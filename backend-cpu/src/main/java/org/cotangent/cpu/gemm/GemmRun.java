@@ -120,7 +120,8 @@ final class GemmRun<A> {
         }
     }
 
-    @Nullable A packedLeft() {
+    @Nullable
+    A packedLeft() {
         return packedLeft;
     }
 

@@ -16,7 +16,8 @@ public interface LeftOperand {
     }
 
     /**
-     * Packs {@code rows} rows of {@code columns} columns, from the given ones on, as {@link GemmArithmetic#packPanel} does.
+     * Packs {@code rows} rows of {@code columns} columns, from the given ones on, as {@link GemmArithmetic#packPanel}
+     * does.
      *
      * @param staged the address that {@link #stage} gave for these rows
      */

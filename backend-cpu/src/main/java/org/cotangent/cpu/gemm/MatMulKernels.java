@@ -2,10 +2,10 @@ package org.cotangent.cpu.gemm;
 
 import java.util.Set;
 import org.cotangent.cpu.CpuBackend;
-import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.GemmArithmetic;
-import org.cotangent.cpu.primitive.RowArithmetic;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
+import org.cotangent.cpu.primitive.Primitives;
+import org.cotangent.cpu.primitive.RowArithmetic;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
@@ -49,7 +49,8 @@ public final class MatMulKernels implements KernelProvider {
         DType dtype = call.input(0).dtype();
         for (int i = 0; i < call.inputCount(); i++) {
             if (call.hasInput(i)
-                    && !((dtype == DType.FLOAT || dtype == DType.DOUBLE) && call.input(i).isStatic())) {
+                    && !((dtype == DType.FLOAT || dtype == DType.DOUBLE)
+                            && call.input(i).isStatic())) {
                 return Offer.declined("not float32 or float64 of known sizes: " + call.input(i));
             }
         }
@@ -88,7 +89,6 @@ public final class MatMulKernels implements KernelProvider {
         long rows = sizes.length < 2 ? 1 : sizes[sizes.length - 2];
         long rowStride = rows == 1 ? 0 : columns;
         long columnStride = columns == 1 ? 0 : 1;
-        return new Summand(
-                loops, beta, exchanged ? columnStride : rowStride, exchanged ? rowStride : columnStride);
+        return new Summand(loops, beta, exchanged ? columnStride : rowStride, exchanged ? rowStride : columnStride);
     }
 }

@@ -76,7 +76,10 @@ final class Panels<A> {
         return Math.min(first[panel + 1], rows) - first[panel];
     }
 
-    /** {@return the panel after the longest run of panels from {@code from} on that together have at most {@code most} rows} */
+    /**
+     * {@return the panel after the longest run of panels from {@code from} on that together have at most {@code most}
+     * rows}
+     */
     int end(int from, int to, int most) {
         int end = from + 1;
         while (end < to && first[end + 1] - first[from] <= most) {

@@ -7,8 +7,8 @@ package org.cotangent.cpu.gemm;
 public interface RightOperand {
 
     /**
-     * Packs {@code rows} rows of one sliver: for each row, {@code width} neighbouring numbers, of which the first {@code
-     * columns} come from the operand and the others are zero.
+     * Packs {@code rows} rows of one sliver: for each row, {@code width} neighbouring numbers, of which the first
+     * {@code columns} come from the operand and the others are zero.
      *
      * @param source address of the operand
      * @param row first row

@@ -2,7 +2,9 @@ package org.cotangent.cpu.gemm;
 
 import org.cotangent.cpu.primitive.RowArithmetic;
 
-/** Adds {@code beta C} to a product, for a C that broadcasts: each stride, in elements, is 0 where it does not change. */
+/**
+ * Adds {@code beta C} to a product, for a C that broadcasts: each stride, in elements, is 0 where it does not change.
+ */
 public final class Summand implements BlockEpilogue {
 
     private final RowArithmetic loops;

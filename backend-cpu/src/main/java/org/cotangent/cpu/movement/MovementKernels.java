@@ -1,8 +1,8 @@
 package org.cotangent.cpu.movement;
 
 import org.cotangent.cpu.CpuBackend;
-import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Preparation;

@@ -2,8 +2,8 @@ package org.cotangent.cpu.movement;
 
 import java.lang.ref.Reference;
 import java.util.List;
-import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.cpu.primitive.HostMemory;
+import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Parallel;
@@ -44,7 +44,9 @@ final class TransposeKernel implements Kernel {
         // Rows are written in steps of the output's rows; the columns of a plane are neighbours in the input.
         columns = permutation.inputNeighbours();
         rows = copiesRows ? (axes.size() > 1 ? axes.get(axes.size() - 2) : new Permutation.Axis(1, 0, 0)) : last;
-        outer = axes.stream().filter(axis -> !axis.equals(rows) && !axis.equals(columns)).toList();
+        outer = axes.stream()
+                .filter(axis -> !axis.equals(rows) && !axis.equals(columns))
+                .toList();
         long cut = copiesRows ? rows.size() : columns.size();
         strip = Math.min(cut, STRIP);
         strips = Math.ceilDiv(cut, strip);

@@ -48,9 +48,7 @@ public final class ChannelNormalizationKernels implements KernelProvider {
                 yield obstacle != null
                         ? Offer.declined(obstacle)
                         : new Offer.Accepted(
-                                Offer.NATIVE,
-                                "channels, " + primitives.description(),
-                                () -> prepare(call, operator));
+                                Offer.NATIVE, "channels, " + primitives.description(), () -> prepare(call, operator));
             }
             default -> Offer.declined("not a normalisation of channels");
         };

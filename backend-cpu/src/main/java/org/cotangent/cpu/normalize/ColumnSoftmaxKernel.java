@@ -12,14 +12,15 @@ import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.RangeTask;
 
 /**
- * Softmax, or its logarithm, along an axis whose elements are no neighbours: of {@code [outer, length, inner]} along the
- * second. Blocks of neighbouring columns are handled together, row by row.
+ * Softmax, or its logarithm, along an axis whose elements are no neighbours: of {@code [outer, length, inner]} along
+ * the second. Blocks of neighbouring columns are handled together, row by row.
  */
 final class ColumnSoftmaxKernel implements Kernel {
 
     private static final int BLOCK = 1024;
     /** Rows that are added one after the other before their sum is added to that of the others. */
     private static final int GROUP = 128;
+
     private static final int ROOMS = 4;
 
     private static final ThreadLocal<GrowingMemory> ROOM = ThreadLocal.withInitial(GrowingMemory::new);
@@ -36,8 +37,7 @@ final class ColumnSoftmaxKernel implements Kernel {
     private long input;
     private long output;
 
-    ColumnSoftmaxKernel(
-            FloatRows loops, boolean logarithmic, long outer, int length, long inner, Parallel parallel) {
+    ColumnSoftmaxKernel(FloatRows loops, boolean logarithmic, long outer, int length, long inner, Parallel parallel) {
         this.loops = loops;
         this.logarithmic = logarithmic;
         this.outer = outer;

@@ -2,8 +2,8 @@ package org.cotangent.cpu.normalize;
 
 import java.util.function.Supplier;
 import org.cotangent.cpu.CpuBackend;
-import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
@@ -88,11 +88,12 @@ public final class NormalizationKernels implements KernelProvider {
         long outer = shape.elements(0, axis).size();
         long inner = shape.elements(axis + 1, shape.rank()).size();
         if (inner == 1) {
-            return accept("rows", () -> new SoftmaxKernel(
-                    primitives.rows(), logarithmic, outer, length, call.parallel()));
+            return accept(
+                    "rows", () -> new SoftmaxKernel(primitives.rows(), logarithmic, outer, length, call.parallel()));
         }
-        return accept("columns", () -> new ColumnSoftmaxKernel(
-                primitives.rows(), logarithmic, outer, length, inner, call.parallel()));
+        return accept(
+                "columns",
+                () -> new ColumnSoftmaxKernel(primitives.rows(), logarithmic, outer, length, inner, call.parallel()));
     }
 
     private Offer normalization(Preparation call, boolean centred, int meanOutput, int inverseOutput) {

@@ -7,8 +7,8 @@ import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.op.Attributes;
 
 /**
- * ONNX AveragePool and GlobalAveragePool. Maxima are not left to oneDNN: it skips NaN, and takes the lowest finite number
- * for negative infinity.
+ * ONNX AveragePool and GlobalAveragePool. Maxima are not left to oneDNN: it skips NaN, and takes the lowest finite
+ * number for negative infinity.
  *
  * @param global whether the window is the whole image
  */

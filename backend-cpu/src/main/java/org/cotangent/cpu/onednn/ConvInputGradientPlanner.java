@@ -12,21 +12,20 @@ final class ConvInputGradientPlanner implements KernelPlanner {
                 Refusal.sizes(call.output(0)),
                 Refusal.sizes(call.input(1)),
                 Refusal.sizes(call.input(0)));
-        ConvolutionPlan plan = new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape);
+        ConvolutionPlan plan =
+                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape);
         Operand weights = Operand.input(call, 1);
         return new KernelPlan(shape.flop(), builder -> append(builder, plan, weights));
     }
 
     private static void append(ProgramBuilder builder, ConvolutionPlan plan, Operand weights) {
         Convolution convolution = new Convolution(builder.engine(), builder.arena(), plan.shape());
-        PrimitiveAttributes attributes =
-                PrimitiveAttributes.create(builder.engine(), builder.arena(), MathMode.STRICT);
+        PrimitiveAttributes attributes = PrimitiveAttributes.create(builder.engine(), builder.arena(), MathMode.STRICT);
         PrimitiveDescriptor primitive = plan.choose(plan.forInputGradient(), images -> {
             ConvolutionPlan.Layouts layouts = plan.layouts(builder, images);
-            PrimitiveDescriptor forward = convolution.forward(
-                    layouts.input(), layouts.weights(), null, layouts.output(), attributes);
-            return convolution.backwardData(
-                    layouts.input(), layouts.weights(), layouts.output(), forward, attributes);
+            PrimitiveDescriptor forward =
+                    convolution.forward(layouts.input(), layouts.weights(), null, layouts.output(), attributes);
+            return convolution.backwardData(layouts.input(), layouts.weights(), layouts.output(), forward, attributes);
         });
         ConvolutionPlan.Layouts dense = plan.dense(builder);
         builder.draft(primitive)

@@ -12,7 +12,8 @@ final class ConvPlanner implements KernelPlanner {
                 Refusal.sizes(call.input(0)),
                 Refusal.sizes(call.input(1)),
                 Refusal.sizes(call.output(0)));
-        ConvolutionPlan plan = new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape);
+        ConvolutionPlan plan =
+                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape);
         Operand weights = Operand.input(call, 1);
         boolean biased = call.hasInput(2);
         return new KernelPlan(shape.flop(), builder -> append(builder, plan, weights, biased));
@@ -20,11 +21,13 @@ final class ConvPlanner implements KernelPlanner {
 
     private static void append(ProgramBuilder builder, ConvolutionPlan plan, Operand weights, boolean biased) {
         Convolution convolution = new Convolution(builder.engine(), builder.arena(), plan.shape());
-        PrimitiveAttributes attributes =
-                PrimitiveAttributes.create(builder.engine(), builder.arena(), MathMode.STRICT);
+        PrimitiveAttributes attributes = PrimitiveAttributes.create(builder.engine(), builder.arena(), MathMode.STRICT);
         MemoryDescriptor bias = biased
                 ? MemoryDescriptor.dense(
-                        builder.engine(), builder.arena(), plan.type(), plan.shape().output()[1])
+                        builder.engine(),
+                        builder.arena(),
+                        plan.type(),
+                        plan.shape().output()[1])
                 : null;
         PrimitiveDescriptor primitive = plan.choose(plan.forForward(), images -> {
             ConvolutionPlan.Layouts layouts = plan.layouts(builder, images);

@@ -13,7 +13,8 @@ final class ConvTransposePlanner implements KernelPlanner {
                 Refusal.sizes(call.output(0)),
                 Refusal.sizes(call.input(1)),
                 Refusal.sizes(call.input(0)));
-        ConvolutionPlan plan = new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape);
+        ConvolutionPlan plan =
+                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape);
         Operand weights = Operand.input(call, 1);
         boolean biased = call.hasInput(2);
         return new KernelPlan(shape.flop(), builder -> append(builder, plan, weights, biased));

@@ -12,18 +12,18 @@ final class ConvWeightGradientPlanner implements KernelPlanner {
                 Refusal.sizes(call.input(0)),
                 Refusal.sizes(call.output(0)),
                 Refusal.sizes(call.input(1)));
-        ConvolutionPlan plan = new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape);
+        ConvolutionPlan plan =
+                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape);
         return new KernelPlan(shape.flop(), builder -> append(builder, plan));
     }
 
     private static void append(ProgramBuilder builder, ConvolutionPlan plan) {
         Convolution convolution = new Convolution(builder.engine(), builder.arena(), plan.shape());
-        PrimitiveAttributes attributes =
-                PrimitiveAttributes.create(builder.engine(), builder.arena(), MathMode.STRICT);
+        PrimitiveAttributes attributes = PrimitiveAttributes.create(builder.engine(), builder.arena(), MathMode.STRICT);
         PrimitiveDescriptor primitive = plan.choose(plan.forWeightGradient(), images -> {
             ConvolutionPlan.Layouts layouts = plan.layouts(builder, images);
-            PrimitiveDescriptor forward = convolution.forward(
-                    layouts.input(), layouts.weights(), null, layouts.output(), attributes);
+            PrimitiveDescriptor forward =
+                    convolution.forward(layouts.input(), layouts.weights(), null, layouts.output(), attributes);
             return convolution.backwardWeights(
                     layouts.input(), layouts.weights(), null, layouts.output(), forward, attributes);
         });

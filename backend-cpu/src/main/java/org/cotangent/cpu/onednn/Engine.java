@@ -15,8 +15,8 @@ record Engine(OneDnnLibrary library, MemorySegment handle) implements NativeObje
     private static final long FIRST = 0;
 
     static Engine cpu(OneDnnLibrary library) {
-        MemorySegment handle = library.create(
-                Arena.global(), NativeFunction.ENGINE_DESTROY, NativeFunction.ENGINE_CREATE, CPU, FIRST);
+        MemorySegment handle =
+                library.create(Arena.global(), NativeFunction.ENGINE_DESTROY, NativeFunction.ENGINE_CREATE, CPU, FIRST);
         return new Engine(library, handle);
     }
 

@@ -38,11 +38,7 @@ final class Execution {
         outputs = new AddressSlots(functions);
         scratch = new AddressSlots(functions);
         stream = library.create(
-                arena,
-                NativeFunction.STREAM_DESTROY,
-                NativeFunction.STREAM_CREATE,
-                program.engine(),
-                STREAM_IN_ORDER);
+                arena, NativeFunction.STREAM_DESTROY, NativeFunction.STREAM_CREATE, program.engine(), STREAM_IN_ORDER);
         List<Step> steps = program.steps();
         primitives = steps.stream().map(Step::primitive).toArray(Primitive[]::new);
         argumentCounts = steps.stream().mapToInt(step -> step.uses().size()).toArray();

@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code dst[b.., m, n] = sum_k src[b.., m, k] * weights[b.., k, n] + bias}, post-ops applied. All operands have the same
- * rank; batch dimensions and the bias broadcast. Arguments: SRC, WEIGHTS, BIAS, DST and those of the post-ops.
+ * {@code dst[b.., m, n] = sum_k src[b.., m, k] * weights[b.., k, n] + bias}, post-ops applied. All operands have the
+ * same rank; batch dimensions and the bias broadcast. Arguments: SRC, WEIGHTS, BIAS, DST and those of the post-ops.
  */
 final class MatMul {
 

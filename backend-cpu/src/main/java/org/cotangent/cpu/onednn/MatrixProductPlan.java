@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param addend what is added
  */
 record MatrixProductPlan(
-        DataType type, MatrixShapes shapes, Operand weights, float alpha, @Nullable Addend addend) {
+        DataType type,
+        MatrixShapes shapes,
+        Operand weights,
+        float alpha,
+        @Nullable Addend addend) {
 
     /**
      * What is added to the product.
@@ -38,8 +42,7 @@ record MatrixProductPlan(
         MemoryDescriptor plain =
                 MemoryDescriptor.strided(engine, arena, type, shapes.weights(), shapes.weightsStrides());
         MemoryDescriptor target = MemoryDescriptor.dense(engine, arena, type, shapes.target());
-        MemoryDescriptor added =
-                addend == null ? null : MemoryDescriptor.dense(engine, arena, type, addend.sizes());
+        MemoryDescriptor added = addend == null ? null : MemoryDescriptor.dense(engine, arena, type, addend.sizes());
         MemoryDescriptor bias = addend != null && isBias(addend) ? added : null;
         List<PostOp> postOps = new ArrayList<>();
         if (added == null || bias != null) {
@@ -80,7 +83,10 @@ record MatrixProductPlan(
             elements *= size;
         }
         int last = shapes.target().length - 1;
-        return alpha == 1 && row.beta() == 1 && row.sizes()[last] == shapes.target()[last] && row.sizes()[last] == elements;
+        return alpha == 1
+                && row.beta() == 1
+                && row.sizes()[last] == shapes.target()[last]
+                && row.sizes()[last] == elements;
     }
 
     private static void scale(List<PostOp> postOps, float factor) {

@@ -88,6 +88,8 @@ record MatrixShapes(long[] source, long[] sourceStrides, long[] weights, long[] 
 
     /** Returns the floating point operations of the product. */
     double flop() {
-        return 2.0 * source[source.length - 1] * Arrays.stream(target).asDoubleStream().reduce(1, (a, b) -> a * b);
+        return 2.0
+                * source[source.length - 1]
+                * Arrays.stream(target).asDoubleStream().reduce(1, (a, b) -> a * b);
     }
 }

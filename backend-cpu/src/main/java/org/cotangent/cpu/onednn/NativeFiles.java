@@ -19,9 +19,10 @@ import java.util.Optional;
 /**
  * Finds oneDNN's native files and puts them where the operating system can load them.
  *
- * <p>In this order: a folder that the user names; a class path folder with the files; the native jar, whose files are copied once into a cache folder below {@code java.io.tmpdir}. The cache
- * folder's name holds the checksum of the library, so every release has its own, and belongs to the user alone. Files
- * appear in it by an atomic rename: processes that start together never see half a file.
+ * <p>In this order: a folder that the user names; a class path folder with the files; the native jar, whose files are
+ * copied once into a cache folder below {@code java.io.tmpdir}. The cache folder's name holds the checksum of the
+ * library, so every release has its own, and belongs to the user alone. Files appear in it by an atomic rename:
+ * processes that start together never see half a file.
  */
 final class NativeFiles {
 
@@ -45,7 +46,10 @@ final class NativeFiles {
         this.folder = folder;
     }
 
-    /** Returns the path of the library, its OpenMP runtime beside it; empty when no folder is given and no resource there. */
+    /**
+     * Returns the path of the library, its OpenMP runtime beside it; empty when no folder is given and no resource
+     * there.
+     */
     Optional<Path> locate() throws IOException {
         if (folder.isPresent()) {
             return folder.map(path -> path.resolve(platform.library()));

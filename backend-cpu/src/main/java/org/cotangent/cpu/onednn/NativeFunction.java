@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The functions of oneDNN's C API in use, with their parameters; all return {@code dnnl_status_t}. Constructors take the
- * address of the new handle first.
+ * The functions of oneDNN's C API in use, with their parameters; all return {@code dnnl_status_t}. Constructors take
+ * the address of the new handle first.
  */
 enum NativeFunction {
     ENGINE_CREATE(ADDRESS, JAVA_INT, JAVA_LONG),

@@ -30,12 +30,11 @@ record NativePlatform(String folder, String library, List<String> openMp) {
     /** Returns the platform with the given values of {@code os.name} and {@code os.arch}. */
     static NativePlatform of(String osName, String osArch) {
         String os = osName.toLowerCase(Locale.ROOT);
-        String arch =
-                switch (osArch.toLowerCase(Locale.ROOT)) {
-                    case "amd64", "x86_64" -> "x86_64";
-                    case "aarch64", "arm64" -> "arm64";
-                    default -> osArch;
-                };
+        String arch = switch (osArch.toLowerCase(Locale.ROOT)) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64", "arm64" -> "arm64";
+            default -> osArch;
+        };
         if (os.startsWith("mac") || os.startsWith("darwin")) {
             return new NativePlatform("macosx-" + arch, "libdnnl.3.dylib", List.of("libomp.dylib", "libiomp5.dylib"));
         }

@@ -7,8 +7,8 @@ import org.cotangent.spi.backend.Preparation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kernels by oneDNN for large matrix products, convolutions and poolings of 32-bit floats, and of 16-bit floats where the
- * processor is fast at them.
+ * Kernels by oneDNN for large matrix products, convolutions and poolings of 32-bit floats, and of 16-bit floats where
+ * the processor is fast at them.
  *
  * <p>The library is loaded with the first offer that needs it. Where it is not to be had every offer is declined, and
  * says what to do.
@@ -91,7 +91,11 @@ public final class OneDnnKernels implements KernelProvider {
                 case OneDnn.Available(String version, Engine engine) ->
                     logger.log(System.Logger.Level.DEBUG, "oneDNN {0}", version);
                 case OneDnn.Unavailable(String reason, String remedy) ->
-                    logger.log(System.Logger.Level.INFO, "Java kernels run in place of oneDNN''s: {0}; {1}", reason, remedy);
+                    logger.log(
+                            System.Logger.Level.INFO,
+                            "Java kernels run in place of oneDNN''s: {0}; {1}",
+                            reason,
+                            remedy);
             }
         }
         return loaded;

@@ -58,8 +58,7 @@ final class OneDnnLibrary {
     /** Returns {@code major.minor.patch} of the loaded library. */
     String version() {
         MemoryLayout version = MemoryLayout.structLayout(JAVA_INT, JAVA_INT, JAVA_INT);
-        MethodHandle function = bind(
-                "dnnl_version", FunctionDescriptor.of(ADDRESS.withTargetLayout(version)));
+        MethodHandle function = bind("dnnl_version", FunctionDescriptor.of(ADDRESS.withTargetLayout(version)));
         MemorySegment numbers = (MemorySegment) invoke(function);
         return numbers.getAtIndex(JAVA_INT, 0) + "." + numbers.getAtIndex(JAVA_INT, 1) + "."
                 + numbers.getAtIndex(JAVA_INT, 2);
@@ -86,7 +85,9 @@ final class OneDnnLibrary {
         }
     }
 
-    /** Makes a native object that is destroyed when the arena closes; its address leads the constructor's parameters. */
+    /**
+     * Makes a native object that is destroyed when the arena closes; its address leads the constructor's parameters.
+     */
     MemorySegment create(
             Arena arena, NativeFunction destructor, NativeFunction constructor, @Nullable Object... arguments) {
         try (Arena temporary = Arena.ofConfined()) {

@@ -33,7 +33,8 @@ final class OneDnnLoader {
     /** Loads the library; every failure becomes {@link OneDnn.Unavailable}. */
     OneDnn load() {
         String other = "name a folder that holds " + platform.library() + " in -D" + FOLDER_PROPERTY;
-        String remedy = "put org.bytedeco:dnnl with classifier " + platform.folder() + " on the class path, or " + other;
+        String remedy =
+                "put org.bytedeco:dnnl with classifier " + platform.folder() + " on the class path, or " + other;
         try {
             Optional<Path> file = files.locate();
             if (file.isEmpty()) {

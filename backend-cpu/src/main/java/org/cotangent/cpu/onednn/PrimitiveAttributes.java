@@ -22,8 +22,8 @@ record PrimitiveAttributes(MemorySegment handle, List<PostOp> postOps) implement
 
     static PrimitiveAttributes create(Engine engine, Arena arena, MathMode mode, PostOp... postOps) {
         OneDnnLibrary library = engine.library();
-        MemorySegment handle = library.create(
-                arena, NativeFunction.PRIMITIVE_ATTR_DESTROY, NativeFunction.PRIMITIVE_ATTR_CREATE);
+        MemorySegment handle =
+                library.create(arena, NativeFunction.PRIMITIVE_ATTR_DESTROY, NativeFunction.PRIMITIVE_ATTR_CREATE);
         library.call(NativeFunction.PRIMITIVE_ATTR_SET_SCRATCHPAD_MODE, handle, USER_SCRATCHPAD);
         library.call(NativeFunction.PRIMITIVE_ATTR_SET_FPMATH_MODE, handle, mode.code());
         if (postOps.length > 0) {
@@ -33,8 +33,7 @@ record PrimitiveAttributes(MemorySegment handle, List<PostOp> postOps) implement
     }
 
     private static MemorySegment chain(OneDnnLibrary library, Arena arena, PostOp... postOps) {
-        MemorySegment chain =
-                library.create(arena, NativeFunction.POST_OPS_DESTROY, NativeFunction.POST_OPS_CREATE);
+        MemorySegment chain = library.create(arena, NativeFunction.POST_OPS_DESTROY, NativeFunction.POST_OPS_CREATE);
         for (PostOp postOp : postOps) {
             switch (postOp) {
                 case PostOp.Eltwise(PostOp.Function function, float alpha, float beta) ->

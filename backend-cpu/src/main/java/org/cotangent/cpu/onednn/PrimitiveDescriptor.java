@@ -49,8 +49,8 @@ record PrimitiveDescriptor(Engine engine, MemorySegment handle, Arena arena) imp
 
     /** Generates the code. */
     Primitive primitive() {
-        MemorySegment primitive = engine.library()
-                .create(arena, NativeFunction.PRIMITIVE_DESTROY, NativeFunction.PRIMITIVE_CREATE, this);
+        MemorySegment primitive =
+                engine.library().create(arena, NativeFunction.PRIMITIVE_DESTROY, NativeFunction.PRIMITIVE_CREATE, this);
         return new Primitive(this, primitive);
     }
 

@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.util.List;
 
 /**
- * Primitives to execute one after another, over inputs and outputs that are bound for each run. Immutable; closing the arena destroys
- * all native objects of it.
+ * Primitives to execute one after another, over inputs and outputs that are bound for each run. Immutable; closing the
+ * arena destroys all native objects of it.
  *
  * @param engine executes it
  * @param arena owns all native objects

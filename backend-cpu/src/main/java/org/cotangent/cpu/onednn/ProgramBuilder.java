@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects the steps of a {@link Program} and lays out its scratch memory. Collecting is cheap; {@link #build} generates
- * code and packs constants. Made and used by one thread.
+ * Collects the steps of a {@link Program} and lays out its scratch memory. Collecting is cheap; {@link #build}
+ * generates code and packs constants. Made and used by one thread.
  */
 final class ProgramBuilder {
 
     /** Tensors and scratch memory start at multiples of this many bytes: a line of the cache. */
     static final int ALIGNMENT = 64;
 
-    private record Packing(MemorySegment data, MemoryDescriptor source, MemorySegment packed, MemoryDescriptor target) {}
+    private record Packing(
+            MemorySegment data, MemoryDescriptor source, MemorySegment packed, MemoryDescriptor target) {}
 
     private record Call(PrimitiveDescriptor descriptor, List<Step.Use> uses) {}
 

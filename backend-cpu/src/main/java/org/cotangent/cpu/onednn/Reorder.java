@@ -7,8 +7,7 @@ final class Reorder {
 
     private Reorder() {}
 
-    static PrimitiveDescriptor describe(
-            Engine engine, Arena arena, MemoryDescriptor source, MemoryDescriptor target) {
+    static PrimitiveDescriptor describe(Engine engine, Arena arena, MemoryDescriptor source, MemoryDescriptor target) {
         PrimitiveAttributes attributes = PrimitiveAttributes.create(engine, arena, MathMode.STRICT);
         return PrimitiveDescriptor.create(
                 engine,

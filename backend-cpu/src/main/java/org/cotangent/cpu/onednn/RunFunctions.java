@@ -17,12 +17,12 @@ final class RunFunctions {
     private final MethodHandle setThreads;
 
     RunFunctions(OneDnnLibrary library) {
-        setDataHandle = library.bind(
-                "dnnl_memory_set_data_handle", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+        setDataHandle =
+                library.bind("dnnl_memory_set_data_handle", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
         execute = library.bind(
                 "dnnl_primitive_execute", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS));
-        setThreads = library.bind(
-                "omp_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT), Linker.Option.critical(false));
+        setThreads =
+                library.bind("omp_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT), Linker.Option.critical(false));
     }
 
     /** Lets a memory object stand for the data at an address. */

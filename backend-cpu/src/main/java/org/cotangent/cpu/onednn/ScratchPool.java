@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scratch memory that kernels share: one piece for each thread that runs a kernel at the same time, large enough for the
- * largest kernel. Taking a piece allocates only if there are more threads, or larger kernels, than ever before.
+ * Scratch memory that kernels share: one piece for each thread that runs a kernel at the same time, large enough for
+ * the largest kernel. Taking a piece allocates only if there are more threads, or larger kernels, than ever before.
  */
 final class ScratchPool {
 

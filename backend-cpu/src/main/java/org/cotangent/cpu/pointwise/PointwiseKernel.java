@@ -12,9 +12,9 @@ import org.cotangent.spi.backend.RangeTask;
 import org.cotangent.spi.tensor.DType;
 
 /**
- * Evaluates a {@link Program} block by block. A block is small enough for all registers to stay in the first-level cache,
- * and large enough for the choice of each instruction's loop to cost nothing. Inputs that lie in memory as the program
- * needs them are read where they are, and instructions that compute results write to the outputs themselves.
+ * Evaluates a {@link Program} block by block. A block is small enough for all registers to stay in the first-level
+ * cache, and large enough for the choice of each instruction's loop to cost nothing. Inputs that lie in memory as the
+ * program needs them are read where they are, and instructions that compute results write to the outputs themselves.
  */
 final class PointwiseKernel implements Kernel {
 
@@ -225,7 +225,9 @@ final class PointwiseKernel implements Kernel {
         }
     }
 
-    /** Computes {@code n} elements of the outputs from element {@code index} on: whole vectors in place, the rest aside. */
+    /**
+     * Computes {@code n} elements of the outputs from element {@code index} on: whole vectors in place, the rest aside.
+     */
     private void evaluate(long slots, long[] at, long index, int n) {
         int rest = n % math.lanes();
         int whole = n - rest;

@@ -3,8 +3,8 @@ package org.cotangent.cpu.pointwise;
 import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.cpu.CpuBackend;
-import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
+import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
@@ -103,13 +103,7 @@ public final class PointwiseKernels implements KernelProvider {
         Program program = ProgramBuilder.build(expressions, inputs);
         BroadcastSpace space = new BroadcastSpace(call.output(0).shape().sizes(), sizes);
         return new PointwiseKernel(
-                program,
-                domain.math(primitives, dtype),
-                space,
-                types,
-                domain,
-                outputs,
-                call.parallel());
+                program, domain.math(primitives, dtype), space, types, domain, outputs, call.parallel());
     }
 
     /** The type in which one computes: that of the first input that is not bool, if any. */

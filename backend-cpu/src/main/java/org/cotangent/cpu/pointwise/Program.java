@@ -6,8 +6,8 @@ import org.cotangent.cpu.primitive.BlockMath;
  * Scalar expressions as a list of instructions on registers. Each register is a block of numbers.
  *
  * <p>Registers {@code 0 ... inputs - 1} are the inputs, then come the constants, then what instructions compute.
- * Intermediate results share registers where one ends before the other begins; a result has a register of its own, unless
- * it is an input, a constant, or equal to another result.
+ * Intermediate results share registers where one ends before the other begins; a result has a register of its own,
+ * unless it is an input, a constant, or equal to another result.
  */
 final class Program {
 

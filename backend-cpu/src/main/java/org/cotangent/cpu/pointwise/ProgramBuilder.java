@@ -121,10 +121,8 @@ final class ProgramBuilder {
                 continue;
             }
             for (int operand : new int[] {step.a(), step.b(), step.c()}) {
-                boolean ends = operand != NONE
-                        && lastUse[operand] == i
-                        && register[operand] >= first
-                        && !isResult[operand];
+                boolean ends =
+                        operand != NONE && lastUse[operand] == i && register[operand] >= first && !isResult[operand];
                 if (ends && !free.contains(register[operand])) {
                     free.add(register[operand]);
                 }

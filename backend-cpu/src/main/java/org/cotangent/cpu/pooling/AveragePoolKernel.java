@@ -16,8 +16,7 @@ final class AveragePoolKernel extends PoolKernel {
     private final MemorySegment divisors;
 
     /** @param divisors for each window */
-    AveragePoolKernel(
-            Primitives primitives, List<WindowAxis> axes, long planes, double[] divisors, Parallel parallel) {
+    AveragePoolKernel(Primitives primitives, List<WindowAxis> axes, long planes, double[] divisors, Parallel parallel) {
         super(primitives, axes, planes, 0, 0, parallel);
         this.ones = new float[windows.offsets().length];
         Arrays.fill(ones, 1);

@@ -10,8 +10,8 @@ import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Parallel;
 
 /**
- * The greatest element of each window, the first one of equals, NaN if there is one; and, if asked for, where it is in the
- * whole input. In a window of nothing but negative infinity that is the first element.
+ * The greatest element of each window, the first one of equals, NaN if there is one; and, if asked for, where it is in
+ * the whole input. In a window of nothing but negative infinity that is the first element.
  */
 final class MaxPoolKernel extends PoolKernel {
 
@@ -20,6 +20,7 @@ final class MaxPoolKernel extends PoolKernel {
     private final boolean columnMajor;
     /** For each axis the distance of neighbours in the order of the indices. */
     private final long[] strides;
+
     private final long elements;
     /** For each tap, how far it is from the first element of its window, in the order of the indices. */
     private final long[] distances;

@@ -40,12 +40,7 @@ abstract sealed class PoolKernel implements Kernel permits AveragePoolKernel, Ma
      * @param extra how many numbers {@link #pool} needs for itself
      */
     PoolKernel(
-            Primitives primitives,
-            List<WindowAxis> axes,
-            long planes,
-            float padding,
-            long extra,
-            Parallel parallel) {
+            Primitives primitives, List<WindowAxis> axes, long planes, float padding, long extra, Parallel parallel) {
         this.primitives = primitives;
         this.parallel = parallel;
         this.planes = planes;

@@ -98,8 +98,7 @@ public final class PoolKernels implements KernelProvider {
 
     private Kernel maximum(Preparation call) {
         boolean columnMajor = call.attributes().flag("storage_order");
-        return new MaxPoolKernel(
-                primitives, axes(call), planes(call), call.hasOutput(1), columnMajor, call.parallel());
+        return new MaxPoolKernel(primitives, axes(call), planes(call), call.hasOutput(1), columnMajor, call.parallel());
     }
 
     private Kernel average(Preparation call) {

@@ -6,8 +6,8 @@ import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.UnaryFunction;
 
 /**
- * Elementwise functions on blocks of numbers in native memory, in one of the domains of {@link
- * org.cotangent.spi.op.Scalar}: float32, float64 or 64-bit integers.
+ * Elementwise functions on blocks of numbers in native memory, in one of the domains of
+ * {@link org.cotangent.spi.op.Scalar}: float32, float64 or 64-bit integers.
  *
  * <p>Operands are addresses of {@code n} neighbouring numbers; {@code n} is a multiple of {@link #lanes()}. The target
  * may be one of the sources and overlaps none in part.
@@ -35,7 +35,10 @@ public interface BlockMath {
     /** {@code target = f(x, y)} for a function that is known only as code. */
     void map(DoubleBinaryOperator f, long target, long x, long y, int n);
 
-    /** Sets all to the constant, rounded to the domain. Here {@code n} is any; numbers up to the next multiple may change. */
+    /**
+     * Sets all to the constant, rounded to the domain. Here {@code n} is any; numbers up to the next multiple may
+     * change.
+     */
     void fill(long target, double constant, int n);
 
     /** Sets all to the first number at {@code x}. Here {@code n} is any; numbers up to the next multiple may change. */

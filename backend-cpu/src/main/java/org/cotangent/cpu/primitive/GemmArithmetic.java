@@ -28,8 +28,8 @@ public interface GemmArithmetic<A> {
     RowArithmetic rows();
 
     /**
-     * Packs rows of a matrix as the left operand of a tile: {@code panel[at + j * height + i]} becomes {@code scale} times
-     * the element in row i, column j. Rows from {@code rows} to {@code height} become zero.
+     * Packs rows of a matrix as the left operand of a tile: {@code panel[at + j * height + i]} becomes {@code scale}
+     * times the element in row i, column j. Rows from {@code rows} to {@code height} become zero.
      *
      * @param source address of row 0, column 0
      * @param rowStride bytes from one row to the next

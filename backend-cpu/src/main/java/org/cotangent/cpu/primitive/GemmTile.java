@@ -3,8 +3,8 @@ package org.cotangent.cpu.primitive;
 /**
  * The innermost part of a matrix product: one small tile of the result, held in registers.
  *
- * <p>The left operand comes packed: for each of the {@code k} steps {@link #rows()} neighbouring numbers, one per row of
- * the tile. The right operand comes as {@link #columns()} neighbouring numbers for each step.
+ * <p>The left operand comes packed: for each of the {@code k} steps {@link #rows()} neighbouring numbers, one per row
+ * of the tile. The right operand comes as {@link #columns()} neighbouring numbers for each step.
  *
  * @param <A> the array type of the numbers, {@code float[]} or {@code double[]}
  */
@@ -25,7 +25,8 @@ public interface GemmTile<A> {
     void multiply(int k, A a, int aOffset, long b, long bStride, A tile);
 
     /**
-     * Copies the upper left {@code rows} by {@code columns} corner of a tile to the address {@code c}, or adds it there.
+     * Copies the upper left {@code rows} by {@code columns} corner of a tile to the address {@code c}, or adds it
+     * there.
      *
      * @param cStride bytes from one row to the next
      */

@@ -16,8 +16,8 @@ public interface Movement {
     void transpose(long source, long sourceStride, long target, long targetStride, int rows, int columns);
 
     /**
-     * Writes {@code rows} rows of {@code columns} neighbouring elements: element j is that at {@code source + j * step *
-     * bytes} for {@code first <= j < last}, else zero. What would lie outside those is not read.
+     * Writes {@code rows} rows of {@code columns} neighbouring elements: element j is that at {@code source + j * step
+     * * bytes} for {@code first <= j < last}, else zero. What would lie outside those is not read.
      */
     void collectRows(
             long source,
@@ -33,6 +33,8 @@ public interface Movement {
     /** Writes {@code n} neighbouring elements to places that are {@code step} elements apart. */
     void spread(long source, long target, int step, int n);
 
-    /** Writes {@code n} neighbouring elements to every second place: {@code target[2 j] = a[j], target[2 j + 1] = b[j]}. */
+    /**
+     * Writes {@code n} neighbouring elements to every second place: {@code target[2 j] = a[j], target[2 j + 1] = b[j]}.
+     */
     void interleave(long a, long b, long target, int n);
 }

@@ -1,9 +1,9 @@
 package org.cotangent.cpu.primitive;
 
 /**
- * Loops over windows of float32 planes. There are {@code rows} rows of {@code n} windows; tap t of window j of row i is at
- * {@code x + i * xStride + offsets[t] + 4 j}. Strides and offsets are in bytes. As many elements as a vector has may be
- * read behind the last window of a row, and are of no effect.
+ * Loops over windows of float32 planes. There are {@code rows} rows of {@code n} windows; tap t of window j of row i is
+ * at {@code x + i * xStride + offsets[t] + 4 j}. Strides and offsets are in bytes. As many elements as a vector has may
+ * be read behind the last window of a row, and are of no effect.
  */
 public interface WindowLoops {
 
@@ -24,12 +24,11 @@ public interface WindowLoops {
     void maximum(long y, long yStride, long x, long xStride, int rows, int n, long[] offsets);
 
     /**
-     * The greatest tap and, as a 32-bit integer, its number: the first of equals, the first NaN if there is one, -1 if all
-     * are negative infinity. Both results have the same strides.
+     * The greatest tap and, as a 32-bit integer, its number: the first of equals, the first NaN if there is one, -1 if
+     * all are negative infinity. Both results have the same strides.
      */
     void maximumWithTap(long y, long tap, long yStride, long x, long xStride, int rows, int n, long[] offsets);
 
     /** {@code sums[t] += sum over i and j of y[i, j] tap[t, i, j]}. */
-    void products(
-            long y, long yStride, long x, long xStride, int rows, int n, long[] offsets, double[] sums);
+    void products(long y, long yStride, long x, long xStride, int rows, int n, long[] offsets, double[] sums);
 }

@@ -23,8 +23,7 @@ abstract sealed class ScalarMovement implements Movement permits ScalarNarrowMov
     }
 
     @Override
-    public final void copyRows(
-            long source, long sourceStride, long target, long targetStride, int rows, int columns) {
+    public final void copyRows(long source, long sourceStride, long target, long targetStride, int rows, int columns) {
         for (int i = 0; i < rows; i++) {
             NativeMemory.copy(source + i * sourceStride, target + i * targetStride, (long) bytes * columns);
         }
@@ -32,8 +31,7 @@ abstract sealed class ScalarMovement implements Movement permits ScalarNarrowMov
 
     /** Goes from square to square, so that what is read and written stays in the cache. */
     @Override
-    public final void transpose(
-            long source, long sourceStride, long target, long targetStride, int rows, int columns) {
+    public final void transpose(long source, long sourceStride, long target, long targetStride, int rows, int columns) {
         for (int column = 0; column < columns; column += BLOCK) {
             int width = Math.min(BLOCK, columns - column);
             for (int row = 0; row < rows; row += BLOCK) {

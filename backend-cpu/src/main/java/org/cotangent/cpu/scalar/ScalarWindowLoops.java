@@ -46,8 +46,7 @@ public final class ScalarWindowLoops implements WindowLoops {
     }
 
     @Override
-    public void maximumWithTap(
-            long y, long tap, long yStride, long x, long xStride, int rows, int n, long[] offsets) {
+    public void maximumWithTap(long y, long tap, long yStride, long x, long xStride, int rows, int n, long[] offsets) {
         for (int i = 0; i < rows; i++) {
             for (long j = 0; j < n; j++) {
                 float greatest = Float.NEGATIVE_INFINITY;
@@ -66,8 +65,7 @@ public final class ScalarWindowLoops implements WindowLoops {
     }
 
     @Override
-    public void products(
-            long y, long yStride, long x, long xStride, int rows, int n, long[] offsets, double[] sums) {
+    public void products(long y, long yStride, long x, long xStride, int rows, int n, long[] offsets, double[] sums) {
         for (int t = 0; t < offsets.length; t++) {
             for (int i = 0; i < rows; i++) {
                 for (long j = 0; j < n; j++) {

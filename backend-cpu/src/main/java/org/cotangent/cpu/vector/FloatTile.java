@@ -61,8 +61,7 @@ abstract class FloatTile implements GemmTile<float[]> {
         }
     }
 
-    private static void storePart(
-            float[] tile, int first, long c, long cStride, int rows, int columns, boolean add) {
+    private static void storePart(float[] tile, int first, long c, long cStride, int rows, int columns, boolean add) {
         VectorMask<Float> there = FLOATS.indexInRange(0, columns);
         for (int i = 0; i < rows; i++) {
             long target = c + i * cStride;

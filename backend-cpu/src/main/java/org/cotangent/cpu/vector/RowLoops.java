@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Loops from rows to rows of any length; see {@link UnaryLoops}. Sizes are in bytes. Long functions stand in one place of
- * a loop only, for whole vectors and for the rest: twice would be more than the compiler inlines.
+ * Loops from rows to rows of any length; see {@link UnaryLoops}. Sizes are in bytes. Long functions stand in one place
+ * of a loop only, for whole vectors and for the rest: twice would be more than the compiler inlines.
  */
 final class RowLoops {
 

@@ -38,12 +38,15 @@ import org.cotangent.cpu.primitive.NativeMemory;
  */
 final class TileCompiler {
 
-    private static final ClassDesc SPECIES = VectorSpecies.class.describeConstable().orElseThrow();
+    private static final ClassDesc SPECIES =
+            VectorSpecies.class.describeConstable().orElseThrow();
     private static final ClassDesc VECTOR = Vector.class.describeConstable().orElseThrow();
-    private static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
+    private static final ClassDesc SEGMENT =
+            MemorySegment.class.describeConstable().orElseThrow();
     private static final ClassDesc ORDER = ByteOrder.class.describeConstable().orElseThrow();
     private static final ClassDesc LANES = Lanes.class.describeConstable().orElseThrow();
-    private static final ClassDesc MEMORY = NativeMemory.class.describeConstable().orElseThrow();
+    private static final ClassDesc MEMORY =
+            NativeMemory.class.describeConstable().orElseThrow();
 
     private static final int K = 1;
     private static final int A = 2;
@@ -85,16 +88,26 @@ final class TileCompiler {
     private byte[] write(Class<?> base) {
         ClassDesc parent = base.describeConstable().orElseThrow();
         ClassDesc self = ClassDesc.of(base.getPackageName(), base.getSimpleName() + "Of" + rows + "Rows");
-        return ClassFile.of().build(self, type -> type.withSuperclass(parent)
-                .withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code -> code.aload(0)
-                        .loadConstant(rows)
-                        .invokespecial(parent, ConstantDescs.INIT_NAME, MethodTypeDesc.of(CD_void, CD_int))
-                        .return_())
-                .withMethodBody(
-                        "multiply",
-                        MethodTypeDesc.of(CD_void, CD_int, array, CD_int, CD_long, CD_long, array),
-                        ClassFile.ACC_PUBLIC,
-                        this::multiply));
+        return ClassFile.of()
+                .build(
+                        self,
+                        type -> type.withSuperclass(parent)
+                                .withMethodBody(
+                                        ConstantDescs.INIT_NAME,
+                                        ConstantDescs.MTD_void,
+                                        0,
+                                        code -> code.aload(0)
+                                                .loadConstant(rows)
+                                                .invokespecial(
+                                                        parent,
+                                                        ConstantDescs.INIT_NAME,
+                                                        MethodTypeDesc.of(CD_void, CD_int))
+                                                .return_())
+                                .withMethodBody(
+                                        "multiply",
+                                        MethodTypeDesc.of(CD_void, CD_int, array, CD_int, CD_long, CD_long, array),
+                                        ClassFile.ACC_PUBLIC,
+                                        this::multiply));
     }
 
     private void multiply(CodeBuilder code) {
@@ -134,7 +147,9 @@ final class TileCompiler {
                     .iadd()
                     .loadConstant(i)
                     .iadd();
-            code.arrayLoad(number.kind()).invokestatic(vector, "broadcast", broadcast).astore(BROADCAST);
+            code.arrayLoad(number.kind())
+                    .invokestatic(vector, "broadcast", broadcast)
+                    .astore(BROADCAST);
             for (int half = 0; half < 2; half++) {
                 int accumulator = ACCUMULATORS + 2 * i + half;
                 code.aload(BROADCAST)
@@ -158,8 +173,7 @@ final class TileCompiler {
                 .loadConstant((long) offset)
                 .ladd()
                 .getstatic(LANES, "ORDER", ORDER)
-                .invokestatic(
-                        vector, "fromMemorySegment", MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, ORDER))
+                .invokestatic(vector, "fromMemorySegment", MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, ORDER))
                 .astore(variable);
     }
 }

@@ -41,7 +41,8 @@ final class VectorWindowLoops implements WindowLoops {
             long to = y + 4L * j;
             int i = 0;
             for (; i <= rows - ROWS; i += ROWS) {
-                sumOfFourRows(to + i * yStride, yStride, from + i * xStride, xStride, lanes, offsets, weights, at, bias);
+                sumOfFourRows(
+                        to + i * yStride, yStride, from + i * xStride, xStride, lanes, offsets, weights, at, bias);
             }
             for (; i < rows; i++) {
                 sumOfOneRow(to + i * yStride, from + i * xStride, lanes, offsets, weights, at, bias);
@@ -50,15 +51,7 @@ final class VectorWindowLoops implements WindowLoops {
     }
 
     private static void sumOfFourRows(
-            long y,
-            long yStride,
-            long x,
-            long xStride,
-            int n,
-            long[] offsets,
-            float[] weights,
-            int at,
-            float bias) {
+            long y, long yStride, long x, long xStride, int n, long[] offsets, float[] weights, int at, float bias) {
         FloatVector a = FloatVector.broadcast(FLOATS, bias), b = a, c = a, d = a;
         for (int t = 0; t < offsets.length; t++) {
             FloatVector weight = FloatVector.broadcast(FLOATS, weights[at + t]);
@@ -75,8 +68,7 @@ final class VectorWindowLoops implements WindowLoops {
         storePart(d, y + 3 * yStride, there);
     }
 
-    private static void sumOfOneRow(
-            long y, long x, int n, long[] offsets, float[] weights, int at, float bias) {
+    private static void sumOfOneRow(long y, long x, int n, long[] offsets, float[] weights, int at, float bias) {
         FloatVector sum = FloatVector.broadcast(FLOATS, bias);
         for (int t = 0; t < offsets.length; t++) {
             sum = load(x + offsets[t]).fma(FloatVector.broadcast(FLOATS, weights[at + t]), sum);
@@ -102,8 +94,7 @@ final class VectorWindowLoops implements WindowLoops {
     }
 
     @Override
-    public void maximumWithTap(
-            long y, long tap, long yStride, long x, long xStride, int rows, int n, long[] offsets) {
+    public void maximumWithTap(long y, long tap, long yStride, long x, long xStride, int rows, int n, long[] offsets) {
         for (int j = 0; j < n; j += LANES) {
             for (int i = 0; i < rows; i++) {
                 long target = i * yStride + 4L * j;
@@ -118,7 +109,8 @@ final class VectorWindowLoops implements WindowLoops {
         for (int t = 0; t < offsets.length; t++) {
             FloatVector value = load(x + offsets[t]);
             VectorMask<Float> first = value.test(VectorOperators.IS_NAN).andNot(greatest.test(VectorOperators.IS_NAN));
-            VectorMask<Float> better = value.compare(VectorOperators.GT, greatest).or(first);
+            VectorMask<Float> better =
+                    value.compare(VectorOperators.GT, greatest).or(first);
             greatest = greatest.blend(value, better);
             best = best.blend(IntVector.broadcast(INTS, t), better.cast(INTS));
         }
@@ -128,8 +120,7 @@ final class VectorWindowLoops implements WindowLoops {
     }
 
     @Override
-    public void products(
-            long y, long yStride, long x, long xStride, int rows, int n, long[] offsets, double[] sums) {
+    public void products(long y, long yStride, long x, long xStride, int rows, int n, long[] offsets, double[] sums) {
         for (int i = 0; i < rows; i += MOST_ROWS) {
             int count = Math.min(MOST_ROWS, rows - i);
             int t = 0;
@@ -170,8 +161,7 @@ final class VectorWindowLoops implements WindowLoops {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < n; j += LANES) {
                 VectorMask<Float> there = FLOATS.indexInRange(0, n - j);
-                sum = loadPart(x + i * xStride + 4L * j, there)
-                        .fma(loadPart(y + i * yStride + 4L * j, there), sum);
+                sum = loadPart(x + i * xStride + 4L * j, there).fma(loadPart(y + i * yStride + 4L * j, there), sum);
             }
         }
         return Lanes.sum(sum);

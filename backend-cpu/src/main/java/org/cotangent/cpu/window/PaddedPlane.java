@@ -24,9 +24,11 @@ public final class PaddedPlane {
     private final int[] held;
     /** Where runs of lines begin that hold neighbouring lines of the plane. */
     private final int[] runs;
+
     private final int[] lengths;
     /** For each phase of a line: its first element, where that is in the phase, and how many there are. */
     private final int[] starts;
+
     private final int[] places;
     private final int[] counts;
 
@@ -96,7 +98,11 @@ public final class PaddedPlane {
             int least = axes.get(i).leastTap();
             long stride = strides[i];
             WindowAxis axis = chosen.get(i);
-            offsets = sums(offsets, Arrays.stream(axis.taps()).mapToLong(tap -> (tap - least) * stride).toArray());
+            offsets = sums(
+                    offsets,
+                    Arrays.stream(axis.taps())
+                            .mapToLong(tap -> (tap - least) * stride)
+                            .toArray());
             if (i < rank - 2) {
                 long[] places = new long[axis.count()];
                 Arrays.setAll(places, o -> o * (axis.stride() * stride));

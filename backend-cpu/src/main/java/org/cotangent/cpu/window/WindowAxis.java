@@ -3,7 +3,8 @@ package org.cotangent.cpu.window;
 import java.util.Arrays;
 
 /**
- * Windows along one axis: tap k of window o is at {@code o * stride + taps[k]}. Taps outside the axis are in the padding.
+ * Windows along one axis: tap k of window o is at {@code o * stride + taps[k]}. Taps outside the axis are in the
+ * padding.
  *
  * @param size of the axis
  * @param count of the windows

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Windows over the spatial axes of planes, in rows: the windows along the last axis are a row, those along all other axes
- * count the rows. In the same way the taps of a window are outer taps and inner taps.
+ * Windows over the spatial axes of planes, in rows: the windows along the last axis are a row, those along all other
+ * axes count the rows. In the same way the taps of a window are outer taps and inner taps.
  *
- * <p>Tap {@code (outer, inner)} of window x of row r is element {@code start(outer, r) + x * stride() + shift(inner)} of
- * the plane for {@code first(inner) <= x < last(inner)}, if {@code start} is not negative; else it is in the padding.
+ * <p>Tap {@code (outer, inner)} of window x of row r is element {@code start(outer, r) + x * stride() + shift(inner)}
+ * of the plane for {@code first(inner) <= x < last(inner)}, if {@code start} is not negative; else it is in the
+ * padding.
  */
 public final class WindowSpace {
 
@@ -24,7 +25,8 @@ public final class WindowSpace {
         this.row = merged.getLast();
         List<WindowAxis> outer = merged.subList(0, merged.size() - 1);
         this.rows = product(outer.stream().mapToInt(WindowAxis::count).toArray());
-        this.outerTaps = product(outer.stream().mapToInt(axis -> axis.taps().length).toArray());
+        this.outerTaps =
+                product(outer.stream().mapToInt(axis -> axis.taps().length).toArray());
         this.elements = product(merged.stream().mapToInt(WindowAxis::size).toArray());
         this.starts = new int[outerTaps * rows];
         for (int tap = 0; tap < outerTaps; tap++) {

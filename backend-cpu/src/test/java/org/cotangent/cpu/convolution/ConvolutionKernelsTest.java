@@ -79,7 +79,16 @@ class ConvolutionKernelsTest {
         "2, 24, 48, 24, 3, 2, 1, 1, 1, 17"
     })
     void largerConvolutionsAndTheirGradientsAreExact(
-            long n, long c, long m, long group, long kernel, long stride, long dilation, long before, long behind, long size) {
+            long n,
+            long c,
+            long m,
+            long group,
+            long kernel,
+            long stride,
+            long dilation,
+            long before,
+            long behind,
+            long size) {
         long result = (size + before + behind - dilation * (kernel - 1) - 1) / stride + 1;
         for (int rank = 1; rank <= (kernel * size > 100 ? 2 : 3); rank++) {
             long[] x = sizes(rank, size, n, c);
@@ -179,10 +188,10 @@ class ConvolutionKernelsTest {
         Tensor w = random(4, 1, 3, 3);
         KernelCall call = KernelCall.of(conv, random(1, 4, 3, 3).type(), x, w)
                 .with(conv.signature().resolve(Attributes.of("group", 4)));
-        Offer.Accepted vector = assertInstanceOf(
-                Offer.Accepted.class, new ConvolutionKernels(Twins.vector()).offer(call));
-        Offer.Accepted plain = assertInstanceOf(
-                Offer.Accepted.class, new ConvolutionKernels(Twins.scalar()).offer(call));
+        Offer.Accepted vector =
+                assertInstanceOf(Offer.Accepted.class, new ConvolutionKernels(Twins.vector()).offer(call));
+        Offer.Accepted plain =
+                assertInstanceOf(Offer.Accepted.class, new ConvolutionKernels(Twins.scalar()).offer(call));
         assertEquals("padded planes, " + Twins.vector().description(), vector.description());
         assertTrue(vector.rank() > 2 * Offer.NATIVE);
         assertEquals(Offer.NATIVE, plain.rank());

@@ -79,7 +79,8 @@ class MatMulKernelsTest {
     void largeProductsInFloat64AgreeWithThePortableOnes() {
         try (ComputePool pool = new ComputePool(3)) {
             PortableTwin twin = new PortableTwin(new MatMulKernels(Twins.vector()), pool);
-            Attributes transposed = Attributes.of("transA", 1).with("alpha", 0.5f).with("beta", 2f);
+            Attributes transposed =
+                    Attributes.of("transA", 1).with("alpha", 0.5f).with("beta", 2f);
             List<Tensor> inputs = new ArrayList<>();
             for (long[] sizes : new long[][] {{784, 65}, {784, 131}, {131}}) {
                 inputs.add(random(sizes).converted(DType.DOUBLE));

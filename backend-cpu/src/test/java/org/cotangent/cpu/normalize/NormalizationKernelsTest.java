@@ -116,7 +116,8 @@ class NormalizationKernelsTest {
                 assertInstanceOf(Offer.Accepted.class, offer).description());
         assertEquals(
                 "columns, " + Twins.vector().description(),
-                assertInstanceOf(Offer.Accepted.class, provider.offer(call.with(Attributes.of("axis", 1)))).description());
+                assertInstanceOf(Offer.Accepted.class, provider.offer(call.with(Attributes.of("axis", 1))))
+                        .description());
         Tensor half = x.converted(DType.FLOAT16);
         assertFalse(provider.offer(KernelCall.of(softmax, half.type(), half)) instanceof Offer.Accepted);
     }

@@ -55,8 +55,7 @@ class AveragePoolKernelsTest extends KernelTest {
     @Test
     void refusesWindowsBehindThePadding() {
         Attributes ceil = attributes(3, 2, 0).with("ceil_mode", 1).with("count_include_pad", 1);
-        RandomCalls behind =
-                calls("AveragePool", ceil).withInput(2, 16, 28, 28).withOutput(2, 16, 14, 14);
+        RandomCalls behind = calls("AveragePool", ceil).withInput(2, 16, 28, 28).withOutput(2, 16, 14, 14);
         assertTrue(refusal(behind).contains("padding"), refusal(behind));
     }
 

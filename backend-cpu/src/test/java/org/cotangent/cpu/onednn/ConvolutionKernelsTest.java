@@ -102,8 +102,7 @@ class ConvolutionKernelsTest extends KernelTest {
             check(
                     call,
                     TOLERANCE,
-                    run -> images.forward(
-                            run.get(0), run.get(1), biased ? List.of(run.get(2)) : List.of()));
+                    run -> images.forward(run.get(0), run.get(1), biased ? List.of(run.get(2)) : List.of()));
         }
     }
 
@@ -112,8 +111,7 @@ class ConvolutionKernelsTest extends KernelTest {
     void inputGradientEqualsLoops(Case test) {
         Images images = test.images();
         for (boolean constant : new boolean[] {false, true}) {
-            RandomCalls call =
-                    ownCalls("ConvInputGradient", test.attributes()).withInput(images.y());
+            RandomCalls call = ownCalls("ConvInputGradient", test.attributes()).withInput(images.y());
             weights(call, images, constant)
                     .withInput(DType.INT64, images.x().length)
                     .withOutput(images.x());
@@ -148,8 +146,7 @@ class ConvolutionKernelsTest extends KernelTest {
             check(
                     call,
                     TOLERANCE,
-                    run -> images.backward(
-                            run.get(0), run.get(1), biased ? List.of(run.get(2)) : List.of()));
+                    run -> images.backward(run.get(0), run.get(1), biased ? List.of(run.get(2)) : List.of()));
         }
     }
 

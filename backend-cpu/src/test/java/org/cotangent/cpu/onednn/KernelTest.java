@@ -66,7 +66,8 @@ abstract class KernelTest {
 
     static void check(Kernel kernel, KernelCall call, double tolerance, Reference reference) {
         Tensor actual = Objects.requireNonNull(call.run(kernel).getFirst());
-        double[] expected = reference.compute(call.inputs().stream().<Tensor>map(Objects::requireNonNull).toList());
+        double[] expected = reference.compute(
+                call.inputs().stream().<Tensor>map(Objects::requireNonNull).toList());
         assertEquals(expected.length, actual.elements());
         for (int i = 0; i < expected.length; i++) {
             double result = actual.getDouble(i);
@@ -78,6 +79,7 @@ abstract class KernelTest {
     }
 
     String refusal(RandomCalls calls) {
-        return assertInstanceOf(Offer.Declined.class, provider.offer(calls.next())).why();
+        return assertInstanceOf(Offer.Declined.class, provider.offer(calls.next()))
+                .why();
     }
 }

@@ -48,8 +48,18 @@ public final class MatMulBenchmark {
                     .append();
             Program program = builder.build();
             Execution execution = new Execution(program, arena);
-            execution.inputs().bind(0, arena.allocate(source.bytes(), ProgramBuilder.ALIGNMENT).address());
-            execution.outputs().bind(0, arena.allocate(target.bytes(), ProgramBuilder.ALIGNMENT).address());
+            execution
+                    .inputs()
+                    .bind(
+                            0,
+                            arena.allocate(source.bytes(), ProgramBuilder.ALIGNMENT)
+                                    .address());
+            execution
+                    .outputs()
+                    .bind(
+                            0,
+                            arena.allocate(target.bytes(), ProgramBuilder.ALIGNMENT)
+                                    .address());
             long scratch = arena.allocate(Math.max(1, program.scratchBytes()), ProgramBuilder.ALIGNMENT)
                     .address();
             double flop = 2.0 * m * k * n;
@@ -67,7 +77,15 @@ public final class MatMulBenchmark {
             Arrays.sort(rates);
             System.out.printf(
                     "%dx%dx%d %d threads %s %s %s: median %.1f, best %.1f GFLOP/s%n",
-                    m, k, n, threads, mode, packed ? "packed" : "plain", product, rates[SAMPLES / 2], rates[SAMPLES - 1]);
+                    m,
+                    k,
+                    n,
+                    threads,
+                    mode,
+                    packed ? "packed" : "plain",
+                    product,
+                    rates[SAMPLES / 2],
+                    rates[SAMPLES - 1]);
         }
     }
 }

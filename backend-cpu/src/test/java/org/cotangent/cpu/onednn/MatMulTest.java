@@ -63,7 +63,8 @@ class MatMulTest {
                     .with(Argument.DST, new Operand.Output(0))
                     .append();
             Program program = builder.build();
-            assertFalse(builder.hasReferenceStep(), () -> builder.implementations().toString());
+            assertFalse(
+                    builder.hasReferenceStep(), () -> builder.implementations().toString());
             Execution execution = new Execution(program, arena);
             long scratch = arena.allocate(Math.max(1, program.scratchBytes()), ProgramBuilder.ALIGNMENT)
                     .address();

@@ -86,8 +86,8 @@ class NativeFilesTest {
                 ExecutorService threads = Executors.newFixedThreadPool(8)) {
             Set<Path> found = new HashSet<>();
             for (Future<Optional<Path>> located : threads.invokeAll(IntStream.range(0, 8)
-                    .mapToObj(i -> (Callable<Optional<Path>>)
-                            () -> files(classes).locate())
+                    .mapToObj(
+                            i -> (Callable<Optional<Path>>) () -> files(classes).locate())
                     .toList())) {
                 found.add(located.get().orElseThrow());
             }

@@ -24,8 +24,8 @@ class OneDnnLoaderTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
     void loadsFromTheClassPath() {
-        OneDnn.Available available = assertInstanceOf(
-                OneDnn.Available.class, OneDnnLoader.here().load());
+        OneDnn.Available available =
+                assertInstanceOf(OneDnn.Available.class, OneDnnLoader.here().load());
         assertTrue(available.version().startsWith("3."), available.version());
     }
 
@@ -33,8 +33,8 @@ class OneDnnLoaderTest {
     void saysWhatIsMissing() throws IOException {
         try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
             NativeFiles files = new NativeFiles(platform, empty, folder, Optional.empty());
-            OneDnn.Unavailable unavailable = assertInstanceOf(
-                    OneDnn.Unavailable.class, new OneDnnLoader(platform, files).load());
+            OneDnn.Unavailable unavailable =
+                    assertInstanceOf(OneDnn.Unavailable.class, new OneDnnLoader(platform, files).load());
             assertTrue(unavailable.reason().contains("linux-x86_64"), unavailable.reason());
             assertTrue(unavailable.remedy().contains("org.bytedeco:dnnl"), unavailable.remedy());
         }
@@ -43,18 +43,18 @@ class OneDnnLoaderTest {
     @Test
     void survivesAFolderWithoutTheLibrary() {
         NativeFiles files = new NativeFiles(platform, getClass().getClassLoader(), folder, Optional.of(folder));
-        OneDnn.Unavailable unavailable = assertInstanceOf(
-                OneDnn.Unavailable.class, new OneDnnLoader(platform, files).load());
+        OneDnn.Unavailable unavailable =
+                assertInstanceOf(OneDnn.Unavailable.class, new OneDnnLoader(platform, files).load());
         assertTrue(unavailable.reason().contains("did not load"), unavailable.reason());
     }
 
     @Test
     void survivesAFolderThatCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        NativeFiles files = new NativeFiles(
-                NativePlatform.current(), getClass().getClassLoader(), file, Optional.empty());
-        OneDnn.Unavailable unavailable = assertInstanceOf(
-                OneDnn.Unavailable.class, new OneDnnLoader(NativePlatform.current(), files).load());
+        NativeFiles files =
+                new NativeFiles(NativePlatform.current(), getClass().getClassLoader(), file, Optional.empty());
+        OneDnn.Unavailable unavailable =
+                assertInstanceOf(OneDnn.Unavailable.class, new OneDnnLoader(NativePlatform.current(), files).load());
         assertTrue(unavailable.remedy().contains("java.io.tmpdir"), unavailable.remedy());
     }
 }

@@ -35,8 +35,10 @@ class OneDnnPlanTest {
         GraphBuilder graph = cotangent.graph("network");
         var image = graph.input("image", TensorType.of(DType.FLOAT, 4, 3, 32, 32));
         Attributes same = Attributes.of("auto_pad", "SAME_UPPER");
-        var convolved = graph.apply("Conv", same, image, graph.constant(random(16, 3, 5, 5)), graph.constant(random(16)));
-        var pooled = graph.apply("AveragePool", Attributes.of("kernel_shape", 2, 2).with("strides", 2, 2), convolved);
+        var convolved =
+                graph.apply("Conv", same, image, graph.constant(random(16, 3, 5, 5)), graph.constant(random(16)));
+        var pooled =
+                graph.apply("AveragePool", Attributes.of("kernel_shape", 2, 2).with("strides", 2, 2), convolved);
         var flat = graph.apply("Flatten", pooled);
         var scores = graph.apply("Gemm", flat, graph.constant(random(16 * 16 * 16, 10)), graph.constant(random(10)));
         graph.output("scores", scores);

@@ -59,7 +59,8 @@ final class RandomCalls {
         for (int i = 0; i < inputs.size(); i++) {
             tensors.add(constants.contains(i) ? given.get(i) : random(inputs.get(i)));
         }
-        return new KernelCall(operator, attributes, List.copyOf(tensors), constants, List.copyOf(outputs), twoThreads());
+        return new KernelCall(
+                operator, attributes, List.copyOf(tensors), constants, List.copyOf(outputs), twoThreads());
     }
 
     private Tensor random(TensorType type) {

@@ -78,7 +78,9 @@ class PoolKernelsTest {
                 three.with("strides", 2, 2).with("pads", 1, 1, 1, 1),
                 three.with("strides", 3, 3).with("pads", 2, 0, 0, 2).with("ceil_mode", 1),
                 three.with("dilations", 2, 2).with("storage_order", 1),
-                Attributes.of("kernel_shape", 2, 5).with("auto_pad", "SAME_LOWER").with("strides", 1, 2));
+                Attributes.of("kernel_shape", 2, 5)
+                        .with("auto_pad", "SAME_LOWER")
+                        .with("strides", 1, 2));
     }
 
     @Test

@@ -38,7 +38,10 @@ public final class KernelBench implements Callable<Integer> {
     @Option(names = "--millis", paramLabel = "N", description = "Length of a sample (default 20).")
     private int millis = 20;
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "Milliseconds of warm-up of each kernel (default 2000).")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Milliseconds of warm-up of each kernel (default 2000).")
     private int warmUp = 2000;
 
     private KernelBench() {}
@@ -55,7 +58,9 @@ public final class KernelBench implements Callable<Integer> {
             (provider.name().equals(NATIVE) ? peer : java).add(provider);
         }
         Cotangent cotangent = Cotangent.load();
-        System.out.printf("%-55s %8s %8s %6s %6s  G/s and bytes allocated per run, %d threads%n", "", "Java", NATIVE, "ratio", "bytes", threads);
+        System.out.printf(
+                "%-55s %8s %8s %6s %6s  G/s and bytes allocated per run, %d threads%n",
+                "", "Java", NATIVE, "ratio", "bytes", threads);
         try (ComputePool pool = new ComputePool(threads)) {
             for (KernelCase called : KernelCases.all()) {
                 if (only.matcher(called.name()).find()) {
@@ -89,7 +94,8 @@ public final class KernelBench implements Callable<Integer> {
                     median(peerRates),
                     median(ratios),
                     java == null ? 0 : timer.allocated(java),
-                    (ours == null ? "none" : ours.description()) + " | " + (theirs == null ? "none" : theirs.description()));
+                    (ours == null ? "none" : ours.description()) + " | "
+                            + (theirs == null ? "none" : theirs.description()));
         }
     }
 

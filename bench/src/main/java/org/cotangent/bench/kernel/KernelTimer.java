@@ -40,10 +40,11 @@ final class KernelTimer {
         }
         SplittableRandom random = new SplittableRandom(1);
         for (KernelCase.Operand operand : called.inputs()) {
-            inputs.add(switch (operand) {
-                case KernelCase.Operand.Numbers(long[] sizes) -> random(random, sizes);
-                case KernelCase.Operand.Sizes(long[] values) -> Tensor.vector(values);
-            });
+            inputs.add(
+                    switch (operand) {
+                        case KernelCase.Operand.Numbers(long[] sizes) -> random(random, sizes);
+                        case KernelCase.Operand.Sizes(long[] values) -> Tensor.vector(values);
+                    });
         }
         Attributes attributes = operator.signature().resolve(called.attributes());
         List<ValueType> results = cotangent.calls().types(operator, attributes, new ArrayList<>(inputs), 1);

@@ -67,7 +67,9 @@ public final class CenterCropPad extends OnnxOperator {
 
     /** Integer division rounds towards zero, which is what both cropping and padding want of the begin. */
     private static List<Value> expand(Formulas f, Call call) {
-        long[] axes = Arrays.stream(axes(call.attributes(), call.shape(0))).asLongStream().toArray();
+        long[] axes = Arrays.stream(axes(call.attributes(), call.shape(0)))
+                .asLongStream()
+                .toArray();
         Tensor wanted = f.emitter().constantOf(call.input(1));
         Value pads;
         if (wanted != null && call.shape(0).isStatic()) {

@@ -53,7 +53,8 @@ public final class Compress extends OnnxOperator {
     private static List<Value> expand(Formulas f, Call call) {
         Value places = f.reshape(f.op("NonZero", call.input(1)), -1);
         return call.attributes().has("axis")
-                ? List.of(f.gather(call.input(0), places, (int) call.attributes().integer("axis")))
+                ? List.of(
+                        f.gather(call.input(0), places, (int) call.attributes().integer("axis")))
                 : List.of(f.gather(f.reshape(call.input(0), -1), places, 0));
     }
 

@@ -53,8 +53,8 @@ public final class Concat extends OnnxOperator {
 
     private static Shape joined(Shape left, Shape right, int axis, int input) {
         if (left.rank() != right.rank()) {
-            throw new ShapeException("input " + input + " of shape " + right + " has not the rank of the others: "
-                    + left.rank());
+            throw new ShapeException(
+                    "input " + input + " of shape " + right + " has not the rank of the others: " + left.rank());
         }
         List<Dim> dims = new ArrayList<>();
         for (int i = 0; i < left.rank(); i++) {

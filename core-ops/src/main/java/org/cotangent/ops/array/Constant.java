@@ -73,7 +73,8 @@ public final class Constant extends OnnxOperator {
     public List<? extends ValueType> infer(Inference call) {
         Tensor value = value(call.attributes());
         if (value.rank() <= 1 && value.dtype().isInteger() && value.elements() <= SHAPE_LIKE) {
-            List<Dim> elements = Arrays.stream(value.toLongs()).mapToObj(Dim::of).toList();
+            List<Dim> elements =
+                    Arrays.stream(value.toLongs()).mapToObj(Dim::of).toList();
             call.known(0, elements);
         }
         return List.of(value.type());
@@ -91,6 +92,7 @@ public final class Constant extends OnnxOperator {
 
     @Override
     public Domain domain() {
-        return Domain.of(draw -> Domain.Sample.of(Attributes.none().with("value", draw.tensor(draw.shape(0, 3), -2, 2))));
+        return Domain.of(draw ->
+                Domain.Sample.of(Attributes.none().with("value", draw.tensor(draw.shape(0, 3), -2, 2))));
     }
 }

@@ -49,9 +49,7 @@ public final class ConstantOfShape extends OnnxOperator {
         Tensor value = value(call.attributes());
         List<Dim> sizes = call.integers(0);
         int rank = ShapeInputs.length(call, 0);
-        Shape shape = sizes != null
-                ? Shape.of(sizes)
-                : rank < 0 ? Shape.unranked() : ShapeInputs.fresh(call, rank);
+        Shape shape = sizes != null ? Shape.of(sizes) : rank < 0 ? Shape.unranked() : ShapeInputs.fresh(call, rank);
         if (value.dtype().isInteger() && shape.isStatic() && shape.rank() <= 1) {
             int count = (int) shape.elements().size();
             call.known(0, Collections.nCopies(count, Dim.of(value.getLong(0))));
@@ -67,8 +65,7 @@ public final class ConstantOfShape extends OnnxOperator {
     private static Kernel prepare(Preparation call) {
         Tensor value = value(call.attributes());
         long elements = call.output(0).shape().elements().size();
-        StridedCopy fill =
-                new StridedCopy(value.dtype(), new long[] {elements}, new long[] {0}, 0, new long[] {1}, 0);
+        StridedCopy fill = new StridedCopy(value.dtype(), new long[] {elements}, new long[] {0}, 0, new long[] {1}, 0);
         return io -> fill.run(value, io.output(0), call.parallel());
     }
 
@@ -80,7 +77,6 @@ public final class ConstantOfShape extends OnnxOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> Domain.Sample.of(
-                Attributes.none().with("value", draw.tensor(new long[] {1}, -2, 2)),
-                Tensor.vector(draw.shape(0, 3))));
+                Attributes.none().with("value", draw.tensor(new long[] {1}, -2, 2)), Tensor.vector(draw.shape(0, 3))));
     }
 }

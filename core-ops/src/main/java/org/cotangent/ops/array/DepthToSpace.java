@@ -49,8 +49,8 @@ public final class DepthToSpace extends OnnxOperator {
         blockFirst(attributes);
         boolean fits = data.rank() == 4 && block > 0;
         if (!fits || (data.dim(1).isKnown() && data.size(1) % (block * block) != 0)) {
-            throw new ShapeException("input " + data + " must have four axes, and channels in multiples of the square of "
-                    + "blocksize " + block);
+            throw new ShapeException("input " + data
+                    + " must have four axes, and channels in multiples of the square of " + "blocksize " + block);
         }
         return Shape.of(List.of(
                 data.dim(0),

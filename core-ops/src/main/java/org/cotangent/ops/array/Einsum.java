@@ -95,7 +95,8 @@ public final class Einsum extends OnnxOperator {
                     .filter(label -> equation.isNeeded(label, position))
                     .toList());
             EinsumTerm reducedRight = right.sumToLabels(right.labels().stream()
-                    .filter(label -> equation.isNeeded(label, next) || left.labels().contains(label))
+                    .filter(label ->
+                            equation.isNeeded(label, next) || left.labels().contains(label))
                     .toList());
             List<Integer> kept = IntStream.concat(
                             left.labels().stream().mapToInt(Integer::intValue),
@@ -106,7 +107,9 @@ public final class Einsum extends OnnxOperator {
                     .toList();
             product = reducedLeft.times(reducedRight, kept);
         }
-        Value result = product.sumToLabels(equation.result()).arranged(equation.result()).value();
+        Value result = product.sumToLabels(equation.result())
+                .arranged(equation.result())
+                .value();
         return List.of(f.cast(result, call.dtype(0)));
     }
 
@@ -124,13 +127,26 @@ public final class Einsum extends OnnxOperator {
     public Domain domain() {
         return Domain.of(draw -> {
             String equation = draw.pick(
-                    "ij->ji", "ij,jk->ik", "ij,jk", "bij,bjk->bik", "ii->i", "bii->b", "ij->", "i,j->ij", "i,i->",
-                    "...ij,...jk->...ik", "ij,ij->i", "abc,cd,de->abe", "ij,kj->ik", "aij,aj->ai");
+                    "ij->ji",
+                    "ij,jk->ik",
+                    "ij,jk",
+                    "bij,bjk->bik",
+                    "ii->i",
+                    "bii->b",
+                    "ij->",
+                    "i,j->ij",
+                    "i,i->",
+                    "...ij,...jk->...ik",
+                    "ij,ij->i",
+                    "abc,cd,de->abe",
+                    "ij,kj->ik",
+                    "aij,aj->ai");
             Map<Character, Long> sizes = new HashMap<>();
             String left = equation.contains("->") ? equation.substring(0, equation.indexOf("->")) : equation;
             List<@Nullable Tensor> inputs = new ArrayList<>();
             for (String term : left.split(",", -1)) {
-                long[] shape = term.replace("...", "#").chars()
+                long[] shape = term.replace("...", "#")
+                        .chars()
                         .mapToLong(c -> sizes.computeIfAbsent((char) c, k -> (long) draw.extent()))
                         .toArray();
                 inputs.add(draw.tensor(shape, -2, 2));

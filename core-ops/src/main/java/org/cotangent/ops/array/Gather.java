@@ -56,7 +56,11 @@ public final class Gather extends OnnxOperator {
         List<Dim> elements = call.integers(0);
         List<Dim> chosen = call.integers(1);
         if (elements != null && chosen != null && chosen.stream().allMatch(Dim::isKnown) && shape.rank() <= 1) {
-            call.known(0, chosen.stream().map(index -> element(elements, index.size())).toList());
+            call.known(
+                    0,
+                    chosen.stream()
+                            .map(index -> element(elements, index.size()))
+                            .toList());
         }
         return List.of(call.input(0).with(shape));
     }

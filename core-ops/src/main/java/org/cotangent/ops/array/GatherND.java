@@ -54,14 +54,15 @@ public final class GatherND extends OnnxOperator {
         }
         long length = indices.size(rank - 1);
         if (length > data.rank() - batch) {
-            throw new ShapeException("indices " + indices + " hold tuples of " + length + " indices; data " + data + " has "
-                    + (data.rank() - batch) + " axes after the batch axes");
+            throw new ShapeException("indices " + indices + " hold tuples of " + length + " indices; data " + data
+                    + " has " + (data.rank() - batch) + " axes after the batch axes");
         }
         for (int axis = 0; axis < batch; axis++) {
             if (data.dim(axis).isKnown()
                     && indices.dim(axis).isKnown()
                     && !data.dim(axis).equals(indices.dim(axis))) {
-                throw new ShapeException("data " + data + " and indices " + indices + " differ along batch axis " + axis);
+                throw new ShapeException(
+                        "data " + data + " and indices " + indices + " differ along batch axis " + axis);
             }
         }
         return indices.slice(0, rank - 1).concat(data.slice((int) (batch + length), data.rank()));
@@ -81,7 +82,8 @@ public final class GatherND extends OnnxOperator {
     private static Kernel prepare(Preparation call) {
         long[] data = call.input(0).shape().sizes();
         long[] indices = call.input(1).shape().sizes();
-        return new GatherKernel(call, IndexMap.tuples(data, (int) call.attributes().integer("batch_dims"), indices));
+        return new GatherKernel(
+                call, IndexMap.tuples(data, (int) call.attributes().integer("batch_dims"), indices));
     }
 
     @Override

@@ -59,7 +59,9 @@ public final class Pad extends OnnxOperator {
     public List<? extends ValueType> infer(Inference call) {
         Shape data = call.shape(0);
         List<Dim> pads = call.integers(1);
-        long[] given = call.has(3) ? ShapeInputs.numbers(call, 3) : LongStream.range(0, data.rank()).toArray();
+        long[] given = call.has(3)
+                ? ShapeInputs.numbers(call, 3)
+                : LongStream.range(0, data.rank()).toArray();
         if (pads == null || given == null) {
             return List.of(call.input(0).with(ShapeInputs.fresh(call, data.rank())));
         }
@@ -71,7 +73,8 @@ public final class Pad extends OnnxOperator {
         for (int i = 0; i < axes.length; i++) {
             Dim size = data.dim(axes[i]).plus(pads.get(i)).plus(pads.get(i + axes.length));
             if (size.isKnown() && size.size() < 0) {
-                throw new ShapeException("pads " + pads + " take more from axis " + axes[i] + " of " + data + " than it has");
+                throw new ShapeException(
+                        "pads " + pads + " take more from axis " + axes[i] + " of " + data + " than it has");
             }
             shape = shape.with(axes[i], size);
         }

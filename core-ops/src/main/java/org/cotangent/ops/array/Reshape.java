@@ -88,7 +88,8 @@ public final class Reshape extends ViewOperator {
     }
 
     private static ShapeException mismatch(Shape data, List<Dim> wanted) {
-        return new ShapeException("shape " + data + " has " + data.elements() + " elements and cannot become " + wanted);
+        return new ShapeException(
+                "shape " + data + " has " + data.elements() + " elements and cannot become " + wanted);
     }
 
     @Override

@@ -76,7 +76,8 @@ public final class Resize extends OnnxOperator {
         boolean known = (sizes != null && sizes.elements() > 0) || (scales != null && scales.elements() > 0);
         if (known && data.isStatic()) {
             Tensor roi = call.has(1) && call.constant(1) == null ? null : call.constant(1);
-            long[] to = ResizeGeometry.of(call.attributes(), data.sizes(), roi, scales, sizes).to();
+            long[] to = ResizeGeometry.of(call.attributes(), data.sizes(), roi, scales, sizes)
+                    .to();
             return List.of(call.input(0).with(Shape.of(to)));
         }
         int[] axes = ResizeGeometry.axes(call.attributes(), data);

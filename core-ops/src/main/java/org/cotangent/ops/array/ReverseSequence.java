@@ -51,11 +51,13 @@ public final class ReverseSequence extends OnnxOperator {
         Shape data = call.shape(0);
         Shape lengths = call.shape(1);
         if (data.rank() < 2 || lengths.rank() != 1) {
-            throw new ShapeException("input " + data + " must have at least two axes, and sequence_lens " + lengths + " one");
+            throw new ShapeException(
+                    "input " + data + " must have at least two axes, and sequence_lens " + lengths + " one");
         }
         Dim entries = data.dim((int) batch);
         if (entries.isKnown() && lengths.dim(0).isKnown() && !entries.equals(lengths.dim(0))) {
-            throw new ShapeException("sequence_lens " + lengths + " must hold a length for each entry of the batch of " + data);
+            throw new ShapeException(
+                    "sequence_lens " + lengths + " must hold a length for each entry of the batch of " + data);
         }
         return List.of(call.input(0));
     }
@@ -78,7 +80,8 @@ public final class ReverseSequence extends OnnxOperator {
             for (long entry = 0; entry < entries; entry++) {
                 long length = io.input(1).getLong(entry);
                 if (length < 0 || length > steps) {
-                    throw new ShapeException("sequence_lens[" + entry + "] is " + length + "; there are " + steps + " steps");
+                    throw new ShapeException(
+                            "sequence_lens[" + entry + "] is " + length + "; there are " + steps + " steps");
                 }
                 for (long step = 0; step < steps; step++) {
                     long from = step < length ? length - 1 - step : step;
@@ -92,8 +95,8 @@ public final class ReverseSequence extends OnnxOperator {
     /** Reversing twice changes nothing, so the transpose of this permutation is the permutation itself. */
     @Override
     public Derivative derivative() {
-        return Derivative.linear((f, at, k, cotangents) ->
-                f.op("ReverseSequence", at.attributes(), cotangents.getFirst(), at.input(1)));
+        return Derivative.linear(
+                (f, at, k, cotangents) -> f.op("ReverseSequence", at.attributes(), cotangents.getFirst(), at.input(1)));
     }
 
     @Override

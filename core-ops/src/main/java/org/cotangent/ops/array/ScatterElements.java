@@ -50,24 +50,25 @@ public final class ScatterElements extends ScatterOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            long[] shape = draw.shape(1, 3);
-            int axis = draw.integer(0, shape.length - 1);
-            String reduction = draw.pick("none", "add", "mul", "min", "max");
-            Attributes attributes = Attributes.of("reduction", reduction).with("axis", axis);
-            long[] sizes = IntStream.range(0, shape.length)
-                    .mapToLong(i -> draw.integer(1, (int) shape[i]))
-                    .toArray();
-            Tensor indices = draw.indices(sizes, -shape[axis], shape[axis]);
-            if (reduction.equals("none")) {
-                long inner = Strides.product(sizes, axis + 1, sizes.length);
-                int[] order = draw.permutation((int) shape[axis]);
-                for (long i = 0; i < indices.elements(); i++) {
-                    indices.setLong(i, order[(int) (i / inner % sizes[axis])]);
-                }
-            }
-            List<Tensor> values = untied(draw, shape, sizes);
-            return Domain.Sample.of(attributes, values.get(0), indices, values.get(1));
-        })
+                    long[] shape = draw.shape(1, 3);
+                    int axis = draw.integer(0, shape.length - 1);
+                    String reduction = draw.pick("none", "add", "mul", "min", "max");
+                    Attributes attributes =
+                            Attributes.of("reduction", reduction).with("axis", axis);
+                    long[] sizes = IntStream.range(0, shape.length)
+                            .mapToLong(i -> draw.integer(1, (int) shape[i]))
+                            .toArray();
+                    Tensor indices = draw.indices(sizes, -shape[axis], shape[axis]);
+                    if (reduction.equals("none")) {
+                        long inner = Strides.product(sizes, axis + 1, sizes.length);
+                        int[] order = draw.permutation((int) shape[axis]);
+                        for (long i = 0; i < indices.elements(); i++) {
+                            indices.setLong(i, order[(int) (i / inner % sizes[axis])]);
+                        }
+                    }
+                    List<Tensor> values = untied(draw, shape, sizes);
+                    return Domain.Sample.of(attributes, values.get(0), indices, values.get(1));
+                })
                 .withKinks(shared(Tensor.vector(0L)));
     }
 }

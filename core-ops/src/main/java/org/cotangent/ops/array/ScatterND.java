@@ -20,8 +20,8 @@ import org.cotangent.spi.tensor.Tensor;
  * version 18.
  *
  * <p>The last axis of {@code indices} holds tuples of indices of the first axes of {@code data}. With {@code reduction}
- * none no place must be named twice; if one is, the last update wins and the derivative is not defined. With
- * max and min the data and updates that tie share it equally.
+ * none no place must be named twice; if one is, the last update wins and the derivative is not defined. With max and
+ * min the data and updates that tie share it equally.
  */
 public final class ScatterND extends ScatterOperator {
     public ScatterND() {
@@ -52,24 +52,26 @@ public final class ScatterND extends ScatterOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            long[] shape = draw.shape(1, 3);
-            String reduction = draw.pick("none", "add", "mul", "min", "max");
-            int length = draw.integer(1, shape.length);
-            long places = Strides.product(shape, 0, length);
-            int[] order = draw.permutation((int) places);
-            int count = draw.integer(1, (int) Math.min(places, 8));
-            Tensor indices = Tensor.allocate(DType.INT64, count, length);
-            for (int i = 0; i < count; i++) {
-                long place = reduction.equals("none") ? order[i] : draw.integer(0, (int) places - 1);
-                for (int k = length - 1; k >= 0; k--) {
-                    indices.setLong((long) i * length + k, place % shape[k]);
-                    place /= shape[k];
-                }
-            }
-            long[] updates = GatherND.shape(Shape.of(shape), indices.shape(), 0).sizes();
-            List<Tensor> values = untied(draw, shape, updates);
-            return Domain.Sample.of(Attributes.of("reduction", reduction), values.get(0), indices, values.get(1));
-        })
+                    long[] shape = draw.shape(1, 3);
+                    String reduction = draw.pick("none", "add", "mul", "min", "max");
+                    int length = draw.integer(1, shape.length);
+                    long places = Strides.product(shape, 0, length);
+                    int[] order = draw.permutation((int) places);
+                    int count = draw.integer(1, (int) Math.min(places, 8));
+                    Tensor indices = Tensor.allocate(DType.INT64, count, length);
+                    for (int i = 0; i < count; i++) {
+                        long place = reduction.equals("none") ? order[i] : draw.integer(0, (int) places - 1);
+                        for (int k = length - 1; k >= 0; k--) {
+                            indices.setLong((long) i * length + k, place % shape[k]);
+                            place /= shape[k];
+                        }
+                    }
+                    long[] updates =
+                            GatherND.shape(Shape.of(shape), indices.shape(), 0).sizes();
+                    List<Tensor> values = untied(draw, shape, updates);
+                    return Domain.Sample.of(
+                            Attributes.of("reduction", reduction), values.get(0), indices, values.get(1));
+                })
                 .withKinks(shared(Tensor.of(new long[] {0}, 1, 1)));
     }
 }

@@ -31,7 +31,8 @@ public final class Size extends OnnxOperator {
 
     @Override
     public Forward forward() {
-        return new Forward.HostKernel(call -> io -> io.output(0).setLong(0, io.input(0).elements()));
+        return new Forward.HostKernel(
+                call -> io -> io.output(0).setLong(0, io.input(0).elements()));
     }
 
     @Override

@@ -83,7 +83,8 @@ public final class Slice extends OnnxOperator {
 
     private static void checkLength(String name, int axes, int count) {
         if (count != axes) {
-            throw new ShapeException("there are " + count + " " + name + " for " + axes + " axes; they must be equally many");
+            throw new ShapeException(
+                    "there are " + count + " " + name + " for " + axes + " axes; they must be equally many");
         }
     }
 
@@ -180,7 +181,8 @@ public final class Slice extends OnnxOperator {
             SliceRange range = ranges[axis];
             long first = range.first();
             if (range.step() < 0) {
-                wide = f.op("Slice", wide, f.integers(-1), f.integers(Long.MIN_VALUE), f.integers(axis), f.integers(-1));
+                wide = f.op(
+                        "Slice", wide, f.integers(-1), f.integers(Long.MIN_VALUE), f.integers(axis), f.integers(-1));
                 first += (range.length() - 1) * range.step();
             }
             long step = Math.abs(range.step());

@@ -77,9 +77,7 @@ public final class SpaceToDepth extends OnnxOperator {
     public Domain domain() {
         return Domain.of(draw -> {
             int block = draw.integer(1, 3);
-            long[] shape = {
-                draw.extent(), draw.extent(), (long) draw.extent() * block, (long) draw.extent() * block
-            };
+            long[] shape = {draw.extent(), draw.extent(), (long) draw.extent() * block, (long) draw.extent() * block};
             return Domain.Sample.of(Attributes.of("blocksize", block), draw.tensor(shape, -2, 2));
         });
     }

@@ -78,8 +78,8 @@ public final class Split extends OnnxOperator {
         }
         Dim sum = sizes.stream().reduce(Dim.of(0), Dim::plus);
         if (sizes.size() != outputs || (sum.isKnown() && whole.isKnown() && !sum.equals(whole))) {
-            throw new ShapeException("split " + sizes + " must hold " + outputs + " sizes, one for each output, that add up to "
-                    + whole);
+            throw new ShapeException("split " + sizes + " must hold " + outputs
+                    + " sizes, one for each output, that add up to " + whole);
         }
         return sizes;
     }
@@ -92,7 +92,8 @@ public final class Split extends OnnxOperator {
         }
         Dim parts = Dim.of(count);
         Dim even = whole.floorDiv(parts);
-        Dim part = even.times(count).equals(whole) ? even : whole.plus(count - 1).floorDiv(parts);
+        Dim part =
+                even.times(count).equals(whole) ? even : whole.plus(count - 1).floorDiv(parts);
         List<Dim> sizes = new ArrayList<>();
         for (int i = 0; i < outputs; i++) {
             Dim rest = whole.minus(part.times(i));
@@ -123,9 +124,10 @@ public final class Split extends OnnxOperator {
             long[] box = sizes.clone();
             box[axis] = split != null ? split.getLong(i) : Math.clamp(sizes[axis] - start, 0, part);
             boolean wanted = call.hasOutput(i);
-            copies.add(wanted
-                    ? new StridedCopy(call.input(0).dtype(), box, from, start * from[axis], Strides.of(box), 0)
-                    : null);
+            copies.add(
+                    wanted
+                            ? new StridedCopy(call.input(0).dtype(), box, from, start * from[axis], Strides.of(box), 0)
+                            : null);
             start += box[axis];
         }
         return io -> {
@@ -140,7 +142,8 @@ public final class Split extends OnnxOperator {
 
     @Override
     public Derivative derivative() {
-        return Derivative.linear((f, at, k, cotangents) -> f.concat((int) at.attributes().integer("axis"), cotangents));
+        return Derivative.linear(
+                (f, at, k, cotangents) -> f.concat((int) at.attributes().integer("axis"), cotangents));
     }
 
     @Override

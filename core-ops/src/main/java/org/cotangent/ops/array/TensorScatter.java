@@ -80,8 +80,8 @@ public final class TensorScatter extends OnnxOperator {
                     + " but along the axis " + axis + ", which is not the first, where it may be shorter");
         }
         if (call.has(2) && !mayEqual(call.shape(2), cache.slice(0, 1))) {
-            throw new ShapeException("write_indices " + call.shape(2) + " must hold a place for each entry of the batch of "
-                    + cache);
+            throw new ShapeException(
+                    "write_indices " + call.shape(2) + " must hold a place for each entry of the batch of " + cache);
         }
         return List.of(call.input(0));
     }

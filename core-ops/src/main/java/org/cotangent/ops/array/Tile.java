@@ -111,8 +111,7 @@ public final class Tile extends OnnxOperator {
                     .mapToLong(i -> i % 2 == 0 ? repeats.getLong(i / 2) : sizes[i / 2])
                     .toArray());
         } else {
-            Value pairs = f.concat(
-                    1, List.of(f.unsqueeze(at.input(1), 1), f.unsqueeze(f.shapeOf(at.input(0)), 1)));
+            Value pairs = f.concat(1, List.of(f.unsqueeze(at.input(1), 1), f.unsqueeze(f.shapeOf(at.input(0)), 1)));
             split = f.reshape(pairs, 2L * rank);
         }
         return f.reshapeLike(f.reduceSum(f.reshape(cotangents.getFirst(), split), false, axes), at.input(0));
@@ -122,7 +121,8 @@ public final class Tile extends OnnxOperator {
     public Domain domain() {
         return Domain.of(draw -> {
             long[] shape = draw.shape(0, 4);
-            long[] repeats = Arrays.stream(shape).map(size -> draw.integer(1, 3)).toArray();
+            long[] repeats =
+                    Arrays.stream(shape).map(size -> draw.integer(1, 3)).toArray();
             return Domain.Sample.of(Attributes.none(), draw.tensor(shape, -2, 2), Tensor.vector(repeats));
         });
     }

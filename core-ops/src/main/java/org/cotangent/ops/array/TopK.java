@@ -63,10 +63,12 @@ public final class TopK extends OnnxOperator {
         Dim k = given == null || given.size() != 1 ? call.fresh("k") : given.getFirst();
         Dim size = data.dim(axis);
         if (k.isKnown() && (k.size() < 0 || (size.isKnown() && k.size() > size.size()))) {
-            throw new ShapeException("K " + k + " must be from 0 to the size " + size + " of axis " + axis + " of " + data);
+            throw new ShapeException(
+                    "K " + k + " must be from 0 to the size " + size + " of axis " + axis + " of " + data);
         }
         Shape shape = data.with(axis, k);
-        return List.of(call.input(0).with(shape), new TensorType(DType.INT64, shape)).subList(0, call.outputCount());
+        return List.of(call.input(0).with(shape), new TensorType(DType.INT64, shape))
+                .subList(0, call.outputCount());
     }
 
     @Override
@@ -109,14 +111,17 @@ public final class TopK extends OnnxOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            long[] shape = draw.shape(1, 4);
-            int axis = draw.integer(0, shape.length - 1);
-            Attributes attributes = Attributes.of("axis", draw.chance(0.5) ? axis : axis - shape.length)
-                    .with("largest", draw.integer(0, 1));
-            Tensor k = Tensor.vector((long) draw.integer(1, (int) shape[axis]));
-            return Domain.Sample.of(attributes, draw.distinct(shape, 0.25), k).withOutputs(2);
-        })
+                    long[] shape = draw.shape(1, 4);
+                    int axis = draw.integer(0, shape.length - 1);
+                    Attributes attributes = Attributes.of("axis", draw.chance(0.5) ? axis : axis - shape.length)
+                            .with("largest", draw.integer(0, 1));
+                    Tensor k = Tensor.vector((long) draw.integer(1, (int) shape[axis]));
+                    return Domain.Sample.of(attributes, draw.distinct(shape, 0.25), k)
+                            .withOutputs(2);
+                })
                 .withKinks(Kink.of(
-                        Domain.Sample.of(Tensor.vector(3.0, 3.0), Tensor.vector(1L)).withOutputs(2), Tensor.vector(1.0, 0.0)));
+                        Domain.Sample.of(Tensor.vector(3.0, 3.0), Tensor.vector(1L))
+                                .withOutputs(2),
+                        Tensor.vector(1.0, 0.0)));
     }
 }

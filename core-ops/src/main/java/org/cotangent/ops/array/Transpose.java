@@ -54,8 +54,8 @@ public final class Transpose extends OnnxOperator {
             }
         }
         if (!fits) {
-            throw new AttributeException("perm " + Arrays.toString(perm) + " must name each of the " + rank
-                    + " axes of the input once");
+            throw new AttributeException(
+                    "perm " + Arrays.toString(perm) + " must name each of the " + rank + " axes of the input once");
         }
         return order;
     }
@@ -64,7 +64,8 @@ public final class Transpose extends OnnxOperator {
     public List<? extends ValueType> infer(Inference call) {
         Shape data = call.shape(0);
         int[] order = order(call.attributes(), data.rank());
-        return List.of(call.input(0).with(Shape.of(IntStream.of(order).mapToObj(data::dim).toList())));
+        return List.of(call.input(0)
+                .with(Shape.of(IntStream.of(order).mapToObj(data::dim).toList())));
     }
 
     @Override
@@ -99,7 +100,8 @@ public final class Transpose extends OnnxOperator {
     public Domain domain() {
         return Domain.of(draw -> {
             long[] shape = draw.shape(0, 4);
-            long[] perm = IntStream.of(draw.permutation(shape.length)).asLongStream().toArray();
+            long[] perm =
+                    IntStream.of(draw.permutation(shape.length)).asLongStream().toArray();
             return Domain.Sample.of(
                     draw.chance(0.2) ? Attributes.none() : Attributes.of("perm", perm), draw.tensor(shape, -2, 2));
         });

@@ -83,7 +83,8 @@ public final class Unique extends OnnxOperator {
         if (tangents.getFirst() instanceof Tangent.Of(Value tangent)) {
             boolean flat = !at.attributes().has("axis");
             Value x = flat ? f.reshape(tangent, -1) : tangent;
-            Value taken = f.gather(x, at.output(1), flat ? 0 : (int) at.attributes().integer("axis"));
+            Value taken =
+                    f.gather(x, at.output(1), flat ? 0 : (int) at.attributes().integer("axis"));
             result = Tangent.of(f.reshapeLike(taken, at.output(0)));
         }
         return List.of(result, Tangent.none(), Tangent.none(), Tangent.none()).subList(0, at.outputCount());

@@ -28,8 +28,8 @@ import org.cotangent.spi.tensor.ValueType;
  * version 25.
  *
  * <p>The inputs after the condition are what the branches capture; both take all of them. Where the branches give
- * tensors of different sizes, the sizes are known when it runs. A branch that does not fit the types of what it captures
- * is an error only if it runs.
+ * tensors of different sizes, the sizes are known when it runs. A branch that does not fit the types of what it
+ * captures is an error only if it runs.
  */
 public final class If extends ControlOperator {
     private static final String THEN = "then_branch";
@@ -107,7 +107,10 @@ public final class If extends ControlOperator {
         @Override
         public void run(Bindings io) {
             Subgraph branch = truth(io.value(0)) ? then : otherwise;
-            deliver(io, branch.run(values(io, 1, inputs), memory(io, outputs), io.random()).subList(0, outputs));
+            deliver(
+                    io,
+                    branch.run(values(io, 1, inputs), memory(io, outputs), io.random())
+                            .subList(0, outputs));
         }
 
         @Override

@@ -30,13 +30,13 @@ import org.cotangent.spi.tensor.ValueType;
  * Runs {@code body} for i = 0, 1, ... as long as i is less than the trip count {@code M} and the condition holds; ONNX
  * Loop, version 25.
  *
- * <p>The body takes (i, condition, carried values, captures) and gives (condition, carried values, scan outputs). What it
- * gives for the carried values is what the next iteration takes; scan outputs of all iterations are stacked along a new
- * first axis. Without an input {@code cond} the condition that the body gives is ignored; without {@code M} there is no
- * limit; without both the loop is refused. The condition that the body takes is always true.
+ * <p>The body takes (i, condition, carried values, captures) and gives (condition, carried values, scan outputs). What
+ * it gives for the carried values is what the next iteration takes; scan outputs of all iterations are stacked along a
+ * new first axis. Without an input {@code cond} the condition that the body gives is ignored; without {@code M} there
+ * is no limit; without both the loop is refused. The condition that the body takes is always true.
  *
- * <p>The inputs are M, cond, the first carried values, and the captures; the outputs are the last carried values and the
- * stacks. Carried tensors may change their shape from iteration to iteration, what is stacked may not.
+ * <p>The inputs are M, cond, the first carried values, and the captures; the outputs are the last carried values and
+ * the stacks. Carried tensors may change their shape from iteration to iteration, what is stacked may not.
  */
 public final class Loop extends ControlOperator {
     public Loop() {
@@ -134,16 +134,19 @@ public final class Loop extends ControlOperator {
         return Domain.of(draw -> {
             Tensor state = draw.tensor(draw.shape(0, 2), -1, 1);
             Tensor factor = draw.tensor(state.sizes(), -1, 1);
-            Attributes body = Attributes.none().with(LoopSignature.BODY, SampleBodies.of(
-                    1,
-                    (f, in) -> {
-                        Value next = f.sub(f.mul(in.get(2), in.get(3)), in.get(3));
-                        return List.of(in.get(1), next, f.mul(next, in.get(2)));
-                    },
-                    TensorType.of(DType.INT64),
-                    TensorType.of(DType.BOOL),
-                    state.type(),
-                    factor.type()));
+            Attributes body = Attributes.none()
+                    .with(
+                            LoopSignature.BODY,
+                            SampleBodies.of(
+                                    1,
+                                    (f, in) -> {
+                                        Value next = f.sub(f.mul(in.get(2), in.get(3)), in.get(3));
+                                        return List.of(in.get(1), next, f.mul(next, in.get(2)));
+                                    },
+                                    TensorType.of(DType.INT64),
+                                    TensorType.of(DType.BOOL),
+                                    state.type(),
+                                    factor.type()));
             Tensor trips = Tensor.scalar((long) draw.integer(0, 3));
             Tensor condition = draw.chance(0.5) ? null : Tensor.of(new boolean[] {true});
             return Domain.Sample.of(body, trips, condition, state, factor).withOutputs(2);

@@ -29,9 +29,10 @@ import org.cotangent.spi.tensor.ValueType;
  * for all slices at one place; ONNX Scan, version 25.
  *
  * <p>The inputs are the first states, the tensors to take apart, and the captures; the body takes (states, slices,
- * captures) and gives (states, scan outputs). What it gives for the states is what the next iteration takes; scan outputs
- * of all iterations are stacked, each along a new axis, appended or prepended. The outputs are the last states and the
- * stacks. Without slices the stacks are empty; their other sizes follow from the types as far as they are known.
+ * captures) and gives (states, scan outputs). What it gives for the states is what the next iteration takes; scan
+ * outputs of all iterations are stacked, each along a new axis, appended or prepended. The outputs are the last states
+ * and the stacks. Without slices the stacks are empty; their other sizes follow from the types as far as they are
+ * known.
  */
 public final class Scan extends ControlOperator {
     public Scan() {
@@ -55,8 +56,8 @@ public final class Scan extends ControlOperator {
         ScanSignature signature = ScanSignature.of(call.attributes());
         List<ValueType> given = types(call, 0);
         if (given.size() != signature.inputs()) {
-            throw new GraphException("the body takes " + signature.inputs() + " values, captures included, but there are "
-                    + given.size() + " inputs");
+            throw new GraphException("the body takes " + signature.inputs()
+                    + " values, captures included, but there are " + given.size() + " inputs");
         }
         int first = signature.states();
         int end = first + signature.slices();
@@ -134,15 +135,17 @@ public final class Scan extends ControlOperator {
                     .with(ScanSignature.INPUT_DIRECTIONS, new long[] {draw.integer(0, 1)})
                     .with(ScanSignature.OUTPUT_AXES, new long[] {draw.integer(-sizes.length - 1, sizes.length)})
                     .with(ScanSignature.OUTPUT_DIRECTIONS, new long[] {draw.integer(0, 1)})
-                    .with(ScanSignature.BODY, SampleBodies.of(
-                            1,
-                            (f, in) -> {
-                                Value next = f.sub(f.mul(in.get(0), in.get(2)), f.mul(in.get(1), in.get(1)));
-                                return List.of(next, f.mul(next, in.get(1)));
-                            },
-                            state.type(),
-                            state.type(),
-                            factor.type()));
+                    .with(
+                            ScanSignature.BODY,
+                            SampleBodies.of(
+                                    1,
+                                    (f, in) -> {
+                                        Value next = f.sub(f.mul(in.get(0), in.get(2)), f.mul(in.get(1), in.get(1)));
+                                        return List.of(next, f.mul(next, in.get(1)));
+                                    },
+                                    state.type(),
+                                    state.type(),
+                                    factor.type()));
             return Domain.Sample.of(attributes, state, data, factor).withOutputs(2);
         });
     }

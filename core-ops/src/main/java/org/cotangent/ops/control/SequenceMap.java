@@ -29,8 +29,8 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * The sequences of what {@code body} gives for the tensors of sequences at each position; other inputs, and captures, are
- * the same for all positions; ONNX SequenceMap, version 17.
+ * The sequences of what {@code body} gives for the tensors of sequences at each position; other inputs, and captures,
+ * are the same for all positions; ONNX SequenceMap, version 17.
  *
  * <p>The first input is a sequence; the others that are sequences have as many tensors.
  */

@@ -71,18 +71,19 @@ public final class ConvInputGradient extends OnnxOperator {
     }
 
     private static Kernel prepare(Preparation call) {
-        Convolution convolution =
-                Convolution.of(call.attributes(), call.output(0), call.input(1), call.input(0));
+        Convolution convolution = Convolution.of(call.attributes(), call.output(0), call.input(1), call.input(0));
         return ConvolutionInputGradient.of(call, convolution, false);
     }
 
     private static List<Value> expand(Formulas f, Call call) {
         Tensor shape = f.emitter().constantOf(call.input(2));
         if (shape == null) {
-            throw new ShapeException("the shape of the image must be a constant to write ConvInputGradient as ConvTranspose");
+            throw new ShapeException(
+                    "the shape of the image must be a constant to write ConvInputGradient as ConvTranspose");
         }
         long[] dy = call.shape(0).sizes();
-        Windows windows = Convolution.of(call.attributes(), shape.toLongs(), call.shape(1).sizes(), dy)
+        Windows windows = Convolution.of(
+                        call.attributes(), shape.toLongs(), call.shape(1).sizes(), dy)
                 .windows();
         long[] extra = new long[windows.rank()];
         for (int axis = 0; axis < extra.length; axis++) {

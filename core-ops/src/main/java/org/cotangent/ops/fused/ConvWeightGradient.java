@@ -33,8 +33,8 @@ import org.cotangent.spi.tensor.ValueType;
 /**
  * The transpose of Conv as a map of its weights: {@code dW = J^T dY}, for the attributes of that Conv.
  *
- * <p>{@code dW[m, c, k] = sum of dY[n, m, o] X[n, c, o * stride - pad + k * dilation]} over all n and o. The third input
- * is the shape of the weights. Stands for a Conv of transposed tensors.
+ * <p>{@code dW[m, c, k] = sum of dY[n, m, o] X[n, c, o * stride - pad + k * dilation]} over all n and o. The third
+ * input is the shape of the weights. Stands for a Conv of transposed tensors.
  */
 public final class ConvWeightGradient extends OnnxOperator {
     public ConvWeightGradient() {
@@ -56,7 +56,8 @@ public final class ConvWeightGradient extends OnnxOperator {
         Shape x = call.shape(0);
         Shape dy = call.shape(1);
         if (x.rank() < 3 || dy.rank() != x.rank()) {
-            throw new ShapeException("X of shape " + x + " and dY of shape " + dy + " must have equal ranks of at least 3");
+            throw new ShapeException(
+                    "X of shape " + x + " and dY of shape " + dy + " must have equal ranks of at least 3");
         }
         List<Dim> sizes = call.integers(2);
         if (sizes == null) {
@@ -74,8 +75,7 @@ public final class ConvWeightGradient extends OnnxOperator {
     }
 
     private static Kernel prepare(Preparation call) {
-        Convolution convolution =
-                Convolution.of(call.attributes(), call.input(0), call.output(0), call.input(1));
+        Convolution convolution = Convolution.of(call.attributes(), call.input(0), call.output(0), call.input(1));
         return ConvolutionWeightGradient.of(call, convolution);
     }
 

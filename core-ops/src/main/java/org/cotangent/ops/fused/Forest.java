@@ -18,8 +18,8 @@ import org.cotangent.spi.tensor.ValueType;
 
 /**
  * The votes of decision trees, [N, F] to [N, n_targets], with the attributes of ONNX TreeEnsemble and without its
- * transform. With {@code leaf_starts} a leaf may have any number of votes: leaf i has those from {@code leaf_starts[i]} on.
- * Stands for TreeEnsemble.
+ * transform. With {@code leaf_starts} a leaf may have any number of votes: leaf i has those from {@code leaf_starts[i]}
+ * on. Stands for TreeEnsemble.
  */
 public final class Forest extends OnnxOperator {
     public Forest() {
@@ -54,7 +54,6 @@ public final class Forest extends OnnxOperator {
 
     @Override
     public Domain domain() {
-        return Domain.of(draw -> Domain.Sample.of(
-                Trees.sample(draw), Trees.features(draw)));
+        return Domain.of(draw -> Domain.Sample.of(Trees.sample(draw), Trees.features(draw)));
     }
 }

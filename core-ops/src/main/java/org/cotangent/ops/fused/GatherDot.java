@@ -53,7 +53,10 @@ public final class GatherDot extends OnnxOperator {
     public Forward forward() {
         return new Forward.HostKernel(
                 call -> WeightedRows.dot(
-                        call.input(0).dtype(), call.parallel(), call.input(0).shape(), call.input(1).shape()),
+                        call.input(0).dtype(),
+                        call.parallel(),
+                        call.input(0).shape(),
+                        call.input(1).shape()),
                 GatherDot::expand);
     }
 

@@ -23,12 +23,12 @@ import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * Probabilities of {@code classes} classes from those of all pairs of classes: {@code R}, [N, classes (classes - 1) / 2],
- * holds the probability of the first class of each pair (0, 1), (0, 2), ..., (1, 2), ... if it is one of the two.
+ * Probabilities of {@code classes} classes from those of all pairs of classes: {@code R}, [N, classes (classes - 1) /
+ * 2], holds the probability of the first class of each pair (0, 1), (0, 2), ..., (1, 2), ... if it is one of the two.
  *
  * <p>The result minimises {@code sum_ij (r_ji p_i - r_ij p_j)^2} (Wu, Lin and Weng, 2004), found by the iteration of
- * LIBSVM, which ends when all conditions hold to {@code 0.005 / classes}, after 100 rounds at the latest. Stands for the
- * probabilities of ONNX SVMClassifier.
+ * LIBSVM, which ends when all conditions hold to {@code 0.005 / classes}, after 100 rounds at the latest. Stands for
+ * the probabilities of ONNX SVMClassifier.
  */
 public final class PairwiseCoupling extends OnnxOperator {
     public PairwiseCoupling() {
@@ -77,7 +77,8 @@ public final class PairwiseCoupling extends OnnxOperator {
                 signs[pair] = -1;
             }
         }
-        Attributes attributes = Attributes.of("classlabels_ints", LongStream.range(0, classes).toArray())
+        Attributes attributes = Attributes.of(
+                        "classlabels_ints", LongStream.range(0, classes).toArray())
                 .with("kernel_params", LinearModel.floats(0, 0, 0))
                 .with("coefficients", LinearModel.floats(coefficients))
                 .with("support_vectors", LinearModel.floats(vectors))
@@ -87,7 +88,8 @@ public final class PairwiseCoupling extends OnnxOperator {
                 .with("prob_b", LinearModel.floats(new double[pairs]));
         Value r = call.input(0);
         Value scores = f.sub(f.log(r), f.log(f.sub(1, r)));
-        return List.of(f.call("ai.onnx.ml", "SVMClassifier", attributes, 2, scores).get(1));
+        return List.of(
+                f.call("ai.onnx.ml", "SVMClassifier", attributes, 2, scores).get(1));
     }
 
     @Override

@@ -58,7 +58,10 @@ public final class WeightedGather extends OnnxOperator {
     public Forward forward() {
         return new Forward.HostKernel(
                 call -> WeightedRows.gather(
-                        call.input(0).dtype(), call.parallel(), call.input(0).shape(), call.input(1).shape()),
+                        call.input(0).dtype(),
+                        call.parallel(),
+                        call.input(0).shape(),
+                        call.input(1).shape()),
                 WeightedGather::expand);
     }
 

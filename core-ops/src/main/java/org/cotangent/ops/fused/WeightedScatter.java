@@ -54,7 +54,9 @@ public final class WeightedScatter extends OnnxOperator {
         RowTaps.check(call, 1, 0, 2, 0);
         RowTaps.check(call, 1, 1, 2, 1);
         List<Dim> rows = call.integers(3);
-        if (rows != null && (rows.size() != 1 || (rows.getFirst().isKnown() && rows.getFirst().size() < 0))) {
+        if (rows != null
+                && (rows.size() != 1
+                        || (rows.getFirst().isKnown() && rows.getFirst().size() < 0))) {
             throw new ShapeException("rows must be one number, not negative, not " + rows);
         }
         Dim count = rows == null ? call.fresh("rows") : rows.getFirst();
@@ -65,7 +67,10 @@ public final class WeightedScatter extends OnnxOperator {
     public Forward forward() {
         return new Forward.HostKernel(
                 call -> WeightedRows.scatter(
-                        call.input(0).dtype(), call.parallel(), call.output(0).shape(), call.input(1).shape()),
+                        call.input(0).dtype(),
+                        call.parallel(),
+                        call.output(0).shape(),
+                        call.input(1).shape()),
                 WeightedScatter::expand);
     }
 

@@ -18,7 +18,8 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
- * The bits of {@code X} moved by {@code Y} places in the {@code direction} LEFT or RIGHT, zeros moving in, broadcasting.
+ * The bits of {@code X} moved by {@code Y} places in the {@code direction} LEFT or RIGHT, zeros moving in,
+ * broadcasting.
  *
  * <p>ONNX BitShift, version 11.
  */

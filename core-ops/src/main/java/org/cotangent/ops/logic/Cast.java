@@ -18,15 +18,19 @@ import org.cotangent.spi.tensor.TensorType;
  *
  * <p>Floats are rounded to the nearest, ties to even; on the way to integers they are truncated, and what is outside
  * the range of the integer type is undefined; integers keep their low bits. Everything but 0 becomes {@code true}. The
- * derivative is that of the identity between floating types; other types have no tangent space. Floats of four and eight
- * bits are rounded to the nearest, and those out of range become the largest number, or with {@code saturate = 0}
+ * derivative is that of the identity between floating types; other types have no tangent space. Floats of four and
+ * eight bits are rounded to the nearest, and those out of range become the largest number, or with {@code saturate = 0}
  * infinity or NaN; {@code round_mode} (up, down, nearest) is for float8e8m0. Strings hold decimal numbers.
  *
  * <p>ONNX Cast, version 25.
  */
 public final class Cast extends OnnxOperator {
     public Cast() {
-        super("Cast", 25, Casting.signature(Signature.builder().input("input", Casting.any("T1")).optionalInteger("to")));
+        super(
+                "Cast",
+                25,
+                Casting.signature(
+                        Signature.builder().input("input", Casting.any("T1")).optionalInteger("to")));
     }
 
     @Override
@@ -46,7 +50,7 @@ public final class Cast extends OnnxOperator {
 
     @Override
     public Domain domain() {
-        return Domain.of(draw -> Sample.of(
-                Attributes.of("to", (long) DType.DOUBLE.code()), draw.tensor(draw.shape(0, 4), -2, 2)));
+        return Domain.of(draw ->
+                Sample.of(Attributes.of("to", (long) DType.DOUBLE.code()), draw.tensor(draw.shape(0, 4), -2, 2)));
     }
 }

@@ -21,9 +21,8 @@ public final class CastLike extends OnnxOperator {
         super(
                 "CastLike",
                 25,
-                Casting.signature(Signature.builder()
-                        .input("input", Casting.any("T1"))
-                        .fixed("target_type", Casting.any("T2"))));
+                Casting.signature(
+                        Signature.builder().input("input", Casting.any("T1")).fixed("target_type", Casting.any("T2"))));
     }
 
     @Override
@@ -35,8 +34,8 @@ public final class CastLike extends OnnxOperator {
     public Forward forward() {
         return new Forward.HostKernel(
                 Casting::kernel,
-                (f, call) -> List.of(f.op(
-                        "Cast", call.attributes().with("to", call.dtype(1).code()), call.input(0))));
+                (f, call) -> List.of(
+                        f.op("Cast", call.attributes().with("to", call.dtype(1).code()), call.input(0))));
     }
 
     @Override

@@ -17,8 +17,8 @@ import org.cotangent.spi.tensor.TensorType;
  * The negative log-likelihood {@code -weight[t] input[n, t, ...]} of the classes {@code t = target[n, ...]}, given
  * log-probabilities {@code input} of shape [batch, classes, ...].
  *
- * <p>{@code reduction} is none, sum, or mean: the weighted mean, which divides by the sum of the weights of the targets.
- * Elements whose target is {@code ignore_index} count nothing, weight included; if all do, the mean is NaN.
+ * <p>{@code reduction} is none, sum, or mean: the weighted mean, which divides by the sum of the weights of the
+ * targets. Elements whose target is {@code ignore_index} count nothing, weight included; if all do, the mean is NaN.
  *
  * <p>ONNX NegativeLogLikelihoodLoss, version 22.
  */

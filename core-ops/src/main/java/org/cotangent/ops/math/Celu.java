@@ -39,11 +39,13 @@ public final class Celu extends UnaryOperator {
     @Override
     protected Value slope(Formulas f, Point at) {
         Value x = at.input(0);
-        return f.exp(f.mul(f.op("Min", x, f.scalarLike(x, 0)), 1.0 / at.attributes().real("alpha")));
+        return f.exp(
+                f.mul(f.op("Min", x, f.scalarLike(x, 0)), 1.0 / at.attributes().real("alpha")));
     }
 
     @Override
     public Domain domain() {
-        return Domains.unary(draw -> Attributes.none().with("alpha", (float) draw.random().nextDouble(0.3, 1.7)), -3, 3, 0);
+        return Domains.unary(
+                draw -> Attributes.none().with("alpha", (float) draw.random().nextDouble(0.3, 1.7)), -3, 3, 0);
     }
 }

@@ -25,8 +25,8 @@ import org.cotangent.spi.tensor.TensorType;
  * {@code output = min(max(input, min), max)}; both bounds are scalars and may be absent. If {@code min > max}, every
  * element is {@code max}.
  *
- * <p>The derivative is that with respect to the input, bounds included, and that with respect to a bound where the bound
- * is the output and the input is outside.
+ * <p>The derivative is that with respect to the input, bounds included, and that with respect to a bound where the
+ * bound is the output and the input is outside.
  *
  * <p>ONNX Clip, version 13.
  */
@@ -102,11 +102,11 @@ public final class Clip extends OnnxOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            Tensor x = draw.away(draw.shape(0, 4), -2, 2, 0.05, -0.7, 0.8);
-            Tensor low = draw.chance(0.7) ? Tensor.scalar(-0.7) : null;
-            Tensor high = draw.chance(0.7) ? Tensor.scalar(0.8) : null;
-            return Sample.of(x, low, high);
-        })
+                    Tensor x = draw.away(draw.shape(0, 4), -2, 2, 0.05, -0.7, 0.8);
+                    Tensor low = draw.chance(0.7) ? Tensor.scalar(-0.7) : null;
+                    Tensor high = draw.chance(0.7) ? Tensor.scalar(0.8) : null;
+                    return Sample.of(x, low, high);
+                })
                 .withKinks(Domain.Kink.of(
                         Sample.of(Tensor.vector(-0.7, 0.8), Tensor.scalar(-0.7), Tensor.scalar(0.8)),
                         Tensor.vector(1.0, 1.0),

@@ -34,12 +34,20 @@ public final class Elu extends UnaryOperator {
         Value x = at.input(0);
         Value zero = f.scalarLike(x, 0);
         Value negative = f.exp(f.op("Min", x, zero));
-        return f.where(f.greater(x, zero), f.scalarLike(x, 1), f.mul(negative, at.attributes().real("alpha")));
+        return f.where(
+                f.greater(x, zero),
+                f.scalarLike(x, 1),
+                f.mul(negative, at.attributes().real("alpha")));
     }
 
     @Override
     public Domain domain() {
-        return Domains.unary(draw -> Attributes.none().with("alpha", (float) draw.random().nextDouble(0.3, 1.7)), -3, 3, 0)
+        return Domains.unary(
+                        draw -> Attributes.none()
+                                .with("alpha", (float) draw.random().nextDouble(0.3, 1.7)),
+                        -3,
+                        3,
+                        0)
                 .withKinks(Kink.at(Attributes.none().with("alpha", 0.5f), 0, 0.5));
     }
 }

@@ -14,9 +14,8 @@ import org.cotangent.spi.op.UnaryFunction;
 import org.cotangent.spi.tensor.DType;
 
 /**
- * {@code y = x Phi(x)} with the distribution function of the normal distribution
- * {@code Phi(x) = (1 + erf(x / sqrt 2)) / 2}; with {@code approximate = "tanh"}
- * {@code y = x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2}.
+ * {@code y = x Phi(x)} with the distribution function of the normal distribution {@code Phi(x) = (1 + erf(x / sqrt 2))
+ * / 2}; with {@code approximate = "tanh"} {@code y = x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2}.
  *
  * <p>ONNX Gelu, version 20.
  */
@@ -34,7 +33,8 @@ public final class Gelu extends UnaryOperator {
             Scalar inner = x.plus(x.times(x).times(x).times(CUBIC)).times(SCALE);
             return x.times(0.5).times(inner.apply(UnaryFunction.TANH).plus(1));
         }
-        return x.times(0.5).times(x.times(Math.sqrt(0.5)).apply(UnaryFunction.ERF).plus(1));
+        return x.times(0.5)
+                .times(x.times(Math.sqrt(0.5)).apply(UnaryFunction.ERF).plus(1));
     }
 
     @Override

@@ -26,7 +26,8 @@ public final class HardSwish extends UnaryOperator {
     @Override
     protected Scalar of(Scalar x, Attributes attributes, DType dtype) {
         Scalar line = x.over(Scalar.constant(6)).plus(0.5);
-        return x.times(line.apply(BinaryFunction.MIN, Scalar.constant(1)).apply(BinaryFunction.MAX, Scalar.constant(0)));
+        return x.times(
+                line.apply(BinaryFunction.MIN, Scalar.constant(1)).apply(BinaryFunction.MAX, Scalar.constant(0)));
     }
 
     @Override

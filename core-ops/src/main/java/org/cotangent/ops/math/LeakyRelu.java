@@ -32,7 +32,12 @@ public final class LeakyRelu extends UnaryOperator {
 
     @Override
     public Domain domain() {
-        return Domains.unary(draw -> Attributes.none().with("alpha", (float) draw.random().nextDouble(0.01, 0.9)), -2, 2, 0)
+        return Domains.unary(
+                        draw -> Attributes.none()
+                                .with("alpha", (float) draw.random().nextDouble(0.01, 0.9)),
+                        -2,
+                        2,
+                        0)
                 .withKinks(Kink.at(0, 1));
     }
 }

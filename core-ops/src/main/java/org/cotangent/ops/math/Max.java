@@ -4,8 +4,8 @@ import org.cotangent.ops.internal.elementwise.Extremum;
 import org.cotangent.spi.op.BinaryFunction;
 
 /**
- * The largest of any number of inputs, element by element, broadcasting; NaN if one is NaN. Where inputs tie, they share the
- * derivative equally.
+ * The largest of any number of inputs, element by element, broadcasting; NaN if one is NaN. Where inputs tie, they
+ * share the derivative equally.
  *
  * <p>ONNX Max, version 13.
  */

@@ -21,6 +21,7 @@ public final class Mean extends VariadicOperator {
 
     @Override
     public Derivative derivative() {
-        return Derivative.linear((f, at, k, cotangents) -> f.mul(cotangents.getFirst(), 1.0 / at.inputs().size()));
+        return Derivative.linear((f, at, k, cotangents) ->
+                f.mul(cotangents.getFirst(), 1.0 / at.inputs().size()));
     }
 }

@@ -4,8 +4,8 @@ import org.cotangent.ops.internal.elementwise.Extremum;
 import org.cotangent.spi.op.BinaryFunction;
 
 /**
- * The smallest of any number of inputs, element by element, broadcasting; NaN if one is NaN. Where inputs tie, they share the
- * derivative equally.
+ * The smallest of any number of inputs, element by element, broadcasting; NaN if one is NaN. Where inputs tie, they
+ * share the derivative equally.
  *
  * <p>ONNX Min, version 13.
  */

@@ -19,8 +19,8 @@ import org.cotangent.spi.tensor.Tensor;
  * The remainder {@code C = A - n B} with a whole {@code n}, broadcasting: of the sign of {@code B}, or, with
  * {@code fmod = 1}, of the sign of {@code A}. A zero divisor gives 0 for integers and NaN for floats.
  *
- * <p>It jumps where {@code A / B} is whole; everywhere {@code dC = dA - n dB} is taken. ONNX wants {@code fmod = 1} for floats;
- * both are taken.
+ * <p>It jumps where {@code A / B} is whole; everywhere {@code dC = dA - n dB} is taken. ONNX wants {@code fmod = 1} for
+ * floats; both are taken.
  *
  * <p>ONNX Mod, version 13.
  */
@@ -50,14 +50,15 @@ public final class Mod extends ElementwiseOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            long[] shape = draw.shape(0, 4);
-            Tensor divisor = draw.tensor(shape, 0.5, 2);
-            Tensor dividend = draw.tensor(shape, 0.1, 0.9);
-            for (long i = 0; i < dividend.elements(); i++) {
-                dividend.setDouble(i, (dividend.getDouble(i) + draw.integer(-3, 3)) * divisor.getDouble(i));
-            }
-            return Sample.of(Attributes.of("fmod", draw.integer(0, 1)), dividend, divisor);
-        })
-                .withKinks(Kink.of(Sample.of(Tensor.scalar(4.0), Tensor.scalar(2.0)), Tensor.scalar(1.0), Tensor.scalar(-2.0)));
+                    long[] shape = draw.shape(0, 4);
+                    Tensor divisor = draw.tensor(shape, 0.5, 2);
+                    Tensor dividend = draw.tensor(shape, 0.1, 0.9);
+                    for (long i = 0; i < dividend.elements(); i++) {
+                        dividend.setDouble(i, (dividend.getDouble(i) + draw.integer(-3, 3)) * divisor.getDouble(i));
+                    }
+                    return Sample.of(Attributes.of("fmod", draw.integer(0, 1)), dividend, divisor);
+                })
+                .withKinks(Kink.of(
+                        Sample.of(Tensor.scalar(4.0), Tensor.scalar(2.0)), Tensor.scalar(1.0), Tensor.scalar(-2.0)));
     }
 }

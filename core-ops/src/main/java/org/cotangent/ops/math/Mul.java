@@ -23,7 +23,6 @@ public final class Mul extends BinaryOperator {
     @Override
     public Derivative derivative() {
         return new Derivative.Linear(
-                List.of(Set.of(0), Set.of(1)),
-                (f, at, k, cotangents) -> f.mul(cotangents.getFirst(), at.input(1 - k)));
+                List.of(Set.of(0), Set.of(1)), (f, at, k, cotangents) -> f.mul(cotangents.getFirst(), at.input(1 - k)));
     }
 }

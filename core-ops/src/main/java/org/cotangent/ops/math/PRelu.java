@@ -63,17 +63,16 @@ public final class PRelu extends ElementwiseOperator {
     private static Value partial(Formulas f, Point at, int k) {
         Value x = at.input(0);
         Value negative = f.less(x, f.scalarLike(x, 0));
-        return k == 0
-                ? f.where(negative, at.input(1), f.scalarLike(x, 1))
-                : f.where(negative, x, f.scalarLike(x, 0));
+        return k == 0 ? f.where(negative, at.input(1), f.scalarLike(x, 1)) : f.where(negative, x, f.scalarLike(x, 0));
     }
 
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            long[] shape = draw.shape(0, 4);
-            return Sample.of(draw.away(shape, -2, 2, 0.05, 0), draw.tensor(draw.broadcastableTo(shape), -1, 2));
-        })
-                .withKinks(Kink.of(Sample.of(Tensor.scalar(0.0), Tensor.scalar(0.25)), Tensor.scalar(1.0), Tensor.scalar(0.0)));
+                    long[] shape = draw.shape(0, 4);
+                    return Sample.of(draw.away(shape, -2, 2, 0.05, 0), draw.tensor(draw.broadcastableTo(shape), -1, 2));
+                })
+                .withKinks(Kink.of(
+                        Sample.of(Tensor.scalar(0.0), Tensor.scalar(0.25)), Tensor.scalar(1.0), Tensor.scalar(0.0)));
     }
 }

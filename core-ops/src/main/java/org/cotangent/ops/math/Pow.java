@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Z = X^Y}, broadcasting, in the element type of {@code X}, whatever that of {@code Y}. Powers of integers by
  * integers wrap around; by floats they are computed in float64 and truncated.
  *
- * <p>{@code dZ/dX = Y X^(Y-1)}, which is 0 for {@code Y = 0} at {@code X = 0}; {@code dZ/dY = Z ln(X)} for
- * {@code X > 0} and 0 elsewhere.
+ * <p>{@code dZ/dX = Y X^(Y-1)}, which is 0 for {@code Y = 0} at {@code X = 0}; {@code dZ/dY = Z ln(X)} for {@code X >
+ * 0} and 0 elsewhere.
  *
  * <p>ONNX Pow, version 15.
  */

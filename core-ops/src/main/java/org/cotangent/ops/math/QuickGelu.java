@@ -14,8 +14,8 @@ import org.cotangent.spi.op.UnaryFunction;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
- * {@code y = x sigmoid(alpha x)}, {@code alpha = 1.702} by default: the approximation of GELU that ONNX Runtime's optimiser
- * puts into models. QuickGelu of its domain {@code com.microsoft}, version 1.
+ * {@code y = x sigmoid(alpha x)}, {@code alpha = 1.702} by default: the approximation of GELU that ONNX Runtime's
+ * optimiser puts into models. QuickGelu of its domain {@code com.microsoft}, version 1.
  */
 public final class QuickGelu extends OnnxOperator {
     public QuickGelu() {

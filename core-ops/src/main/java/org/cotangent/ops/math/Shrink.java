@@ -19,14 +19,19 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
- * {@code y = x + bias} below {@code -lambd}, {@code y = x - bias} above {@code lambd}, 0 between. The derivative at the jumps is
- * 0. For integers {@code bias} must be whole.
+ * {@code y = x + bias} below {@code -lambd}, {@code y = x - bias} above {@code lambd}, 0 between. The derivative at the
+ * jumps is 0. For integers {@code bias} must be whole.
  *
  * <p>ONNX Shrink, version 9.
  */
 public final class Shrink extends UnaryOperator {
     public Shrink() {
-        super("Shrink", 9, Signatures.unary("input", "output", types()).attribute("bias", 0f).attribute("lambd", 0.5f));
+        super(
+                "Shrink",
+                9,
+                Signatures.unary("input", "output", types())
+                        .attribute("bias", 0f)
+                        .attribute("lambd", 0.5f));
     }
 
     @Override
@@ -37,7 +42,9 @@ public final class Shrink extends UnaryOperator {
         boolean unsigned = dtype.kind() == DType.Kind.UNSIGNED;
         Scalar right = Scalar.select(
                 Scalar.constant(whole ? Math.floor(lambd) : lambd).less(x), x.plus(-bias), Scalar.constant(0));
-        return unsigned ? right : Scalar.select(x.less(Scalar.constant(whole ? Math.ceil(-lambd) : -lambd)), x.plus(bias), right);
+        return unsigned
+                ? right
+                : Scalar.select(x.less(Scalar.constant(whole ? Math.ceil(-lambd) : -lambd)), x.plus(bias), right);
     }
 
     @Override

@@ -23,7 +23,8 @@ public final class Softplus extends UnaryOperator {
     }
 
     static Scalar of(Scalar x) {
-        Scalar tail = x.apply(UnaryFunction.ABS).negated().apply(UnaryFunction.EXP).apply(UnaryFunction.LOG1P);
+        Scalar tail =
+                x.apply(UnaryFunction.ABS).negated().apply(UnaryFunction.EXP).apply(UnaryFunction.LOG1P);
         return x.apply(BinaryFunction.MAX, Scalar.constant(0)).plus(tail);
     }
 

@@ -33,6 +33,7 @@ public final class Swish extends UnaryOperator {
 
     @Override
     public Domain domain() {
-        return Domains.unary(draw -> Attributes.none().with("alpha", (float) draw.random().nextDouble(0.3, 1.7)), -3, 3);
+        return Domains.unary(
+                draw -> Attributes.none().with("alpha", (float) draw.random().nextDouble(0.3, 1.7)), -3, 3);
     }
 }

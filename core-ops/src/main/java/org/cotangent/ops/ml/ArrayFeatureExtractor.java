@@ -19,8 +19,8 @@ import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * The elements of {@code X} at the indices {@code Y}, of any shape, along the last axis: [..., C] to [..., n], and [C] to
- * [1, n]. ONNX ArrayFeatureExtractor of ai.onnx.ml, version 1.
+ * The elements of {@code X} at the indices {@code Y}, of any shape, along the last axis: [..., C] to [..., n], and [C]
+ * to [1, n]. ONNX ArrayFeatureExtractor of ai.onnx.ml, version 1.
  */
 public final class ArrayFeatureExtractor extends MlOperator {
     public ArrayFeatureExtractor() {
@@ -41,8 +41,8 @@ public final class ArrayFeatureExtractor extends MlOperator {
         if (columns(x).is(0) && !count.is(0)) {
             throw new ShapeException("X of shape " + x + " has no features to extract");
         }
-        return List.of(call.input(0)
-                .with(x.rank() == 1 ? Shape.of(List.of(Dim.of(1), count)) : x.with(x.axis(-1), count)));
+        return List.of(
+                call.input(0).with(x.rank() == 1 ? Shape.of(List.of(Dim.of(1), count)) : x.with(x.axis(-1), count)));
     }
 
     @Override

@@ -36,7 +36,9 @@ public final class CastMap extends MlOperator {
                 "CastMap",
                 1,
                 Signature.builder()
-                        .input("X", TypeVariable.of("T1", DType.STRING, DType.FLOAT).in(TypeVariable.Kind.MAP))
+                        .input(
+                                "X",
+                                TypeVariable.of("T1", DType.STRING, DType.FLOAT).in(TypeVariable.Kind.MAP))
                         .output("Y", TypeVariable.of("T2", DType.STRING, DType.FLOAT, DType.INT64))
                         .attribute("cast_to", "TO_FLOAT")
                         .attribute("map_form", "DENSE")

@@ -18,8 +18,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * Strings to integers, or integers to strings, by the pairs of {@code cats_strings} and {@code cats_int64s}; what is not
- * among them becomes {@code default_int64} or {@code default_string}. ONNX CategoryMapper of ai.onnx.ml, version 1.
+ * Strings to integers, or integers to strings, by the pairs of {@code cats_strings} and {@code cats_int64s}; what is
+ * not among them becomes {@code default_int64} or {@code default_string}. ONNX CategoryMapper of ai.onnx.ml, version 1.
  */
 public final class CategoryMapper extends MlOperator {
     public CategoryMapper() {
@@ -40,7 +40,8 @@ public final class CategoryMapper extends MlOperator {
         int strings = call.attributes().texts("cats_strings").size();
         int integers = call.attributes().integers("cats_int64s").length;
         if (strings != integers) {
-            throw new AttributeException("there are " + strings + " strings and " + integers + " integers: they form pairs");
+            throw new AttributeException(
+                    "there are " + strings + " strings and " + integers + " integers: they form pairs");
         }
         return List.of(call.input(0).with(call.dtype(0) == DType.STRING ? DType.INT64 : DType.STRING));
     }
@@ -80,8 +81,6 @@ public final class CategoryMapper extends MlOperator {
     public Domain domain() {
         return Domain.of(draw -> Domain.Sample.of(
                 Attributes.of("cats_int64s", 3, 1).with("cats_strings", new Attribute.OfStrings(List.of("a", "b"))),
-                draw.chance(0.5)
-                        ? draw.words(draw.shape(1, 2), "a", "b", "c")
-                        : draw.indices(draw.shape(1, 2), 0, 4)));
+                draw.chance(0.5) ? draw.words(draw.shape(1, 2), "a", "b", "c") : draw.indices(draw.shape(1, 2), 0, 4)));
     }
 }

@@ -42,7 +42,8 @@ public final class FeatureVectorizer extends MlOperator {
             return columns(shape);
         }
         if (i >= widths.length) {
-            throw new AttributeException("inputdimensions holds " + widths.length + " numbers, but there are more inputs");
+            throw new AttributeException(
+                    "inputdimensions holds " + widths.length + " numbers, but there are more inputs");
         }
         return Dim.of(widths[i]);
     }

@@ -21,9 +21,9 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * {@code X} with elements equal to {@code replaced_value_float}, or {@code replaced_value_int64} for integers, replaced by
- * {@code imputed_value_floats} or {@code imputed_value_int64s}: a number for each feature, or one for all. NaN counts as
- * equal to NaN. ONNX Imputer of ai.onnx.ml, version 1.
+ * {@code X} with elements equal to {@code replaced_value_float}, or {@code replaced_value_int64} for integers, replaced
+ * by {@code imputed_value_floats} or {@code imputed_value_int64s}: a number for each feature, or one for all. NaN
+ * counts as equal to NaN. ONNX Imputer of ai.onnx.ml, version 1.
  */
 public final class Imputer extends MlOperator {
     public Imputer() {
@@ -44,7 +44,8 @@ public final class Imputer extends MlOperator {
     public List<? extends ValueType> infer(Inference call) {
         String wanted = call.dtype(0).isInteger() ? "imputed_value_int64s" : "imputed_value_floats";
         if (!call.attributes().has(wanted)) {
-            throw new AttributeException("for elements of " + call.dtype(0) + " the attribute " + wanted + " is needed");
+            throw new AttributeException(
+                    "for elements of " + call.dtype(0) + " the attribute " + wanted + " is needed");
         }
         columns(call.shape(0));
         return List.of(call.input(0));
@@ -72,7 +73,9 @@ public final class Imputer extends MlOperator {
 
     private static Value checked(Call call, Value values) {
         Dim columns = columns(call.shape(0));
-        if (columns.isKnown() && !values.shape().dim(0).is(1) && !values.shape().dim(0).equals(columns)) {
+        if (columns.isKnown()
+                && !values.shape().dim(0).is(1)
+                && !values.shape().dim(0).equals(columns)) {
             throw new AttributeException("there are " + values.shape().dim(0) + " imputed values for features "
                     + call.shape(0) + ": give one, or one for each column");
         }

@@ -22,8 +22,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * Each element that is one of the {@code keys_*} becomes the one of the {@code values_*} at the same place, any other the
- * {@code default_*} of the kind of the values.
+ * Each element that is one of the {@code keys_*} becomes the one of the {@code values_*} at the same place, any other
+ * the {@code default_*} of the kind of the values.
  *
  * <p>If a key is repeated, the last one counts. NaN is equal to NaN. ONNX LabelEncoder of ai.onnx.ml, version 4.
  */
@@ -33,8 +33,7 @@ public final class LabelEncoder extends MlOperator {
     }
 
     private static TypeVariable types(String name) {
-        return TypeVariable.of(
-                name, DType.STRING, DType.INT64, DType.FLOAT, DType.INT32, DType.INT16, DType.DOUBLE);
+        return TypeVariable.of(name, DType.STRING, DType.INT64, DType.FLOAT, DType.INT32, DType.INT16, DType.DOUBLE);
     }
 
     private static Signature.Builder signatureOf() {
@@ -99,12 +98,15 @@ public final class LabelEncoder extends MlOperator {
                     ? Attributes.of("values_int64s", 5, 6)
                     : Attributes.none().with("values_tensor", Tensor.vector(0.5, 1.5));
             return switch (draw.integer(0, 2)) {
-                case 0 -> Domain.Sample.of(
-                        values.with("keys_strings", new Attribute.OfStrings(List.of("a", "b"))),
-                        draw.words(draw.shape(0, 3), "a", "b", "c"));
+                case 0 ->
+                    Domain.Sample.of(
+                            values.with("keys_strings", new Attribute.OfStrings(List.of("a", "b"))),
+                            draw.words(draw.shape(0, 3), "a", "b", "c"));
                 case 1 -> Domain.Sample.of(values.with("keys_int64s", 1, 2), draw.indices(draw.shape(0, 3), 0, 4));
-                default -> Domain.Sample.of(
-                        values.with("keys_tensor", Tensor.vector(0.5, Double.NaN)), draw.tensor(draw.shape(0, 3), -2, 2));
+                default ->
+                    Domain.Sample.of(
+                            values.with("keys_tensor", Tensor.vector(0.5, Double.NaN)),
+                            draw.tensor(draw.shape(0, 3), -2, 2));
             };
         });
     }

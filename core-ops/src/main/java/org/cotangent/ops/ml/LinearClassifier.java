@@ -17,9 +17,9 @@ import org.cotangent.spi.tensor.Shape;
  * {@code Z = t(S)} with the scores {@code S = X W^T + b} of the classes, and the label {@code Y} of the class with the
  * greatest score, for features [N, C].
  *
- * <p>{@code coefficients} hold a row for each class, {@code intercepts} a number; {@code post_transform} is t. A single row
- * with two labels is the score s of the second class: then {@code S = (-s, s)}. A single row with one label chooses the
- * label, or 0 and the empty string, by the sign of s. The attribute {@code multi_class} has no effect. ONNX
+ * <p>{@code coefficients} hold a row for each class, {@code intercepts} a number; {@code post_transform} is t. A single
+ * row with two labels is the score s of the second class: then {@code S = (-s, s)}. A single row with one label chooses
+ * the label, or 0 and the empty string, by the sign of s. The attribute {@code multi_class} has no effect. ONNX
  * LinearClassifier of ai.onnx.ml, version 1.
  */
 public final class LinearClassifier extends Classifier {
@@ -28,8 +28,7 @@ public final class LinearClassifier extends Classifier {
                 "LinearClassifier",
                 1,
                 "classlabels_ints",
-                ports()
-                        .optionalIntegers("classlabels_ints")
+                ports().optionalIntegers("classlabels_ints")
                         .optionalAttribute("classlabels_strings", STRINGS)
                         .optionalAttribute("coefficients", FLOATS)
                         .optionalAttribute("intercepts", FLOATS)

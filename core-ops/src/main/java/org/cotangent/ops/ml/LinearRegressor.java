@@ -17,9 +17,9 @@ import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * {@code Y = t(X W^T + b)} for features [N, C], with a row of {@code coefficients} for each of the {@code targets}, one of
- * the {@code intercepts}, and the transform {@code post_transform} of scores. ONNX LinearRegressor of ai.onnx.ml, version
- * 1.
+ * {@code Y = t(X W^T + b)} for features [N, C], with a row of {@code coefficients} for each of the {@code targets}, one
+ * of the {@code intercepts}, and the transform {@code post_transform} of scores. ONNX LinearRegressor of ai.onnx.ml,
+ * version 1.
  */
 public final class LinearRegressor extends MlOperator {
     public LinearRegressor() {

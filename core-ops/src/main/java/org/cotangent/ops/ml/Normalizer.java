@@ -17,8 +17,9 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * {@code Y = X / d} for each row, where d is the greatest element with {@code norm} MAX, the sum of absolute values with
- * L1 and the Euclidean norm with L2; a row whose divisor is zero stays as it is. ONNX Normalizer of ai.onnx.ml, version 1.
+ * {@code Y = X / d} for each row, where d is the greatest element with {@code norm} MAX, the sum of absolute values
+ * with L1 and the Euclidean norm with L2; a row whose divisor is zero stays as it is. ONNX Normalizer of ai.onnx.ml,
+ * version 1.
  */
 public final class Normalizer extends MlOperator {
     public Normalizer() {

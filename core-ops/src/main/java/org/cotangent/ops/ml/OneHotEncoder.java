@@ -24,8 +24,8 @@ import org.cotangent.spi.tensor.ValueType;
 
 /**
  * A last axis more, with a one at the place of the element in {@code cats_int64s} or {@code cats_strings} and zeros
- * elsewhere. Floating numbers are cut to integers. An element that is no category gives zeros if {@code zeros} is not 0,
- * else an error. ONNX OneHotEncoder of ai.onnx.ml, version 1.
+ * elsewhere. Floating numbers are cut to integers. An element that is no category gives zeros if {@code zeros} is not
+ * 0, else an error. ONNX OneHotEncoder of ai.onnx.ml, version 1.
  */
 public final class OneHotEncoder extends MlOperator {
     public OneHotEncoder() {
@@ -33,7 +33,9 @@ public final class OneHotEncoder extends MlOperator {
                 "OneHotEncoder",
                 1,
                 Signature.builder()
-                        .input("X", TypeVariable.of("T", DType.STRING, DType.INT64, DType.INT32, DType.FLOAT, DType.DOUBLE))
+                        .input(
+                                "X",
+                                TypeVariable.of("T", DType.STRING, DType.INT64, DType.INT32, DType.FLOAT, DType.DOUBLE))
                         .output("Y", real())
                         .optionalIntegers("cats_int64s")
                         .optionalAttribute("cats_strings", STRINGS)
@@ -76,7 +78,8 @@ public final class OneHotEncoder extends MlOperator {
                 if (place >= 0) {
                     y.setDouble(i * categories.count() + place, 1);
                 } else if (!zeros) {
-                    throw new TypeException("element " + i + " of " + x + " is no category; set zeros to 1 to allow it");
+                    throw new TypeException(
+                            "element " + i + " of " + x + " is no category; set zeros to 1 to allow it");
                 }
             }
         };

@@ -18,13 +18,13 @@ import org.cotangent.spi.tensor.Shape;
  * The label {@code Y} of the class that wins most pairs of classes, and the scores {@code Z} of all pairs, for features
  * [N, C].
  *
- * <p>The score of a pair is {@code s = sum_v c_v k(x, v) + rho} over the support vectors v of both classes, with the kernel
- * functions of {@link SVMRegressor}; the first class wins if it is positive. {@code vectors_per_class} says how many
- * support vectors, which stand one class after the other, belong to each. Two classes have the scores {@code (-s, s)}. With
- * {@code prob_a} and {@code prob_b} the probabilities of the classes take the place of the scores: {@code 1 / (1 +
- * exp(prob_a s + prob_b))} for each pair, coupled by {@link org.cotangent.ops.fused.PairwiseCoupling}. Without support
- * vectors each class has a row of {@code coefficients} and a score, the greatest of which wins. {@code post_transform} is
- * applied to what comes out.
+ * <p>The score of a pair is {@code s = sum_v c_v k(x, v) + rho} over the support vectors v of both classes, with the
+ * kernel functions of {@link SVMRegressor}; the first class wins if it is positive. {@code vectors_per_class} says how
+ * many support vectors, which stand one class after the other, belong to each. Two classes have the scores {@code (-s,
+ * s)}. With {@code prob_a} and {@code prob_b} the probabilities of the classes take the place of the scores: {@code 1 /
+ * (1 + exp(prob_a s + prob_b))} for each pair, coupled by {@link org.cotangent.ops.fused.PairwiseCoupling}. Without
+ * support vectors each class has a row of {@code coefficients} and a score, the greatest of which wins.
+ * {@code post_transform} is applied to what comes out.
  *
  * <p>Scores have derivatives, probabilities have none. ONNX SVMClassifier of ai.onnx.ml, version 1.
  */

@@ -19,9 +19,9 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * {@code y = t(s)} with {@code s = sum_v coefficients_v k(x, v) + rho} over {@code n_supports} support vectors v, for each
- * row x of the features; without support vectors {@code s = coefficients x + rho}. With {@code one_class}, y is 1 where s is
- * positive, else -1.
+ * {@code y = t(s)} with {@code s = sum_v coefficients_v k(x, v) + rho} over {@code n_supports} support vectors v, for
+ * each row x of the features; without support vectors {@code s = coefficients x + rho}. With {@code one_class}, y is 1
+ * where s is positive, else -1.
  *
  * <p>The kernel function k is {@code x v} (LINEAR), {@code (gamma x v + coef0)^degree} (POLY), {@code exp(-gamma |x -
  * v|^2)} (RBF) or {@code tanh(gamma x v + coef0)} (SIGMOID), with {@code kernel_params = (gamma, coef0, degree)}. ONNX
@@ -32,7 +32,8 @@ public final class SVMRegressor extends MlOperator {
         super(
                 "SVMRegressor",
                 1,
-                SupportVectors.declare(Signature.builder().input("X", numbers("T")).output("Y", real()))
+                SupportVectors.declare(
+                                Signature.builder().input("X", numbers("T")).output("Y", real()))
                         .attribute("n_supports", 0)
                         .attribute("one_class", 0));
     }

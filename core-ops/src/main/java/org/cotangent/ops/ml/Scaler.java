@@ -17,7 +17,8 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * {@code Y = (X - offset) * scale}, with a number for each feature or one for all; ONNX Scaler of ai.onnx.ml, version 1.
+ * {@code Y = (X - offset) * scale}, with a number for each feature or one for all; ONNX Scaler of ai.onnx.ml, version
+ * 1.
  */
 public final class Scaler extends MlOperator {
     public Scaler() {

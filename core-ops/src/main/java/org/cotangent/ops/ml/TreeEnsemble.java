@@ -17,13 +17,13 @@ import org.cotangent.spi.tensor.ValueType;
 /**
  * The votes of decision trees for each row of features: [N, F] to [N, n_targets].
  *
- * <p>At node i the feature {@code nodes_featureids[i]} is compared with {@code nodes_splits[i]}; {@code nodes_modes[i]} is
- * 0 for {@code <=}, 1 for {@code <}, 2 for {@code >=}, 3 for {@code >}, 4 for {@code ==}, 5 for {@code !=} and 6 for
- * membership in the next set of {@code membership_values}, which NaN separates in the order of the nodes. NaN goes where
- * {@code nodes_missing_value_tracks_true} says, by default to the false branch, whatever the comparison. {@code
- * aggregate_function} makes one number of all votes for a target: 0 their sum divided by the number of trees, 1 the sum, 2
- * the smallest, 3 the greatest; a target without votes has 0. {@code post_transform} is applied to the rows of scores.
- * ONNX TreeEnsemble of ai.onnx.ml, version 5.
+ * <p>At node i the feature {@code nodes_featureids[i]} is compared with {@code nodes_splits[i]}; {@code nodes_modes[i]}
+ * is 0 for {@code <=}, 1 for {@code <}, 2 for {@code >=}, 3 for {@code >}, 4 for {@code ==}, 5 for {@code !=} and 6 for
+ * membership in the next set of {@code membership_values}, which NaN separates in the order of the nodes. NaN goes
+ * where {@code nodes_missing_value_tracks_true} says, by default to the false branch, whatever the comparison.
+ * {@code aggregate_function} makes one number of all votes for a target: 0 their sum divided by the number of trees, 1
+ * the sum, 2 the smallest, 3 the greatest; a target without votes has 0. {@code post_transform} is applied to the rows
+ * of scores. ONNX TreeEnsemble of ai.onnx.ml, version 5.
  */
 public final class TreeEnsemble extends MlOperator {
     public TreeEnsemble() {
@@ -53,8 +53,7 @@ public final class TreeEnsemble extends MlOperator {
 
     @Override
     public Domain domain() {
-        return Domain.of(draw -> Domain.Sample.of(
-                Trees.sample(draw).with("post_transform", draw.integer(0, 2)),
-                Trees.features(draw)));
+        return Domain.of(draw ->
+                Domain.Sample.of(Trees.sample(draw).with("post_transform", draw.integer(0, 2)), Trees.features(draw)));
     }
 }

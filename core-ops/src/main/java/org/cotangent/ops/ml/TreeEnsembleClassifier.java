@@ -19,12 +19,13 @@ import org.cotangent.spi.tensor.Shape;
 
 /**
  * The scores {@code Z} of classes, which are the sums of the votes {@code class_*} of the leaves of decision trees plus
- * {@code base_values}, transformed by {@code post_transform}, and the label {@code Y} of the class with the greatest one.
+ * {@code base_values}, transformed by {@code post_transform}, and the label {@code Y} of the class with the greatest
+ * one.
  *
  * <p>Of two classes only one may get votes; their sum s then speaks for the second class, which is chosen if s is
- * positive or, where no vote is negative, if s exceeds 0.5. The scores are {@code (-s, s)}, transformed; they are {@code (1
- * - s, s)} if s is a probability: with the transform PROBIT, and without transform if no vote is negative. ONNX
- * TreeEnsembleClassifier of ai.onnx.ml, version 3; in version 5 {@link TreeEnsemble} took its place.
+ * positive or, where no vote is negative, if s exceeds 0.5. The scores are {@code (-s, s)}, transformed; they are
+ * {@code (1 - s, s)} if s is a probability: with the transform PROBIT, and without transform if no vote is negative.
+ * ONNX TreeEnsembleClassifier of ai.onnx.ml, version 3; in version 5 {@link TreeEnsemble} took its place.
  */
 public final class TreeEnsembleClassifier extends Classifier {
     public TreeEnsembleClassifier() {
@@ -66,7 +67,8 @@ public final class TreeEnsembleClassifier extends Classifier {
         boolean noneIsNegative = weights != null && Arrays.stream(weights).allMatch(weight -> weight >= 0);
         Value isSecond = f.greater(f.squeeze(score, 1), f.scalarLike(score, noneIsNegative ? 0.5 : 0));
         PostTransform transform = PostTransform.of(attributes.text("post_transform"));
-        boolean isProbability = transform == PostTransform.PROBIT || (transform == PostTransform.NONE && noneIsNegative);
+        boolean isProbability =
+                transform == PostTransform.PROBIT || (transform == PostTransform.NONE && noneIsNegative);
         Value first = isProbability ? f.sub(1, score) : f.neg(score);
         return new Result(labels(attributes).choice(f, isSecond), f.concat(1, List.of(first, score)));
     }

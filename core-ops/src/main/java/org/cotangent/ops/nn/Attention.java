@@ -26,10 +26,10 @@ import org.cotangent.spi.tensor.ValueType;
 /**
  * Scaled dot product attention: {@code Y = softmax(softcap(scale Q K^T) + mask) V} per batch and head.
  *
- * <p>Q, K and V are [batch, heads, sequence, size], or [batch, sequence, heads * size] with {@code q_num_heads} and {@code
- * kv_num_heads}. Each head of K and V serves as many consecutive heads of Q as there are of these per one of those. Past
- * keys and values stand before K and V. The scale is {@code 1 / sqrt(size)} unless given; {@code softcap(x)} is {@code
- * softcap * tanh(x / softcap)} if that attribute is not 0.
+ * <p>Q, K and V are [batch, heads, sequence, size], or [batch, sequence, heads * size] with {@code q_num_heads} and
+ * {@code kv_num_heads}. Each head of K and V serves as many consecutive heads of Q as there are of these per one of
+ * those. Past keys and values stand before K and V. The scale is {@code 1 / sqrt(size)} unless given;
+ * {@code softcap(x)} is {@code softcap * tanh(x / softcap)} if that attribute is not 0.
  *
  * <p>A key is left out for a query where a bool mask is false, where a float mask, which is added, is minus infinity,
  * where the mask is too short, from {@code nonpad_kv_seqlen} on, and with {@code is_causal} where it is later than the
@@ -103,12 +103,13 @@ public final class Attention extends OnnxOperator {
         outputs.add(k);
         outputs.add(v);
         if (call.outputCount() > 3) {
-            outputs.add(switch ((int) attributes.integer("qk_matmul_output_mode")) {
-                case 0 -> products;
-                case 1 -> capped;
-                case 2 -> mask.show(f, mask.add(f, capped));
-                default -> f.cast(weights, q.dtype());
-            });
+            outputs.add(
+                    switch ((int) attributes.integer("qk_matmul_output_mode")) {
+                        case 0 -> products;
+                        case 1 -> capped;
+                        case 2 -> mask.show(f, mask.add(f, capped));
+                        default -> f.cast(weights, q.dtype());
+                    });
         }
         return outputs.subList(0, call.outputCount());
     }

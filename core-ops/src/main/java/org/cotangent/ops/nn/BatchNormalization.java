@@ -66,13 +66,13 @@ public final class BatchNormalization extends OnnxOperator {
         Dim channels = x.rank() < 2 ? Dim.of(1) : x.dim(1);
         for (int i = 1; i < 5; i++) {
             Shape shape = call.shape(i);
-            if (shape.rank() != 1
-                    || (channels.isKnown() && shape.dim(0).isKnown() && !channels.equals(shape.dim(0)))) {
-                throw new ShapeException("input " + i + " must be of shape [" + channels + "], one number per channel, not "
-                        + shape);
+            if (shape.rank() != 1 || (channels.isKnown() && shape.dim(0).isKnown() && !channels.equals(shape.dim(0)))) {
+                throw new ShapeException(
+                        "input " + i + " must be of shape [" + channels + "], one number per channel, not " + shape);
             }
         }
-        if (call.outputCount() == 2 || (call.outputCount() == 3 && !call.attributes().flag("training_mode"))) {
+        if (call.outputCount() == 2
+                || (call.outputCount() == 3 && !call.attributes().flag("training_mode"))) {
             throw new AttributeException("running statistics are outputs only with training_mode 1");
         }
         TensorType statistics = call.input(3);
@@ -93,8 +93,7 @@ public final class BatchNormalization extends OnnxOperator {
         boolean training = call.attributes().flag("training_mode");
         Value mean = training ? f.reduceMean(x, false, axes) : f.cast(call.input(3), computed);
         Value centred = f.sub(x, BatchNormalizationRule.perChannel(f, mean, rank));
-        Value variance =
-                training ? f.reduceMean(f.square(centred), false, axes) : f.cast(call.input(4), computed);
+        Value variance = training ? f.reduceMean(f.square(centred), false, axes) : f.cast(call.input(4), computed);
         Value inverse = f.reciprocal(f.sqrt(f.add(variance, call.attributes().real("epsilon"))));
         Value factor = f.mul(f.cast(call.input(1), computed), inverse);
         Value scaled = f.mul(centred, BatchNormalizationRule.perChannel(f, factor, rank));

@@ -23,9 +23,9 @@ import org.cotangent.spi.tensor.ValueType;
 /**
  * Convolves each channel of [batch, channels, length] with a kernel of its own, over this and earlier places only.
  *
- * <p>The weight is [channels, 1, k]. The k - 1 places before the input are {@code past_state}, [batch, channels, k - 1],
- * or zeros; {@code present_state} are the last k - 1 places of both. With {@code activation} silu or swish the result y
- * is {@code y * sigmoid(y)}. ONNX CausalConvWithState, version 27.
+ * <p>The weight is [channels, 1, k]. The k - 1 places before the input are {@code past_state}, [batch, channels, k -
+ * 1], or zeros; {@code present_state} are the last k - 1 places of both. With {@code activation} silu or swish the
+ * result y is {@code y * sigmoid(y)}. ONNX CausalConvWithState, version 27.
  */
 public final class CausalConvWithState extends OnnxOperator {
     public CausalConvWithState() {
@@ -50,8 +50,8 @@ public final class CausalConvWithState extends OnnxOperator {
         Shape x = call.shape(0);
         Shape w = call.shape(1);
         if (x.rank() != 3 || w.rank() != 3 || (w.dim(1).isKnown() && !w.dim(1).is(1)) || differ(x.dim(1), w.dim(0))) {
-            throw new ShapeException("input and weight must be [batch, channels, length] and [channels, 1, k], not " + x
-                    + " and " + w);
+            throw new ShapeException(
+                    "input and weight must be [batch, channels, length] and [channels, 1, k], not " + x + " and " + w);
         }
         if (call.has(2)) {
             Convolution.checkBias(call.shape(2), x.dim(1));
@@ -85,16 +85,10 @@ public final class CausalConvWithState extends OnnxOperator {
         Value x = call.input(0);
         Shape shape = x.shape();
         long before = call.shape(1).size(2) - 1;
-        Value past = call.has(3)
-                ? call.input(3)
-                : f.expand(f.scalarLike(x, 0), shape.size(0), shape.size(1), before);
+        Value past = call.has(3) ? call.input(3) : f.expand(f.scalarLike(x, 0), shape.size(0), shape.size(1), before);
         Value all = f.concat(2, List.of(past, x));
         Value sum = f.op(
-                "Conv",
-                Attributes.of("group", shape.size(1)),
-                all,
-                call.input(1),
-                call.has(2) ? call.input(2) : null);
+                "Conv", Attributes.of("group", shape.size(1)), all, call.input(1), call.has(2) ? call.input(2) : null);
         Value y = call.attributes().text("activation").equals("none") ? sum : f.mul(sum, f.sigmoid(sum));
         Value present = f.slice(all, 2, shape.size(2), shape.size(2) + before);
         return List.of(y, present).subList(0, call.outputCount());

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds up the blocks that stand in the columns of [N, C * block, L] where they lie in an image [N, C, image_shape...].
  *
- * <p>Block l is the window number l of {@code block_shape}, with pads, strides and dilations; what it has in the pads is
- * dropped. For numbers; integers are added in float64. ONNX Col2Im, version 18.
+ * <p>Block l is the window number l of {@code block_shape}, with pads, strides and dilations; what it has in the pads
+ * is dropped. For numbers; integers are added in float64. ONNX Col2Im, version 18.
  */
 public final class Col2Im extends OnnxOperator {
     public Col2Im() {
@@ -80,8 +80,8 @@ public final class Col2Im extends OnnxOperator {
         if (result.isStatic() && taps.isKnown() && x.isStatic()) {
             Windows windows = windows(call.attributes(), image, block);
             if (x.size(1) % taps.size() != 0 || x.size(2) != windows.positions()) {
-                throw new ShapeException("an input of shape " + x + " does not hold the " + windows.positions() + " blocks of "
-                        + taps + " elements that an image " + image + " has");
+                throw new ShapeException("an input of shape " + x + " does not hold the " + windows.positions()
+                        + " blocks of " + taps + " elements that an image " + image + " has");
             }
         }
         return List.of(call.input(0).with(result));
@@ -147,8 +147,8 @@ public final class Col2Im extends OnnxOperator {
     private static Tensor selection(DType dtype, long channels, Windows windows) {
         List<Long> sizes = new ArrayList<>(List.of(channels * windows.taps(), 1L));
         LongStream.of(windows.kernel()).forEach(sizes::add);
-        Tensor weights = Tensor.allocate(
-                dtype, sizes.stream().mapToLong(Long::longValue).toArray());
+        Tensor weights =
+                Tensor.allocate(dtype, sizes.stream().mapToLong(Long::longValue).toArray());
         for (long row = 0; row < channels * windows.taps(); row++) {
             weights.setDouble(row * windows.taps() + row % windows.taps(), 1);
         }
@@ -174,8 +174,7 @@ public final class Col2Im extends OnnxOperator {
                     .with("pads", draw.integer(0, 1), 0, 0, draw.integer(0, 1));
             Windows windows = SlidingWindow.of(attributes, block).over(image);
             long[] x = {draw.integer(1, 2), draw.integer(1, 2) * (long) windows.taps(), windows.positions()};
-            return Domain.Sample.of(
-                    attributes, draw.tensor(x, -1, 1), Tensor.vector(image), Tensor.vector(block));
+            return Domain.Sample.of(attributes, draw.tensor(x, -1, 1), Tensor.vector(image), Tensor.vector(block));
         });
     }
 }

@@ -19,9 +19,9 @@ import org.cotangent.spi.tensor.ValueType;
 /**
  * Convolution over any number of spatial axes, with groups, strides, dilations and padding.
  *
- * <p>{@code Y[n, m, o] = B[m] + sum over c, k of X[n, c, o * stride - pad + k * dilation] W[m, c, k]}, where c runs over
- * the channels of the group of m, and X is 0 outside its axes. X is [N, C, sizes...], W is [M, C / group, kernel...], B
- * is [M]. ONNX Conv, version 22.
+ * <p>{@code Y[n, m, o] = B[m] + sum over c, k of X[n, c, o * stride - pad + k * dilation] W[m, c, k]}, where c runs
+ * over the channels of the group of m, and X is 0 outside its axes. X is [N, C, sizes...], W is [M, C / group,
+ * kernel...], B is [M]. ONNX Conv, version 22.
  */
 public final class Conv extends OnnxOperator {
     public Conv() {
@@ -42,8 +42,7 @@ public final class Conv extends OnnxOperator {
     @Override
     public Forward forward() {
         return new Forward.HostKernel(call -> ConvolutionForward.of(
-                call,
-                Convolution.of(call.attributes(), call.input(0), call.input(1), call.output(0))));
+                call, Convolution.of(call.attributes(), call.input(0), call.input(1), call.output(0))));
     }
 
     @Override

@@ -25,8 +25,8 @@ import org.cotangent.spi.tensor.ValueType;
 /**
  * The transpose of a convolution: every element of X spreads a copy of the kernel, at distances of the strides.
  *
- * <p>{@code Y[n, m, i] = B[m] + sum of X[n, c, o] W[c, m, k]} over all c, o and k with {@code i = o * stride - pad + k *
- * dilation}. X is [N, C, sizes...], W is [C, M / group, kernel...], B is [M]. The sizes of Y follow from pads and
+ * <p>{@code Y[n, m, i] = B[m] + sum of X[n, c, o] W[c, m, k]} over all c, o and k with {@code i = o * stride - pad + k
+ * * dilation}. X is [N, C, sizes...], W is [C, M / group, kernel...], B is [M]. The sizes of Y follow from pads and
  * {@code output_padding}, or are given by {@code output_shape}. ONNX ConvTranspose, version 22.
  */
 public final class ConvTranspose extends OnnxOperator {

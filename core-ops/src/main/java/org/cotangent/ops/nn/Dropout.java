@@ -50,15 +50,16 @@ public final class Dropout extends OnnxOperator {
 
     private static Set<DType> types() {
         Set<DType> types = DType.floating();
-        types.addAll(EnumSet.of(
-                DType.FLOAT8E4M3FN, DType.FLOAT8E4M3FNUZ, DType.FLOAT8E5M2, DType.FLOAT8E5M2FNUZ));
+        types.addAll(EnumSet.of(DType.FLOAT8E4M3FN, DType.FLOAT8E4M3FNUZ, DType.FLOAT8E5M2, DType.FLOAT8E5M2FNUZ));
         return types;
     }
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
         for (int i = 1; i < call.inputCount(); i++) {
-            if (call.has(i) && call.shape(i).isStatic() && !call.shape(i).elements().is(1)) {
+            if (call.has(i)
+                    && call.shape(i).isStatic()
+                    && !call.shape(i).elements().is(1)) {
                 throw new ShapeException("input " + i + " must be a scalar, not of shape " + call.shape(i));
             }
         }

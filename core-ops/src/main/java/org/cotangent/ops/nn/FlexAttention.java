@@ -123,7 +123,8 @@ public final class FlexAttention extends OnnxOperator {
         Value grouped = AttentionShapes.group(f, q, k.shape().dim(1));
         Value scores = f.reshape(scaled(f, grouped, k, call.attributes()), products);
         Value weights = f.softmax(modified(f, call, SCORES, f.cast(scores, precision)), -1);
-        Value used = AttentionShapes.group(f, modified(f, call, WEIGHTS, weights), v.shape().dim(1));
+        Value used = AttentionShapes.group(
+                f, modified(f, call, WEIGHTS, weights), v.shape().dim(1));
         Value mixed = f.matmul(used, f.cast(v, precision));
         return List.of(f.cast(f.reshape(mixed, q.shape().with(3, v.shape().dim(3))), v.dtype()));
     }
@@ -143,7 +144,11 @@ public final class FlexAttention extends OnnxOperator {
         for (int i = CAPTURES; i < call.inputs().size(); i++) {
             arguments.add(call.input(i));
         }
-        Value result = call.attributes().graph(name).body().inline(f.emitter(), arguments).getFirst();
+        Value result = call.attributes()
+                .graph(name)
+                .body()
+                .inline(f.emitter(), arguments)
+                .getFirst();
         return f.cast(result, x.dtype());
     }
 
@@ -164,7 +169,8 @@ public final class FlexAttention extends OnnxOperator {
             Tensor q = draw.tensor(new long[] {batch, heads, queries, size}, -0.5, 0.5);
             Tensor k = draw.tensor(new long[] {batch, groups, keys, size}, -0.5, 0.5);
             Tensor v = draw.tensor(new long[] {batch, groups, keys, draw.extent()}, -0.5, 0.5);
-            Attributes attributes = draw.chance(0.5) ? Attributes.none() : Attributes.none().with("scale", 0.5f);
+            Attributes attributes =
+                    draw.chance(0.5) ? Attributes.none() : Attributes.none().with("scale", 0.5f);
             if (draw.chance(0.3)) {
                 return Domain.Sample.of(attributes, q, k, v);
             }

@@ -24,7 +24,8 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * {@code Y = alpha op(A) op(B) + beta C} for matrices; {@code op} transposes if {@code transA} or {@code transB} says so.
+ * {@code Y = alpha op(A) op(B) + beta C} for matrices; {@code op} transposes if {@code transA} or {@code transB} says
+ * so.
  *
  * <p>C broadcasts to the shape of Y, [m, n]. With {@code beta} 0 the elements of C do not matter, NaN included. Integer
  * products wrap around and are multiplied by {@code alpha} as float64. ONNX Gemm, version 13.
@@ -53,7 +54,8 @@ public final class Gemm extends OnnxOperator {
         Shape a = call.shape(0);
         Shape b = call.shape(1);
         if (a.rank() != 2 || b.rank() != 2) {
-            throw new ShapeException("A and B must be matrices, not of shapes " + a + " and " + b + ": use MatMul for others");
+            throw new ShapeException(
+                    "A and B must be matrices, not of shapes " + a + " and " + b + ": use MatMul for others");
         }
         Shape y = Transposition.of(call.attributes()).product(a, b);
         if (call.has(2)) {

@@ -30,10 +30,10 @@ public final class GlobalLpPool extends GlobalPooling {
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            long[] x = draw.shape(3, 5);
-            x[2]++;
-            return Domain.Sample.of(Attributes.of("p", draw.integer(1, 3)), draw.away(x, -2, 2, 0.2, 0));
-        })
+                    long[] x = draw.shape(3, 5);
+                    x[2]++;
+                    return Domain.Sample.of(Attributes.of("p", draw.integer(1, 3)), draw.away(x, -2, 2, 0.2, 0));
+                })
                 .withKinks(Kink.of(
                         Domain.Sample.of(Attributes.of("p", 1), Tensor.full(DType.DOUBLE, 0, 1, 1, 2)),
                         Tensor.full(DType.DOUBLE, 0, 1, 1, 2)));

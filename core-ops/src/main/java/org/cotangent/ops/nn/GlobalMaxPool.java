@@ -27,6 +27,7 @@ public final class GlobalMaxPool extends GlobalPooling {
     public Domain domain() {
         return super.domain()
                 .withKinks(Domain.Kink.of(
-                        Domain.Sample.of(Tensor.of(new double[] {3, 3}, 1, 1, 2)), Tensor.of(new double[] {0.5, 0.5}, 1, 1, 2)));
+                        Domain.Sample.of(Tensor.of(new double[] {3, 3}, 1, 1, 2)),
+                        Tensor.of(new double[] {0.5, 0.5}, 1, 1, 2)));
     }
 }

@@ -10,8 +10,8 @@ import org.cotangent.spi.tensor.Dim;
 
 /**
  * {@code Y = (X - mean) / sqrt(variance + epsilon) * scale + bias}, with mean and variance per image and group of
- * channels of [N, C, sizes...]; scale and bias are per channel. Computed in float64 and rounded once, whatever {@code
- * stash_type} says. ONNX GroupNormalization, version 21.
+ * channels of [N, C, sizes...]; scale and bias are per channel. Computed in float64 and rounded once, whatever
+ * {@code stash_type} says. ONNX GroupNormalization, version 21.
  */
 public final class GroupNormalization extends ChannelNormalization {
     public GroupNormalization() {

@@ -21,8 +21,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * Local response normalisation: {@code Y = X / (bias + alpha / size * s)^beta}, where s is the sum of the squares of the
- * {@code size} channels around that of the element: {@code floor((size - 1) / 2)} before it, the rest behind it.
+ * Local response normalisation: {@code Y = X / (bias + alpha / size * s)^beta}, where s is the sum of the squares of
+ * the {@code size} channels around that of the element: {@code floor((size - 1) / 2)} before it, the rest behind it.
  *
  * <p>X is [N, C, sizes...]; the base must be positive. ONNX LRN, version 13.
  */

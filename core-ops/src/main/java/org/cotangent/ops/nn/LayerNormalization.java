@@ -56,8 +56,8 @@ public final class LayerNormalization extends OnnxOperator {
     @Override
     public List<? extends ValueType> infer(Inference call) {
         int axis = NormalizationShapes.axis(call);
-        TensorType statistics = new TensorType(
-                call.attributes().dtype("stash_type"), NormalizationShapes.reduced(call.shape(0), axis));
+        TensorType statistics =
+                new TensorType(call.attributes().dtype("stash_type"), NormalizationShapes.reduced(call.shape(0), axis));
         return List.of(call.input(0), statistics, statistics);
     }
 
@@ -70,8 +70,8 @@ public final class LayerNormalization extends OnnxOperator {
         Value x = f.cast(call.input(0), Standardization.computed(call.dtype(0)));
         long[] axes = NormalizationShapes.axes(call.attributes(), x.shape());
         Value mean = f.reduceMean(x, true, axes);
-        Standardization standard =
-                Standardization.of(f, f.sub(x, mean), true, axes, call.attributes().real("epsilon"));
+        Standardization standard = Standardization.of(
+                f, f.sub(x, mean), true, axes, call.attributes().real("epsilon"));
         Value scaled = f.mul(standard.normalized(), f.cast(call.input(1), x.dtype()));
         Value y = call.has(2) ? f.add(scaled, f.cast(call.input(2), x.dtype())) : scaled;
         DType stash = call.attributes().dtype("stash_type");

@@ -32,9 +32,7 @@ public final class LpPool extends OnnxOperator {
     }
 
     private static Signature signatureOf() {
-        return Pooling.declare(Signatures.unary())
-                .attribute("p", 2)
-                .build();
+        return Pooling.declare(Signatures.unary()).attribute("p", 2).build();
     }
 
     @Override
@@ -78,7 +76,9 @@ public final class LpPool extends OnnxOperator {
             Domain.Sample sample = windows.sample(random, size);
             Tensor x = Objects.requireNonNull(sample.inputs().getFirst());
             Windows drawn = Pooling.windows(sample.attributes(), x.shape());
-            double fewest = Arrays.stream(drawn.tapsInside(new long[2 * drawn.rank()])).min().orElse(0);
+            double fewest = Arrays.stream(drawn.tapsInside(new long[2 * drawn.rank()]))
+                    .min()
+                    .orElse(0);
             long p = fewest < 2 ? 1 : 1 + random.nextInt(3);
             return new Domain.Sample(sample.attributes().with("p", p), sample.inputs(), 1);
         };

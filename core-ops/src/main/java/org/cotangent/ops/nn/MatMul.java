@@ -29,7 +29,11 @@ public final class MatMul extends OnnxOperator {
 
     private static Signature signatureOf() {
         TypeVariable t = ProductTypes.variable();
-        return Signature.builder().input("A", t).parameter("B", t).output("Y", t).build();
+        return Signature.builder()
+                .input("A", t)
+                .parameter("B", t)
+                .output("Y", t)
+                .build();
     }
 
     @Override

@@ -25,9 +25,10 @@ import org.cotangent.spi.tensor.ValueType;
 /**
  * Puts the elements of X, [N, C, sizes...], at the places that I tells, among zeros: undoes MaxPool where it can.
  *
- * <p>I counts the elements of a tensor [N, C, (sizes - 1) * strides - pads + kernel]. That is the result, unless {@code
- * output_shape} is given: then it is put at the begin of a larger tensor of zeros of that shape. Where two elements go
- * to one place, the last one counts; the derivative supposes that this does not happen. ONNX MaxUnpool, version 22.
+ * <p>I counts the elements of a tensor [N, C, (sizes - 1) * strides - pads + kernel]. That is the result, unless
+ * {@code output_shape} is given: then it is put at the begin of a larger tensor of zeros of that shape. Where two
+ * elements go to one place, the last one counts; the derivative supposes that this does not happen. ONNX MaxUnpool,
+ * version 22.
  */
 public final class MaxUnpool extends OnnxOperator {
     public MaxUnpool() {
@@ -69,8 +70,8 @@ public final class MaxUnpool extends OnnxOperator {
                     || (result.dim(axis).isKnown()
                             && pooled.dim(axis).isKnown()
                             && result.size(axis) < pooled.size(axis))) {
-                throw new ShapeException(
-                        "output_shape " + result + " must be at least " + pooled + ", which the windows cover, on every axis");
+                throw new ShapeException("output_shape " + result + " must be at least " + pooled
+                        + ", which the windows cover, on every axis");
             }
         }
         return List.of(call.input(0).with(result));
@@ -86,10 +87,7 @@ public final class MaxUnpool extends OnnxOperator {
         List<Dim> sizes = new ArrayList<>();
         for (int axis = 0; axis < window.rank(); axis++) {
             long pads = window.pads()[axis] + window.pads()[axis + window.rank()];
-            sizes.add(x.dim(axis + 2)
-                    .plus(-1)
-                    .times(window.strides()[axis])
-                    .plus(window.kernel()[axis] - pads));
+            sizes.add(x.dim(axis + 2).plus(-1).times(window.strides()[axis]).plus(window.kernel()[axis] - pads));
         }
         return Convolution.image(x.dim(0), x.dim(1), sizes);
     }

@@ -21,13 +21,13 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * Rotates pairs of features by angles that depend on the position: {@code (a, b)} becomes {@code (a cos - b sin, a sin +
- * b cos)}.
+ * Rotates pairs of features by angles that depend on the position: {@code (a, b)} becomes {@code (a cos - b sin, a sin
+ * + b cos)}.
  *
- * <p>X is [batch, heads, sequence, size], or [batch, sequence, heads * size] with {@code num_heads}. The first {@code
- * rotary_embedding_dim} features of each head are rotated, all if it is 0: feature i with feature i + half of them, or
- * neighbours if {@code interleaved}. The caches are [positions, half] and looked up by {@code position_ids}, [batch,
- * sequence]; without these they are [batch, sequence, half]. ONNX RotaryEmbedding, version 23.
+ * <p>X is [batch, heads, sequence, size], or [batch, sequence, heads * size] with {@code num_heads}. The first
+ * {@code rotary_embedding_dim} features of each head are rotated, all if it is 0: feature i with feature i + half of
+ * them, or neighbours if {@code interleaved}. The caches are [positions, half] and looked up by {@code position_ids},
+ * [batch, sequence]; without these they are [batch, sequence, half]. ONNX RotaryEmbedding, version 23.
  */
 public final class RotaryEmbedding extends OnnxOperator {
     public RotaryEmbedding() {

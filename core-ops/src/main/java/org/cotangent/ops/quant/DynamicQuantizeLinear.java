@@ -71,7 +71,8 @@ public final class DynamicQuantizeLinear extends OnnxOperator {
 
     @Override
     public Domain domain() {
-        return Domain.of(draw -> Domain.Sample.of(draw.distinct(draw.shape(1, 3), 0.3)).withOutputs(3))
+        return Domain.of(draw ->
+                        Domain.Sample.of(draw.distinct(draw.shape(1, 3), 0.3)).withOutputs(3))
                 .withKinks(Domain.Kink.of(
                         Domain.Sample.of(Tensor.vector(1.0, 1.0)).withOutputs(3), Tensor.vector(0.5 / 255, 0.5 / 255)));
     }

@@ -26,8 +26,8 @@ import org.cotangent.spi.tensor.ValueType;
  * The quantised convolution of quantised tensors: {@code y = saturate(round((ConvInteger + B) * x_scale w_scale /
  * y_scale) + y_zero_point)}, ties to even.
  *
- * <p>{@code w_scale} and {@code w_zero_point} are scalars or have one number per output channel; B is of int32, in units
- * of {@code x_scale w_scale}. ONNX QLinearConv, version 10.
+ * <p>{@code w_scale} and {@code w_zero_point} are scalars or have one number per output channel; B is of int32, in
+ * units of {@code x_scale w_scale}. ONNX QLinearConv, version 10.
  */
 public final class QLinearConv extends OnnxOperator {
     public QLinearConv() {
@@ -80,8 +80,7 @@ public final class QLinearConv extends OnnxOperator {
 
     private static List<Value> expand(Formulas f, Call call) {
         int spatial = call.shape(0).rank() - 2;
-        Value sum = f.op(
-                "ConvInteger", call.attributes(), call.input(0), call.input(3), call.input(2), call.input(5));
+        Value sum = f.op("ConvInteger", call.attributes(), call.input(0), call.input(3), call.input(2), call.input(5));
         if (call.has(8)) {
             sum = f.add(sum, IntegerProduct.perChannel(f, call.input(8), spatial));
         }

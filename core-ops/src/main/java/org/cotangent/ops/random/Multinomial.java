@@ -20,9 +20,9 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * Draws {@code sample_size} outcomes for each row of the input, which holds unnormalised logarithms of the probabilities
- * of the outcomes 0, 1, 2 and so on: {@code [batch, classes]} to {@code [batch, sample_size]} of type {@code dtype}, int32
- * by default. ONNX Multinomial, version 22.
+ * Draws {@code sample_size} outcomes for each row of the input, which holds unnormalised logarithms of the
+ * probabilities of the outcomes 0, 1, 2 and so on: {@code [batch, classes]} to {@code [batch, sample_size]} of type
+ * {@code dtype}, int32 by default. ONNX Multinomial, version 22.
  */
 public final class Multinomial extends OnnxOperator {
     public Multinomial() {
@@ -48,8 +48,8 @@ public final class Multinomial extends OnnxOperator {
         DType dtype = call.attributes().dtype("dtype");
         long samples = call.attributes().integer("sample_size");
         if ((dtype != DType.INT32 && dtype != DType.INT64) || samples < 0) {
-            throw new AttributeException("dtype must be INT32 or INT64 and sample_size not negative, not " + dtype + " and "
-                    + samples);
+            throw new AttributeException(
+                    "dtype must be INT32 or INT64 and sample_size not negative, not " + dtype + " and " + samples);
         }
         return List.of(new TensorType(dtype, Shape.of(List.of(shape.dim(0), Dim.of(samples)))));
     }

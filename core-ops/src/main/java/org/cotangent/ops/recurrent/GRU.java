@@ -22,8 +22,8 @@ import org.cotangent.spi.tensor.DType;
  * H_t = (1 - z_t) h_t + z_t H_{t-1}
  * }</pre>
  *
- * <p>The activations are Sigmoid and Tanh unless told otherwise. W is [directions, 3 * hidden, inputs], R [directions, 3
- * * hidden, hidden], B [directions, 6 * hidden], in the order z, r, h; all else is as with {@link RNN}. ONNX GRU,
+ * <p>The activations are Sigmoid and Tanh unless told otherwise. W is [directions, 3 * hidden, inputs], R [directions,
+ * 3 * hidden, hidden], B [directions, 6 * hidden], in the order z, r, h; all else is as with {@link RNN}. ONNX GRU,
  * version 22.
  */
 public final class GRU extends RecurrentOperator {

@@ -43,8 +43,8 @@ public final class CumProd extends Cumulation {
     private static List<Value> expand(Formulas f, Call call) {
         int axis = call.shape(0).axis(Products.known(f, call.input(1))[0]);
         boolean exclusive = call.attributes().flag("exclusive");
-        return List.of(
-                Products.cumulated(f, call.input(0), axis, exclusive, call.attributes().flag("reverse")));
+        return List.of(Products.cumulated(
+                f, call.input(0), axis, exclusive, call.attributes().flag("reverse")));
     }
 
     @Override

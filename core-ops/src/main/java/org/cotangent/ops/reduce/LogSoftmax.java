@@ -47,7 +47,8 @@ public final class LogSoftmax extends AxisOperator {
         if (!(tangents.getFirst() instanceof Tangent.Of(Value dx))) {
             return List.of(Tangent.zero());
         }
-        Value mean = f.reduceSum(f.mul(f.exp(at.output(0)), dx), true, at.attributes().integer("axis"));
+        Value mean = f.reduceSum(
+                f.mul(f.exp(at.output(0)), dx), true, at.attributes().integer("axis"));
         return List.of(Tangent.of(f.sub(dx, mean)));
     }
 

@@ -18,7 +18,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
- * {@code input / norm} with the 1- or 2-norm ({@code p}) of the line along the axis {@code axis}; 0 where the norm is 0.
+ * {@code input / norm} with the 1- or 2-norm ({@code p}) of the line along the axis {@code axis}; 0 where the norm is
+ * 0.
  *
  * <p>ONNX LpNormalization, version 22.
  */

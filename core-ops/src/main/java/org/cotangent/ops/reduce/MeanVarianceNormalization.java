@@ -66,7 +66,8 @@ public final class MeanVarianceNormalization extends OnnxOperator {
     public Domain domain() {
         return Domain.of(draw -> {
             long[] shape = {draw.extent() + 2, draw.extent(), draw.extent(), draw.extent()};
-            return Sample.of(draw.chance(0.5) ? Attributes.none() : Attributes.of("axes", 0L, -1L), draw.distinct(shape, 0.3));
+            return Sample.of(
+                    draw.chance(0.5) ? Attributes.none() : Attributes.of("axes", 0L, -1L), draw.distinct(shape, 0.3));
         });
     }
 }

@@ -38,8 +38,6 @@ public final class ReduceL1 extends WeightedReduction {
 
     @Override
     protected Domain.Kink[] kinks() {
-        return new Domain.Kink[] {
-            Domain.Kink.of(Domain.Sample.of(Tensor.vector(0.0, -1.0)), Tensor.vector(0.0, -1.0))
-        };
+        return new Domain.Kink[] {Domain.Kink.of(Domain.Sample.of(Tensor.vector(0.0, -1.0)), Tensor.vector(0.0, -1.0))};
     }
 }

@@ -10,8 +10,8 @@ import org.cotangent.spi.op.Point;
 import org.cotangent.spi.tensor.Tensor;
 
 /**
- * The square root of the sum of the squares of the elements along axes; for integers truncated. The derivative where all
- * elements are 0 is 0.
+ * The square root of the sum of the squares of the elements along axes; for integers truncated. The derivative where
+ * all elements are 0 is 0.
  *
  * <p>ONNX ReduceL2, version 18.
  */
@@ -41,8 +41,6 @@ public final class ReduceL2 extends WeightedReduction {
 
     @Override
     protected Domain.Kink[] kinks() {
-        return new Domain.Kink[] {
-            Domain.Kink.of(Domain.Sample.of(Tensor.vector(0.0, 0.0)), Tensor.vector(0.0, 0.0))
-        };
+        return new Domain.Kink[] {Domain.Kink.of(Domain.Sample.of(Tensor.vector(0.0, 0.0)), Tensor.vector(0.0, 0.0))};
     }
 }

@@ -27,7 +27,9 @@ public final class ReduceMean extends LinearReduction {
         Shape few = cotangent.shape();
         if (many.isStatic() && few.isStatic()) {
             long elements = many.elements().size();
-            return elements == 0 ? cotangent : f.mul(cotangent, (double) few.elements().size() / elements);
+            return elements == 0
+                    ? cotangent
+                    : f.mul(cotangent, (double) few.elements().size() / elements);
         }
         Value count = f.cast(f.div(f.op("Size", at.input(0)), f.op("Size", cotangent)), cotangent.dtype());
         return f.div(cotangent, count);

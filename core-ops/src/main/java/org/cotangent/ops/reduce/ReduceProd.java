@@ -19,7 +19,12 @@ public final class ReduceProd extends ReduceOperator {
     private static final Reduction PRODUCT = Reduction.of(Reduction.Combine.PRODUCT);
 
     public ReduceProd() {
-        super("ReduceProd", 18, wide(), new Forward.HostKernel(call -> prepare(PRODUCT, call), (f, call) -> List.of(Products.reduced(f, call))));
+        super(
+                "ReduceProd",
+                18,
+                wide(),
+                new Forward.HostKernel(
+                        call -> prepare(PRODUCT, call), (f, call) -> List.of(Products.reduced(f, call))));
     }
 
     @Override

@@ -40,7 +40,8 @@ public final class Softmax extends AxisOperator {
     @Override
     public Derivative derivative() {
         return new Derivative.Rules(
-                (f, at, tangents) -> product(f, at, tangents), (f, at, cotangents, wanted) -> product(f, at, cotangents));
+                (f, at, tangents) -> product(f, at, tangents),
+                (f, at, cotangents, wanted) -> product(f, at, cotangents));
     }
 
     /** The Jacobian is symmetric, so one product is both. */

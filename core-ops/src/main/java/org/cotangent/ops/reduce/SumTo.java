@@ -31,8 +31,8 @@ import org.cotangent.spi.tensor.TensorType;
  * The transpose of broadcasting: {@code X} summed over the axes along which a tensor of shape {@code shape} is repeated
  * to get the shape of {@code X}.
  *
- * <p>{@code shape} must broadcast to the shape of {@code X}. It is what {@code Expand} undoes, for shapes that are known
- * only when the graph runs; where they are known, ONNX's ReduceSum does the same.
+ * <p>{@code shape} must broadcast to the shape of {@code X}. It is what {@code Expand} undoes, for shapes that are
+ * known only when the graph runs; where they are known, ONNX's ReduceSum does the same.
  */
 public final class SumTo extends OnnxOperator {
     public SumTo() {
@@ -51,7 +51,10 @@ public final class SumTo extends OnnxOperator {
     public List<TensorType> infer(Inference call) {
         Shape target = target(call);
         Shape shape = call.shape(0);
-        if (target.isRanked() && shape.isRanked() && !target.broadcast(shape).equals(shape) && target.isStatic()
+        if (target.isRanked()
+                && shape.isRanked()
+                && !target.broadcast(shape).equals(shape)
+                && target.isStatic()
                 && shape.isStatic()) {
             throw new ShapeException("shape " + target + " does not broadcast to " + shape + ", so " + shape
                     + " cannot be summed to it");

@@ -15,8 +15,8 @@ import org.cotangent.spi.op.TypeVariable;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * The sum of two tensors, sequences or optional values of the same type and sizes: sequences are added tensor by tensor,
- * optional values if they hold anything.
+ * The sum of two tensors, sequences or optional values of the same type and sizes: sequences are added tensor by
+ * tensor, optional values if they hold anything.
  */
 public final class AddValues extends OnnxOperator {
     public AddValues() {
@@ -36,8 +36,8 @@ public final class AddValues extends OnnxOperator {
 
     @Override
     public Forward forward() {
-        return new Forward.Expansion(
-                (f, call) -> List.of(Bodies.lifted(f, "add", List.of(call.input(0), call.input(1)), (g, x) -> g.add(x.get(0), x.get(1)))));
+        return new Forward.Expansion((f, call) -> List.of(
+                Bodies.lifted(f, "add", List.of(call.input(0), call.input(1)), (g, x) -> g.add(x.get(0), x.get(1)))));
     }
 
     @Override

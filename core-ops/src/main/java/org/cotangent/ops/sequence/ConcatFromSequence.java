@@ -80,7 +80,9 @@ public final class ConcatFromSequence extends OnnxOperator {
         }
         int axis = axis(attributes, sequence.get(0).rank());
         List<Tensor> pieces = stacks(attributes)
-                ? sequence.tensors().stream().map(tensor -> Pieces.raised(tensor, axis)).toList()
+                ? sequence.tensors().stream()
+                        .map(tensor -> Pieces.raised(tensor, axis))
+                        .toList()
                 : sequence.tensors();
         Tensor whole = Tensor.allocate(sequence.dtype(), Pieces.joined(pieces, axis));
         Pieces.join(pieces, axis, whole, parallel);
@@ -101,6 +103,7 @@ public final class ConcatFromSequence extends OnnxOperator {
         }
         Value sequence = at.input(0);
         Value sizes = Bodies.lifted(f, "sizes", List.of(sequence), (g, x) -> g.sizeOf(x.getFirst(), axis));
-        return f.op("SplitToSequence", attributes, cotangent, f.op("ConcatFromSequence", Attributes.of("axis", 0L), sizes));
+        return f.op(
+                "SplitToSequence", attributes, cotangent, f.op("ConcatFromSequence", Attributes.of("axis", 0L), sizes));
     }
 }

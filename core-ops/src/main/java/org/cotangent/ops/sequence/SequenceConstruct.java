@@ -34,7 +34,8 @@ public final class SequenceConstruct extends OnnxOperator {
     @Override
     public List<? extends ValueType> infer(Inference call) {
         if (call.inputCount() == 0) {
-            throw new TypeException("a sequence is constructed of at least one tensor; SequenceEmpty gives the empty one");
+            throw new TypeException(
+                    "a sequence is constructed of at least one tensor; SequenceEmpty gives the empty one");
         }
         ValueType type = new SequenceType(call.input(0));
         for (int i = 1; i < call.inputCount(); i++) {

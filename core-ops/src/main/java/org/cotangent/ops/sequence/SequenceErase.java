@@ -16,9 +16,7 @@ import org.cotangent.spi.tensor.SequenceType;
 import org.cotangent.spi.tensor.TensorSequence;
 import org.cotangent.spi.tensor.ValueType;
 
-/**
- * The sequence without the tensor at a position in [-n, n), by default the last; ONNX SequenceErase, version 11.
- */
+/** The sequence without the tensor at a position in [-n, n), by default the last; ONNX SequenceErase, version 11. */
 public final class SequenceErase extends OnnxOperator {
     public SequenceErase() {
         super(

@@ -34,8 +34,8 @@ public final class SequenceLength extends OnnxOperator {
 
     @Override
     public Forward forward() {
-        return new Forward.ValueKernel(
-                call -> io -> io.deliver(0, Tensor.scalar((long) Sequences.sequence(io, 0).length())));
+        return new Forward.ValueKernel(call -> io ->
+                io.deliver(0, Tensor.scalar((long) Sequences.sequence(io, 0).length())));
     }
 
     @Override

@@ -71,7 +71,9 @@ public final class SplitToSequence extends OnnxOperator {
                 && !sizes.isEmpty()
                 && (call.shape(1).rank() == 1
                         ? sizes.stream().allMatch(sizes.getFirst()::equals)
-                        : whole.isKnown() && sizes.getFirst().isKnown() && sizes.getFirst().size() > 0
+                        : whole.isKnown()
+                                && sizes.getFirst().isKnown()
+                                && sizes.getFirst().size() > 0
                                 && whole.size() % sizes.getFirst().size() == 0);
         return sizes != null && even ? sizes.getFirst() : call.fresh("part");
     }
@@ -93,10 +95,7 @@ public final class SplitToSequence extends OnnxOperator {
         List<Tensor> parts = new ArrayList<>();
         long start = 0;
         for (long size : sizes(whole.size(axis), given)) {
-            parts.add(
-                    drops
-                            ? Pieces.at(whole, axis, start, parallel)
-                            : Pieces.cut(whole, axis, start, size, parallel));
+            parts.add(drops ? Pieces.at(whole, axis, start, parallel) : Pieces.cut(whole, axis, start, size, parallel));
             start += size;
         }
         return TensorSequence.of(whole.dtype(), parts);

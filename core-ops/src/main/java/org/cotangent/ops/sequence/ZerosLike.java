@@ -31,8 +31,8 @@ public final class ZerosLike extends OnnxOperator {
 
     @Override
     public Forward forward() {
-        return new Forward.Expansion(
-                (f, call) -> List.of(Bodies.lifted(f, "zeros", List.of(call.input(0)), (g, x) -> g.zerosLike(x.getFirst()))));
+        return new Forward.Expansion((f, call) ->
+                List.of(Bodies.lifted(f, "zeros", List.of(call.input(0)), (g, x) -> g.zerosLike(x.getFirst()))));
     }
 
     @Override

@@ -23,8 +23,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
- * The discrete Fourier transform along an axis: {@code y[k] = sum over n of x[n] exp(-2 pi i k n / N)}, or with {@code
- * inverse} {@code y[n] = 1 / N sum over k of x[k] exp(2 pi i k n / N)}.
+ * The discrete Fourier transform along an axis: {@code y[k] = sum over n of x[n] exp(-2 pi i k n / N)}, or with
+ * {@code inverse} {@code y[n] = 1 / N sum over k of x[k] exp(2 pi i k n / N)}.
  *
  * <p>The last axis holds real and imaginary parts; signals may be without imaginary ones. The axis is -2 unless given.
  * The signal is cut, or continued by zeros, to N = {@code dft_length} elements, if that is given. With {@code onesided}
@@ -67,9 +67,8 @@ public final class DFT extends OnnxOperator {
             return List.of(call.input(0).with(y));
         }
         int axis = FourierShape.axis(x, call.constant(AXIS));
-        Dim length = call.has(LENGTH)
-                ? FourierShape.scalar(call, LENGTH)
-                : FourierShape.length(attributes, x.dim(axis));
+        Dim length =
+                call.has(LENGTH) ? FourierShape.scalar(call, LENGTH) : FourierShape.length(attributes, x.dim(axis));
         if (length != null && length.isKnown() && length.size() < 1) {
             throw new ShapeException("a signal " + x + " cannot get the length " + length + " on axis " + axis);
         }

@@ -75,7 +75,8 @@ public final class MelWeightMatrix extends OnnxOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> Domain.Sample.of(
-                Attributes.of("output_datatype", draw.pick(DType.FLOAT, DType.DOUBLE).code()),
+                Attributes.of(
+                        "output_datatype", draw.pick(DType.FLOAT, DType.DOUBLE).code()),
                 Tensor.scalar((long) draw.integer(1, 4)),
                 Tensor.scalar((long) draw.integer(2, 16)),
                 Tensor.scalar(8000L),

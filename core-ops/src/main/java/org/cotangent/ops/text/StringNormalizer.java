@@ -18,11 +18,12 @@ import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * The strings of {@code X}, of shape [C] or [1, C], that are no {@code stopwords}, in lower or upper case if {@code
- * case_change_action} is LOWER or UPPER.
+ * The strings of {@code X}, of shape [C] or [1, C], that are no {@code stopwords}, in lower or upper case if
+ * {@code case_change_action} is LOWER or UPPER.
  *
- * <p>Unless {@code is_case_sensitive}, stop words are found whatever the case of their letters. Case follows {@code
- * locale}, en_US by default. If no string is left, the result is one empty string. ONNX StringNormalizer, version 10.
+ * <p>Unless {@code is_case_sensitive}, stop words are found whatever the case of their letters. Case follows
+ * {@code locale}, en_US by default. If no string is left, the result is one empty string. ONNX StringNormalizer,
+ * version 10.
  */
 public final class StringNormalizer extends TextOperator {
     private static final Set<String> ACTIONS = Set.of("LOWER", "UPPER", "NONE");
@@ -48,7 +49,8 @@ public final class StringNormalizer extends TextOperator {
             throw new AttributeException("case_change_action must be LOWER, UPPER or NONE, not '" + action + "'");
         }
         Shape shape = call.shape(0);
-        boolean isRow = shape.rank() == 2 && (shape.dim(0).is(1) || !shape.dim(0).isKnown());
+        boolean isRow =
+                shape.rank() == 2 && (shape.dim(0).is(1) || !shape.dim(0).isKnown());
         if (shape.rank() != 1 && !isRow) {
             throw new ShapeException("X must be of shape [C] or [1, C], not " + shape);
         }

@@ -19,8 +19,8 @@ import org.cotangent.spi.tensor.ValueType;
  * The parts of each string between {@code delimiter}s, and how many there are.
  *
  * <p>{@code Y} has the shape of X and one axis more, as long as the longest list of parts; empty strings fill it up.
- * {@code Z} has the shape of X. An empty delimiter stands for any run of white space; white space at the ends then gives
- * no parts. After {@code maxsplit} splits the rest of the string is one part, whose trailing white space stays; a
+ * {@code Z} has the shape of X. An empty delimiter stands for any run of white space; white space at the ends then
+ * gives no parts. After {@code maxsplit} splits the rest of the string is one part, whose trailing white space stays; a
  * negative number means no limit. ONNX StringSplit, version 20.
  */
 public final class StringSplit extends TextOperator {

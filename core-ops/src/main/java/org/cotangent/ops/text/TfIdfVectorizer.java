@@ -65,9 +65,11 @@ public final class TfIdfVectorizer extends TextOperator {
             throw new AttributeException("exactly one of pool_strings and pool_int64s must be there");
         }
         if (strings != (call.dtype(0) == DType.STRING)) {
-            throw new TypeException("X holds " + call.dtype(0) + ", but the pool " + (strings ? "strings" : "integers"));
+            throw new TypeException(
+                    "X holds " + call.dtype(0) + ", but the pool " + (strings ? "strings" : "integers"));
         }
-        long smallest = Arrays.stream(attributes.integers("ngram_indexes")).min().orElse(-1);
+        long smallest =
+                Arrays.stream(attributes.integers("ngram_indexes")).min().orElse(-1);
         if (smallest < 0) {
             throw new AttributeException("ngram_indexes must hold numbers, none of them negative");
         }

@@ -9,8 +9,8 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Signature;
 
 /**
- * A step of Adagrad: {@code g = norm_coefficient X + G}; {@code H' = H + g^2}; {@code X' = X - R / (1 + T decay_factor) g
- * / (sqrt(H') + epsilon)}. ONNX Adagrad of ai.onnx.preview.training, version 1.
+ * A step of Adagrad: {@code g = norm_coefficient X + G}; {@code H' = H + g^2}; {@code X' = X - R / (1 + T decay_factor)
+ * g / (sqrt(H') + epsilon)}. ONNX Adagrad of ai.onnx.preview.training, version 1.
  */
 public final class Adagrad extends OptimizerOperator {
     public Adagrad() {

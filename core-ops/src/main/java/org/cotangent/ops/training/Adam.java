@@ -34,7 +34,8 @@ public final class Adam extends OptimizerOperator {
         Value g = step.gradient();
         Value mean = step.scaledSum(alpha, step.states().get(0), f.mul(g, 1 - alpha));
         Value square = step.scaledSum(beta, step.states().get(1), f.mul(f.square(g), 1 - beta));
-        Value moved = f.div(f.mul(mean, step.like(rate(step, alpha, beta))), f.add(f.sqrt(square), step.real("epsilon")));
+        Value moved =
+                f.div(f.mul(mean, step.like(rate(step, alpha, beta))), f.add(f.sqrt(square), step.real("epsilon")));
         double keep = 1 - step.real("norm_coefficient_post");
         Value x = f.sub(step.x(), moved);
         return List.of(keep == 1 ? x : f.mul(x, keep), mean, square);

@@ -27,9 +27,9 @@ import org.cotangent.spi.tensor.TensorType;
  * A grid for {@link GridSample}, [N, sizes..., axes], from affine maps theta, [N, axes, axes + 1]: {@code grid = theta
  * (p, 1)} for the places p of an image of {@code size} [N, C, sizes...] with two or three axes.
  *
- * <p>Places go from -1 to 1, the innermost axis first; these are the outer edges of the image or, with {@code
- * align_corners}, the centres of its last elements; an axis with one element is then at -1. Linear in theta. ONNX
- * AffineGrid, version 20.
+ * <p>Places go from -1 to 1, the innermost axis first; these are the outer edges of the image or, with
+ * {@code align_corners}, the centres of its last elements; an axis with one element is then at -1. Linear in theta.
+ * ONNX AffineGrid, version 20.
  */
 public final class AffineGrid extends OnnxOperator {
     public AffineGrid() {

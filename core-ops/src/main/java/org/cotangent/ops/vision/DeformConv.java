@@ -113,8 +113,8 @@ public final class DeformConv extends OnnxOperator {
         Dim outer = kernel.dim(0).floorDiv(groups);
         Dim batch = call.shape(2).dim(0);
         Shape counts = call.shape(2).slice(2, call.shape(2).rank());
-        Value columns = f.reshape(
-                DeformedColumns.of(f, call), Shape.of(List.of(batch, groups, inner, counts.elements())));
+        Value columns =
+                f.reshape(DeformedColumns.of(f, call), Shape.of(List.of(batch, groups, inner, counts.elements())));
         Value product = f.matmul(f.reshape(w, Shape.of(List.of(groups, outer, inner))), columns);
         Value y = f.reshape(product, Shape.of(List.of(batch, kernel.dim(0))).concat(counts));
         if (!call.has(3)) {
@@ -134,40 +134,40 @@ public final class DeformConv extends OnnxOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            int axes = Math.min(draw.integer(1, 2), draw.extent());
-            int group = draw.pick(1, 2);
-            int offsetGroup = draw.pick(1, 2);
-            long[] x = new long[axes + 2];
-            long[] w = new long[axes + 2];
-            long[] moved = new long[axes + 2];
-            x[0] = draw.integer(1, 2);
-            x[1] = 2;
-            w[0] = (long) draw.integer(1, 2) * group;
-            w[1] = 2 / group;
-            for (int i = 2; i < axes + 2; i++) {
-                w[i] = draw.integer(1, 2);
-                x[i] = w[i] + draw.integer(1, 2);
-            }
-            Attributes attributes = Attributes.of("group", group).with("offset_group", offsetGroup);
-            long[] counts = SlidingWindow.of(attributes, Convolution.spatial(w))
-                    .over(Convolution.spatial(x))
-                    .counts();
-            System.arraycopy(counts, 0, moved, 2, axes);
-            moved[0] = x[0];
-            moved[1] = offsetGroup;
-            for (int i = 2; i < axes + 2; i++) {
-                moved[1] *= w[i];
-            }
-            long[] offsets = moved.clone();
-            offsets[1] *= axes;
-            return Domain.Sample.of(
-                    attributes,
-                    draw.tensor(x, -1, 1),
-                    draw.tensor(w, -1, 1),
-                    offsets(draw, offsets),
-                    draw.chance(0.5) ? null : draw.tensor(new long[] {w[0]}, -1, 1),
-                    draw.chance(0.5) ? null : draw.tensor(moved, -1, 1));
-        })
+                    int axes = Math.min(draw.integer(1, 2), draw.extent());
+                    int group = draw.pick(1, 2);
+                    int offsetGroup = draw.pick(1, 2);
+                    long[] x = new long[axes + 2];
+                    long[] w = new long[axes + 2];
+                    long[] moved = new long[axes + 2];
+                    x[0] = draw.integer(1, 2);
+                    x[1] = 2;
+                    w[0] = (long) draw.integer(1, 2) * group;
+                    w[1] = 2 / group;
+                    for (int i = 2; i < axes + 2; i++) {
+                        w[i] = draw.integer(1, 2);
+                        x[i] = w[i] + draw.integer(1, 2);
+                    }
+                    Attributes attributes = Attributes.of("group", group).with("offset_group", offsetGroup);
+                    long[] counts = SlidingWindow.of(attributes, Convolution.spatial(w))
+                            .over(Convolution.spatial(x))
+                            .counts();
+                    System.arraycopy(counts, 0, moved, 2, axes);
+                    moved[0] = x[0];
+                    moved[1] = offsetGroup;
+                    for (int i = 2; i < axes + 2; i++) {
+                        moved[1] *= w[i];
+                    }
+                    long[] offsets = moved.clone();
+                    offsets[1] *= axes;
+                    return Domain.Sample.of(
+                            attributes,
+                            draw.tensor(x, -1, 1),
+                            draw.tensor(w, -1, 1),
+                            offsets(draw, offsets),
+                            draw.chance(0.5) ? null : draw.tensor(new long[] {w[0]}, -1, 1),
+                            draw.chance(0.5) ? null : draw.tensor(moved, -1, 1));
+                })
                 .withKinks(Domain.Kink.of(
                         Domain.Sample.of(
                                 Tensor.of(new double[] {1, 3}, 1, 1, 1, 2),

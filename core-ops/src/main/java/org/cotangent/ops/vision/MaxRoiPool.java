@@ -56,7 +56,9 @@ public final class MaxRoiPool extends OnnxOperator {
     public List<TensorType> infer(Inference call) {
         Shape x = call.shape(0);
         Shape rois = call.shape(1);
-        if (x.rank() != 4 || rois.rank() != 2 || (rois.dim(1).isKnown() && !rois.dim(1).is(5))) {
+        if (x.rank() != 4
+                || rois.rank() != 2
+                || (rois.dim(1).isKnown() && !rois.dim(1).is(5))) {
             throw new ShapeException("X must be [N, C, H, W] and rois [regions, 5], not " + x + " and " + rois);
         }
         long[] pooled = call.attributes().integers("pooled_shape");
@@ -92,16 +94,16 @@ public final class MaxRoiPool extends OnnxOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            long[] sizes = {draw.integer(1, 2), draw.integer(1, 2), draw.extent(), draw.extent()};
-            long count = draw.extent();
-            Tensor rois = draw.tensor(new long[] {count, 5}, -2, 6);
-            for (long r = 0; r < count; r++) {
-                rois.setDouble(5 * r, draw.integer(0, (int) sizes[0] - 1));
-            }
-            Attributes attributes = Attributes.of("pooled_shape", draw.integer(1, 2), draw.integer(1, 3))
-                    .with("spatial_scale", 0.5f);
-            return Domain.Sample.of(attributes, draw.distinct(sizes, 0.1), rois);
-        })
+                    long[] sizes = {draw.integer(1, 2), draw.integer(1, 2), draw.extent(), draw.extent()};
+                    long count = draw.extent();
+                    Tensor rois = draw.tensor(new long[] {count, 5}, -2, 6);
+                    for (long r = 0; r < count; r++) {
+                        rois.setDouble(5 * r, draw.integer(0, (int) sizes[0] - 1));
+                    }
+                    Attributes attributes = Attributes.of("pooled_shape", draw.integer(1, 2), draw.integer(1, 3))
+                            .with("spatial_scale", 0.5f);
+                    return Domain.Sample.of(attributes, draw.distinct(sizes, 0.1), rois);
+                })
                 .withKinks(Domain.Kink.of(
                         Domain.Sample.of(
                                 Attributes.of("pooled_shape", 1L, 1L),

@@ -23,11 +23,11 @@ import org.cotangent.spi.tensor.TensorType;
  * Picks boxes in the order of their scores, leaving out those that overlap one that was picked before: rows of batch,
  * class and box, [picked, 3].
  *
- * <p>Boxes are [N, boxes, 4], scores [N, classes, boxes]. A box is two opposite corners (y, x, y, x) or, with {@code
- * center_point_box}, a centre and sizes (x, y, width, height). It is left out if its score is not above {@code
- * score_threshold}, or if its intersection with a picked box, over their union, exceeds {@code iou_threshold} (0 unless
- * given). At most {@code max_output_boxes_per_class} are picked, none if that is absent. Of equal scores the first box
- * comes first; NaN is no score. Areas are computed in float32. ONNX NonMaxSuppression, version 11.
+ * <p>Boxes are [N, boxes, 4], scores [N, classes, boxes]. A box is two opposite corners (y, x, y, x) or, with
+ * {@code center_point_box}, a centre and sizes (x, y, width, height). It is left out if its score is not above
+ * {@code score_threshold}, or if its intersection with a picked box, over their union, exceeds {@code iou_threshold} (0
+ * unless given). At most {@code max_output_boxes_per_class} are picked, none if that is absent. Of equal scores the
+ * first box comes first; NaN is no score. Areas are computed in float32. ONNX NonMaxSuppression, version 11.
  */
 public final class NonMaxSuppression extends OnnxOperator {
     public NonMaxSuppression() {
@@ -92,7 +92,9 @@ public final class NonMaxSuppression extends OnnxOperator {
                     draw.tensor(DType.FLOAT, new long[] {batch, boxes, 4}, 0, 1),
                     draw.tensor(DType.FLOAT, new long[] {batch, draw.integer(1, 2), boxes}, 0, 1),
                     Tensor.scalar((long) draw.integer(0, 3)),
-                    draw.chance(0.3) ? null : Tensor.full(DType.FLOAT, draw.random().nextDouble(), 1),
+                    draw.chance(0.3)
+                            ? null
+                            : Tensor.full(DType.FLOAT, draw.random().nextDouble(), 1),
                     draw.chance(0.3) ? null : Tensor.full(DType.FLOAT, 0.2));
         });
     }

@@ -105,9 +105,9 @@ public final class RoiAlign extends OnnxOperator {
     @Override
     public Domain domain() {
         return Domain.of(draw -> {
-            RegionSamples sample = RegionSamples.draw(draw);
-            return Domain.Sample.of(sample.attributes(), sample.images(), sample.regions(), sample.batch());
-        })
+                    RegionSamples sample = RegionSamples.draw(draw);
+                    return Domain.Sample.of(sample.attributes(), sample.images(), sample.regions(), sample.batch());
+                })
                 .withKinks(Domain.Kink.of(
                         Domain.Sample.of(
                                 Attributes.of("sampling_ratio", 1),

@@ -33,7 +33,8 @@ class ArrangementTest {
     @Test
     void stringsAreMovedToo() {
         Tensor text = Tensor.of(new String[] {"a", "b", "c", "d"}, 2, 2);
-        assertArrayEquals(new String[] {"a", "c", "b", "d"}, calls.run("Transpose", text).strings());
+        assertArrayEquals(
+                new String[] {"a", "c", "b", "d"}, calls.run("Transpose", text).strings());
         Tensor padded = calls.run("Pad", text, Tensor.vector(0, 0, 0, 1));
         assertArrayEquals(new String[] {"a", "b", "", "c", "d", ""}, padded.strings());
     }
@@ -47,7 +48,8 @@ class ArrangementTest {
         Tensor empty = Tensor.allocate(DType.DOUBLE, 0, 3);
         Attributes allowZero = Attributes.of("allowzero", 1);
         assertThrows(ShapeException.class, () -> calls.run("Reshape", allowZero, empty, Tensor.vector(0, -1)));
-        assertEquals(0, calls.run("Reshape", allowZero, empty, Tensor.vector(7, 0)).elements());
+        assertEquals(
+                0, calls.run("Reshape", allowZero, empty, Tensor.vector(7, 0)).elements());
     }
 
     @Test
@@ -64,9 +66,11 @@ class ArrangementTest {
         Tensor reversed = calls.run(
                 "Slice", x, Tensor.vector(10), Tensor.vector(Long.MIN_VALUE), Tensor.vector(0), Tensor.vector(-2));
         assertArrayEquals(new double[] {4, 2, 0}, reversed.toDoubles());
-        assertEquals(0, calls.run("Slice", x, Tensor.vector(4), Tensor.vector(-3)).elements());
-        assertThrows(ShapeException.class, () -> calls.run(
-                "Slice", x, Tensor.vector(0), Tensor.vector(1), Tensor.vector(0), Tensor.vector(0)));
+        assertEquals(
+                0, calls.run("Slice", x, Tensor.vector(4), Tensor.vector(-3)).elements());
+        assertThrows(
+                ShapeException.class,
+                () -> calls.run("Slice", x, Tensor.vector(0), Tensor.vector(1), Tensor.vector(0), Tensor.vector(0)));
     }
 
     @Test
@@ -74,13 +78,16 @@ class ArrangementTest {
         Tensor x = counting(DType.DOUBLE, 3);
         assertArrayEquals(
                 new double[] {1, 2, 1, 0, 1, 2, 1, 0, 1},
-                calls.run("Pad", Attributes.of("mode", "reflect"), x, Tensor.vector(3, 3)).toDoubles());
+                calls.run("Pad", Attributes.of("mode", "reflect"), x, Tensor.vector(3, 3))
+                        .toDoubles());
         assertArrayEquals(
                 new double[] {2, 0, 1, 2, 0, 1, 2, 0},
-                calls.run("Pad", Attributes.of("mode", "wrap"), x, Tensor.vector(1, 4)).toDoubles());
+                calls.run("Pad", Attributes.of("mode", "wrap"), x, Tensor.vector(1, 4))
+                        .toDoubles());
         assertArrayEquals(
                 new double[] {1, 2, 2, 2},
-                calls.run("Pad", Attributes.of("mode", "edge"), x, Tensor.vector(-1, 2)).toDoubles());
+                calls.run("Pad", Attributes.of("mode", "edge"), x, Tensor.vector(-1, 2))
+                        .toDoubles());
     }
 
     @Test
@@ -96,7 +103,10 @@ class ArrangementTest {
         Attributes rows = Attributes.of("axis", 0);
         Tensor x = counting(DType.DOUBLE, 2, 3);
         assertThrows(ShapeException.class, () -> calls.run("Concat", rows, x, counting(DType.DOUBLE, 2, 2)));
-        assertEquals(6, calls.run("Concat", rows, x, Tensor.allocate(DType.DOUBLE, 0, 3)).elements());
+        assertEquals(
+                6,
+                calls.run("Concat", rows, x, Tensor.allocate(DType.DOUBLE, 0, 3))
+                        .elements());
     }
 
     /** Every element goes through [rows, columns] -> [columns, rows] in blocks, and back. */

@@ -54,8 +54,19 @@ class EinsumTest {
     @Test
     void isItsDefinition() {
         for (String equation : List.of(
-                "ab->ba", "ab->", "ab,bc->ac", "ab,bc->ca", "ab,cb->abc", "aab->ab", "aa,ab->b", "abc,cb,da->d",
-                "ab,ab->ab", "a,b,c->cab", "aba->b", "abc,abc->", "abc,bd->acd")) {
+                "ab->ba",
+                "ab->",
+                "ab,bc->ac",
+                "ab,bc->ca",
+                "ab,cb->abc",
+                "aab->ab",
+                "aa,ab->b",
+                "abc,cb,da->d",
+                "ab,ab->ab",
+                "a,b,c->cab",
+                "aba->b",
+                "abc,abc->",
+                "abc,bd->acd")) {
             List<Tensor> operands = new ArrayList<>();
             for (String term : equation.substring(0, equation.indexOf("->")).split(",")) {
                 Tensor operand = Tensor.allocate(
@@ -65,8 +76,7 @@ class EinsumTest {
                 }
                 operands.add(operand);
             }
-            Tensor result =
-                    calls.run("Einsum", Attributes.of("equation", equation), operands.toArray(Tensor[]::new));
+            Tensor result = calls.run("Einsum", Attributes.of("equation", equation), operands.toArray(Tensor[]::new));
             assertArrayEquals(byDefinition(equation, operands), result.toDoubles(), 1e-12, equation);
         }
     }

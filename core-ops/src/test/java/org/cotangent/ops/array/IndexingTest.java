@@ -37,14 +37,14 @@ class IndexingTest {
     void negativeIndicesCountFromTheBack() {
         Tensor x = Tensor.of(new String[] {"a", "b", "c"}, 3);
         assertArrayEquals(
-                new String[] {"c", "a"}, calls.run("Gather", x, Tensor.vector(-1, -3)).strings());
+                new String[] {"c", "a"},
+                calls.run("Gather", x, Tensor.vector(-1, -3)).strings());
     }
 
     @Test
     void theLastUpdateOfOnePlaceWins() {
         Tensor zeros = Tensor.allocate(DType.DOUBLE, 3);
-        Tensor written =
-                calls.run("ScatterElements", zeros, Tensor.vector(1, 1, 1), Tensor.vector(5.0, 6.0, 7.0));
+        Tensor written = calls.run("ScatterElements", zeros, Tensor.vector(1, 1, 1), Tensor.vector(5.0, 6.0, 7.0));
         assertArrayEquals(new double[] {0, 7, 0}, written.toDoubles());
     }
 
@@ -64,7 +64,10 @@ class IndexingTest {
         Tensor updates = Tensor.allocate(DType.UINT64, 1);
         updates.setLong(0, -1);
         Attributes max = Attributes.of("reduction", "max");
-        assertEquals(-1, calls.run("ScatterElements", max, data, Tensor.vector(0), updates).getLong(0));
+        assertEquals(
+                -1,
+                calls.run("ScatterElements", max, data, Tensor.vector(0), updates)
+                        .getLong(0));
     }
 
     @Test

@@ -80,7 +80,9 @@ class ResizeTest {
     void stringsHaveNearestNeighboursOnly() {
         Tensor text = Tensor.of(new String[] {"a", "b"}, 2);
         Tensor sizes = Tensor.vector(4);
-        assertArrayEquals(new String[] {"a", "a", "b", "b"}, calls.run("Resize", text, null, null, sizes).strings());
+        assertArrayEquals(
+                new String[] {"a", "a", "b", "b"},
+                calls.run("Resize", text, null, null, sizes).strings());
         Attributes linear = Attributes.of("mode", "linear");
         assertThrows(TypeException.class, () -> calls.run("Resize", linear, text, null, null, sizes));
     }
@@ -90,8 +92,9 @@ class ResizeTest {
         Tensor x = Tensor.vector(1.0, 2.0);
         assertThrows(ShapeException.class, () -> calls.run("Resize", x, null, null, Tensor.vector(3, 3)));
         assertThrows(ShapeException.class, () -> calls.run("Resize", x, null, Tensor.vector(2f), Tensor.vector(4)));
-        assertThrows(ShapeException.class, () -> calls.run(
-                "Resize", Tensor.allocate(DType.DOUBLE, 0), null, null, Tensor.vector(4)));
+        assertThrows(
+                ShapeException.class,
+                () -> calls.run("Resize", Tensor.allocate(DType.DOUBLE, 0), null, null, Tensor.vector(4)));
         assertThrows(
                 AttributeException.class,
                 () -> calls.run("Resize", Attributes.of("mode", "area"), x, null, null, Tensor.vector(3)));

@@ -27,11 +27,12 @@ class SelectionTest {
 
     @Test
     void ofEqualElementsTheFirstAreTaken() {
-        List<Tensor> top = outputs("TopK", Attributes.none(), 2, Tensor.vector(1.0, 3.0, 0.0, 3.0, -0.0, 3.0), Tensor.vector(4));
+        List<Tensor> top =
+                outputs("TopK", Attributes.none(), 2, Tensor.vector(1.0, 3.0, 0.0, 3.0, -0.0, 3.0), Tensor.vector(4));
         assertArrayEquals(new double[] {3, 3, 3, 1}, top.get(0).toDoubles());
         assertArrayEquals(new long[] {1, 3, 5, 0}, top.get(1).toLongs());
-        List<Tensor> bottom = outputs(
-                "TopK", Attributes.of("largest", 0), 2, Tensor.vector(1.0, 0.0, 5.0, -0.0), Tensor.vector(2));
+        List<Tensor> bottom =
+                outputs("TopK", Attributes.of("largest", 0), 2, Tensor.vector(1.0, 0.0, 5.0, -0.0), Tensor.vector(2));
         assertArrayEquals(new long[] {1, 3}, bottom.get(1).toLongs());
     }
 
@@ -39,7 +40,10 @@ class SelectionTest {
     void nanIsTheLargest() {
         Tensor x = Tensor.vector(1.0, Double.NaN, Double.POSITIVE_INFINITY);
         assertArrayEquals(
-                new long[] {1, 2}, outputs("TopK", Attributes.none(), 2, x, Tensor.vector(2)).get(1).toLongs());
+                new long[] {1, 2},
+                outputs("TopK", Attributes.none(), 2, x, Tensor.vector(2))
+                        .get(1)
+                        .toLongs());
     }
 
     @Test
@@ -57,13 +61,17 @@ class SelectionTest {
         assertArrayEquals(new long[] {2, 2, 1}, sorted.get(3).toLongs());
         Tensor first = calls.run("Unique", Attributes.of("sorted", 0), text);
         assertArrayEquals(new String[] {"b", "a", "c"}, first.strings());
-        assertEquals(2, calls.run("Unique", Tensor.vector(Double.NaN, 1.0, Double.NaN)).elements());
+        assertEquals(
+                2,
+                calls.run("Unique", Tensor.vector(Double.NaN, 1.0, Double.NaN)).elements());
     }
 
     @Test
     void selectionsOfOneShapeMayHaveOtherLengths() {
-        assertArrayEquals(new long[] {1}, calls.run("NonZero", Tensor.vector(0.0, 4.0)).toLongs());
-        assertArrayEquals(new long[] {0, 1}, calls.run("NonZero", Tensor.vector(2.0, 4.0)).toLongs());
+        assertArrayEquals(
+                new long[] {1}, calls.run("NonZero", Tensor.vector(0.0, 4.0)).toLongs());
+        assertArrayEquals(
+                new long[] {0, 1}, calls.run("NonZero", Tensor.vector(2.0, 4.0)).toLongs());
         assertEquals(0, calls.run("NonZero", Tensor.vector(0.0, 0.0)).elements());
     }
 
@@ -74,8 +82,7 @@ class SelectionTest {
         assertEquals(4, calls.run("Range", start, Tensor.scalar(2.0), step).elements());
         assertEquals(7, calls.run("Range", start, Tensor.scalar(3.25), step).elements());
         assertEquals(0, calls.run("Range", start, Tensor.scalar(-1.0), step).elements());
-        assertThrows(
-                ShapeException.class, () -> calls.run("Range", start, Tensor.scalar(1.0), Tensor.scalar(0.0)));
+        assertThrows(ShapeException.class, () -> calls.run("Range", start, Tensor.scalar(1.0), Tensor.scalar(0.0)));
     }
 
     @Test

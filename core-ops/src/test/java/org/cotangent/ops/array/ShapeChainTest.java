@@ -51,7 +51,8 @@ class ShapeChainTest {
     @Test
     void theOpenSizeIsAQuotient() {
         assertEquals(
-                Shape.of(List.of(n.times(2), Dim.of(384))), f.reshape(x, -1, 384).shape());
+                Shape.of(List.of(n.times(2), Dim.of(384))),
+                f.reshape(x, -1, 384).shape());
         assertEquals(Shape.of(List.of(n.times(768))), f.reshape(x, -1).shape());
     }
 
@@ -59,7 +60,8 @@ class ShapeChainTest {
     void zeroCopiesASymbol() {
         Value shape = f.integers(0, 4, -1);
         assertEquals(
-                Shape.of(List.of(n, Dim.of(4), Dim.of(192))), f.op("Reshape", x, shape).shape());
+                Shape.of(List.of(n, Dim.of(4), Dim.of(192))),
+                f.op("Reshape", x, shape).shape());
     }
 
     @Test
@@ -67,7 +69,8 @@ class ShapeChainTest {
         Value row = builder.input("row", TensorType.of(DType.FLOAT, 1, 12, 64));
         assertEquals(x.shape(), f.op("Expand", row, f.op("Shape", x)).shape());
         assertEquals(n.times(3), f.op("Tile", x, f.integers(3, 1, 1)).shape().dim(0));
-        assertEquals(n.plus(3), f.op("Pad", x, f.integers(1, 0, 0, 2, 0, 0)).shape().dim(0));
+        assertEquals(
+                n.plus(3), f.op("Pad", x, f.integers(1, 0, 0, 2, 0, 0)).shape().dim(0));
         assertEquals(n.times(2), f.concat(0, List.of(x, x)).shape().dim(0));
     }
 

@@ -17,7 +17,9 @@ class WeightedRowsTest {
 
     private double[] run(String type, Tensor... inputs) {
         Value[] values = Arrays.stream(inputs).map(calls.eager()::constant).toArray(Value[]::new);
-        return calls.eager().tensor(calls.eager().formulas().own(type, Attributes.none(), values)).toDoubles();
+        return calls.eager()
+                .tensor(calls.eager().formulas().own(type, Attributes.none(), values))
+                .toDoubles();
     }
 
     private static Tensor indices(long... indices) {

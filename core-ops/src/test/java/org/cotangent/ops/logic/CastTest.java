@@ -25,16 +25,23 @@ class CastTest {
 
     @Test
     void integersKeepTheirLowBits() {
-        assertArrayEquals(new long[] {-56, 0, -1}, cast(Tensor.vector(200, 256, -1), DType.INT8).toLongs());
-        assertArrayEquals(new long[] {200, 0, 255}, cast(Tensor.vector(200, 256, -1), DType.UINT8).toLongs());
+        assertArrayEquals(
+                new long[] {-56, 0, -1},
+                cast(Tensor.vector(200, 256, -1), DType.INT8).toLongs());
+        assertArrayEquals(
+                new long[] {200, 0, 255},
+                cast(Tensor.vector(200, 256, -1), DType.UINT8).toLongs());
     }
 
     @Test
     void floatsAreTruncatedToIntegersAndTestedForZero() {
         Tensor x = Tensor.vector(-1.9, -0.0, 0.5, Double.NaN);
-        assertArrayEquals(new long[] {-1, 0, 0}, Arrays.copyOf(cast(x, DType.INT32).toLongs(), 3));
+        assertArrayEquals(
+                new long[] {-1, 0, 0}, Arrays.copyOf(cast(x, DType.INT32).toLongs(), 3));
         assertArrayEquals(new long[] {1, 0, 1, 1}, cast(x, DType.BOOL).toLongs());
-        assertEquals(0x1p63, cast(cast(Tensor.scalar(0x1p63), DType.UINT64), DType.DOUBLE).getDouble(0));
+        assertEquals(
+                0x1p63,
+                cast(cast(Tensor.scalar(0x1p63), DType.UINT64), DType.DOUBLE).getDouble(0));
     }
 
     @Test
@@ -42,8 +49,12 @@ class CastTest {
         double above = 1 + 0x1p-11 + 0x1p-40;
         assertEquals(1 + 0x1p-10, cast(Tensor.scalar(above), DType.FLOAT16).getDouble(0));
         assertEquals(1, cast(Tensor.scalar(1 + 0x1p-11), DType.FLOAT16).getDouble(0));
-        assertEquals(1 + 0x1p-7, cast(Tensor.scalar(1 + 0x1p-8 + 0x1p-40), DType.BFLOAT16).getDouble(0));
-        assertEquals(Double.POSITIVE_INFINITY, cast(Tensor.scalar(1e300), DType.FLOAT16).getDouble(0));
+        assertEquals(
+                1 + 0x1p-7,
+                cast(Tensor.scalar(1 + 0x1p-8 + 0x1p-40), DType.BFLOAT16).getDouble(0));
+        assertEquals(
+                Double.POSITIVE_INFINITY,
+                cast(Tensor.scalar(1e300), DType.FLOAT16).getDouble(0));
     }
 
     @ParameterizedTest
@@ -82,16 +93,19 @@ class CastTest {
                 cast(text, DType.DOUBLE).toDoubles());
         Tensor floats = Tensor.vector(0.1f, -2f, 1e-5f, 1e20f, Float.NaN, Float.NEGATIVE_INFINITY);
         assertArrayEquals(
-                new String[] {"0.1", "-2.0", "1e-05", "1e+20", "nan", "-inf"}, cast(floats, DType.STRING).strings());
+                new String[] {"0.1", "-2.0", "1e-05", "1e+20", "nan", "-inf"},
+                cast(floats, DType.STRING).strings());
         Tensor large = Tensor.of(new String[] {"9223372036854775807", "100.5"}, 2);
-        assertArrayEquals(new long[] {Long.MAX_VALUE, 100}, cast(large, DType.INT64).toLongs());
+        assertArrayEquals(
+                new long[] {Long.MAX_VALUE, 100}, cast(large, DType.INT64).toLongs());
         assertThrows(TypeException.class, () -> cast(Tensor.of(new String[] {"ten"}, 1), DType.FLOAT));
     }
 
     @Test
     void narrowIntegersArePacked() {
         Tensor nibbles = cast(Tensor.vector(-8, 7, 9, 1, -1), DType.INT4);
-        assertArrayEquals(new long[] {-8, 7, -7, 1, -1}, cast(nibbles, DType.INT64).toLongs());
+        assertArrayEquals(
+                new long[] {-8, 7, -7, 1, -1}, cast(nibbles, DType.INT64).toLongs());
     }
 
     @Test

@@ -21,7 +21,8 @@ class LikelihoodTest {
 
     @Test
     void theGradientIsProbabilityMinusTruth() {
-        Tensor gradient = calls.gradients(LOSS, Attributes.none(), scores, labels).getFirst();
+        Tensor gradient =
+                calls.gradients(LOSS, Attributes.none(), scores, labels).getFirst();
         double[] expected = calls.run("Softmax", scores).toDoubles();
         expected[2] -= 1;
         expected[3] -= 1;
@@ -33,15 +34,21 @@ class LikelihoodTest {
     @Test
     void ignoredElementsCountNothing() {
         Tensor some = Tensor.of(
-                new double[] {1, 2, 3, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY}, 2, 3);
+                new double[] {1, 2, 3, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY},
+                2,
+                3);
         Attributes ignore = Attributes.of("ignore_index", -100);
         Tensor target = Tensor.vector(2, -100);
         double alone = calls.run(LOSS, scores.reshaped(2, 3), labels).getDouble(0);
-        assertEquals(-3, calls.run("NegativeLogLikelihoodLoss", ignore, some, target).getDouble(0));
-        Tensor gradient = calls.gradients("NegativeLogLikelihoodLoss", ignore, some, target).getFirst();
+        assertEquals(
+                -3, calls.run("NegativeLogLikelihoodLoss", ignore, some, target).getDouble(0));
+        Tensor gradient = calls.gradients("NegativeLogLikelihoodLoss", ignore, some, target)
+                .getFirst();
         assertArrayEquals(new double[] {0, 0, -1, 0, 0, 0}, gradient.toDoubles());
         assertEquals(
-                Double.NaN, calls.run(LOSS, ignore, scores, Tensor.vector(-100, -100)).getDouble(0), "mean of nothing");
+                Double.NaN,
+                calls.run(LOSS, ignore, scores, Tensor.vector(-100, -100)).getDouble(0),
+                "mean of nothing");
         assertEquals(alone, calls.run(LOSS, ignore, scores, labels).getDouble(0));
     }
 
@@ -66,6 +73,7 @@ class LikelihoodTest {
     void shapesAndReductionsThatDoNotFitAreRefused() {
         assertThrows(ShapeException.class, () -> calls.run(LOSS, scores, Tensor.vector(1, 2, 0)));
         assertThrows(ShapeException.class, () -> calls.run(LOSS, scores, labels, Tensor.vector(1.0, 2.0)));
-        assertThrows(AttributeException.class, () -> calls.run(LOSS, Attributes.of("reduction", "max"), scores, labels));
+        assertThrows(
+                AttributeException.class, () -> calls.run(LOSS, Attributes.of("reduction", "max"), scores, labels));
     }
 }

@@ -16,7 +16,9 @@ class DeterminantTest {
     private final Calls calls = new Calls();
 
     private double[] gradient(double[] matrix, long n) {
-        return calls.gradients("Det", Attributes.none(), Tensor.of(matrix, n, n)).getFirst().toDoubles();
+        return calls.gradients("Det", Attributes.none(), Tensor.of(matrix, n, n))
+                .getFirst()
+                .toDoubles();
     }
 
     @Test
@@ -52,6 +54,8 @@ class DeterminantTest {
     @Test
     void matricesMustBeSquareAndMayBeEmpty() {
         assertThrows(ShapeException.class, () -> calls.run("Det", Tensor.allocate(DType.FLOAT, 2, 3)));
-        assertArrayEquals(new double[] {1, 1}, calls.run("Det", Tensor.allocate(DType.FLOAT, 2, 0, 0)).toDoubles());
+        assertArrayEquals(
+                new double[] {1, 1},
+                calls.run("Det", Tensor.allocate(DType.FLOAT, 2, 0, 0)).toDoubles());
     }
 }

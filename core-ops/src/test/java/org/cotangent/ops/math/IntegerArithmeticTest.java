@@ -77,6 +77,7 @@ class IntegerArithmeticTest {
         expect(new long[] {16, 1024, -27}, calls.run("Pow", bases, vector(DType.INT32, 2, 10, 3)));
         assertArrayEquals(
                 new double[] {0.25, -8},
-                calls.run("Pow", vector(DType.FLOAT, 4, -2), vector(DType.INT64, -1, 3)).toDoubles());
+                calls.run("Pow", vector(DType.FLOAT, 4, -2), vector(DType.INT64, -1, 3))
+                        .toDoubles());
     }
 }

@@ -90,7 +90,14 @@ class SpecialValuesTest {
         List<Tensor> gradients = calls.gradients("Pow", Attributes.none(), base, exponent);
         expect(gradients.get(0), 0, 1, 0, 12, -0.25);
         expect(gradients.get(1), 0, 0, 0, 0, 0);
-        expect(calls.gradients("Pow", Attributes.none(), base, vector(DType.INT64, 3)).getFirst(), 0, 0, 0, 12, 12);
+        expect(
+                calls.gradients("Pow", Attributes.none(), base, vector(DType.INT64, 3))
+                        .getFirst(),
+                0,
+                0,
+                0,
+                12,
+                12);
     }
 
     @Test
@@ -100,7 +107,8 @@ class SpecialValuesTest {
         assertThrows(ShapeException.class, () -> calls.run("PRelu", x, Tensor.of(new double[4], 2, 2)));
         assertThrows(ShapeException.class, () -> calls.run("Clip", x, x, null));
         assertThrows(AttributeException.class, () -> calls.run("Gelu", Attributes.of("approximate", "cubic"), x));
-        assertThrows(AttributeException.class, () -> calls.run("BitShift", vector(DType.UINT8, 1), vector(DType.UINT8, 1)));
+        assertThrows(
+                AttributeException.class, () -> calls.run("BitShift", vector(DType.UINT8, 1), vector(DType.UINT8, 1)));
         assertThrows(
                 AttributeException.class,
                 () -> calls.run("Shrink", Attributes.none().with("bias", 0.5f), vector(DType.INT32, 1)));

@@ -20,9 +20,12 @@ class FeaturesTest {
     @Test
     void integersAreComparedWithThresholdsThatAreNone() {
         Attributes half = Attributes.none().with("threshold", -0.5f);
-        assertArrayEquals(new long[] {0, 1, 1}, calls.run("Binarizer", half, Tensor.vector(-1L, 0, 1)).toLongs());
         assertArrayEquals(
-                new float[] {0, 0, 1}, calls.run("Binarizer", half, Tensor.vector(-0.5f, Float.NaN, 0)).toFloats());
+                new long[] {0, 1, 1},
+                calls.run("Binarizer", half, Tensor.vector(-1L, 0, 1)).toLongs());
+        assertArrayEquals(
+                new float[] {0, 0, 1},
+                calls.run("Binarizer", half, Tensor.vector(-0.5f, Float.NaN, 0)).toFloats());
     }
 
     @Test
@@ -60,14 +63,15 @@ class FeaturesTest {
 
     @Test
     void missingValuesAreReplacedColumnByColumn() {
-        Attributes nan = Attributes.none()
-                .with("imputed_value_floats", floats(7, 8))
-                .with("replaced_value_float", Float.NaN);
+        Attributes nan =
+                Attributes.none().with("imputed_value_floats", floats(7, 8)).with("replaced_value_float", Float.NaN);
         Tensor x = Tensor.of(new double[] {1, Double.NaN, Double.NaN, 2}, 2, 2);
-        assertArrayEquals(new double[] {1, 8, 7, 2}, calls.run("Imputer", nan, x).toDoubles());
+        assertArrayEquals(
+                new double[] {1, 8, 7, 2}, calls.run("Imputer", nan, x).toDoubles());
         Attributes whole = Attributes.of("imputed_value_int64s", new long[] {9}).with("replaced_value_int64", -1);
         Tensor integers = Tensor.of(DType.INT32, new double[] {-1, 3}, 2);
-        assertArrayEquals(new long[] {9, 3}, calls.run("Imputer", whole, integers).toLongs());
+        assertArrayEquals(
+                new long[] {9, 3}, calls.run("Imputer", whole, integers).toLongs());
         assertThrows(AttributeException.class, () -> calls.run("Imputer", nan, integers));
     }
 
@@ -86,8 +90,7 @@ class FeaturesTest {
         Tensor x = Tensor.vector(2L);
         Attributes narrow = keys.with("values_tensor", Tensor.of(DType.INT16, new double[] {4}, 1));
         assertEquals(-1, calls.run("LabelEncoder", narrow, x).getLong(0));
-        Attributes real = keys.with("values_tensor", Tensor.vector(4.0))
-                .with("default_tensor", Tensor.vector(0.5));
+        Attributes real = keys.with("values_tensor", Tensor.vector(4.0)).with("default_tensor", Tensor.vector(0.5));
         assertEquals(0.5, calls.run("LabelEncoder", real, x).getDouble(0));
         assertThrows(AttributeException.class, () -> calls.run("LabelEncoder", keys, x));
         assertThrows(TypeException.class, () -> calls.run("LabelEncoder", narrow, Tensor.vector(2f)));
@@ -97,7 +100,8 @@ class FeaturesTest {
     void categoriesGoBothWays() {
         Attributes map = Attributes.of("cats_int64s", 3, 1).with("cats_strings", strings("a", "b"));
         Tensor words = Tensor.of(new String[] {"b", "c"}, 2);
-        assertArrayEquals(new long[] {1, -1}, calls.run("CategoryMapper", map, words).toLongs());
+        assertArrayEquals(
+                new long[] {1, -1}, calls.run("CategoryMapper", map, words).toLongs());
         assertArrayEquals(
                 new String[] {"a", "_Unused"},
                 calls.run("CategoryMapper", map, Tensor.vector(3L, 2)).strings());

@@ -20,18 +20,22 @@ class LinearModelTest {
     private final MlCalls calls = new MlCalls();
 
     private static Attributes regressor() {
-        return Attributes.of("targets", 2).with("coefficients", floats(1, 2, 3, 4)).with("intercepts", floats(0.5, -0.5));
+        return Attributes.of("targets", 2)
+                .with("coefficients", floats(1, 2, 3, 4))
+                .with("intercepts", floats(0.5, -0.5));
     }
 
     @Test
     void coefficientsOfATargetStandTogether() {
         assertArrayEquals(
-                new float[] {5.5f, 10.5f, -1.5f, -7.5f}, calls.run("LinearRegressor", regressor(), X).toFloats());
+                new float[] {5.5f, 10.5f, -1.5f, -7.5f},
+                calls.run("LinearRegressor", regressor(), X).toFloats());
         assertArrayEquals(
                 new float[] {5.5f, 10.5f},
                 calls.run("LinearRegressor", regressor(), Tensor.vector(1L, 2L)).toFloats());
         assertThrows(
-                AttributeException.class, () -> calls.run("LinearRegressor", regressor().with("targets", 3), X));
+                AttributeException.class,
+                () -> calls.run("LinearRegressor", regressor().with("targets", 3), X));
     }
 
     @ParameterizedTest
@@ -50,7 +54,8 @@ class LinearModelTest {
             for (int side = 0; side < 2; side++) {
                 double[] moved = point.clone();
                 moved[i] += side == 0 ? -step : step;
-                double[] y = calls.run("LinearRegressor", attributes, Tensor.of(moved, 1, 2)).toDoubles();
+                double[] y = calls.run("LinearRegressor", attributes, Tensor.of(moved, 1, 2))
+                        .toDoubles();
                 sums[side] = weights[0] * y[0] + weights[1] * y[1];
             }
             assertEquals((sums[1] - sums[0]) / (2 * step), gradient[i], 2e-3);
@@ -65,11 +70,13 @@ class LinearModelTest {
         double e = Math.exp(-1);
         assertArrayEquals(
                 new float[] {(float) (e / (1 + e)), 0, (float) (1 / (1 + e))},
-                calls.run("LinearRegressor", attributes, Tensor.of(new float[] {1}, 1, 1)).toFloats(),
+                calls.run("LinearRegressor", attributes, Tensor.of(new float[] {1}, 1, 1))
+                        .toFloats(),
                 1e-6f);
         assertArrayEquals(
                 new float[] {0.5f, 0.5f, 0.5f},
-                calls.run("LinearRegressor", attributes, Tensor.of(new float[] {0}, 1, 1)).toFloats());
+                calls.run("LinearRegressor", attributes, Tensor.of(new float[] {0}, 1, 1))
+                        .toFloats());
     }
 
     @Test
@@ -88,6 +95,7 @@ class LinearModelTest {
         Attributes attributes = Attributes.of("classlabels_ints", 5, 6, 7)
                 .with("coefficients", floats(1, 0, 0, 1, 1, 1))
                 .with("post_transform", "LOGISTIC");
-        assertArrayEquals(new long[] {7, 6}, calls.run("LinearClassifier", attributes, X).toLongs());
+        assertArrayEquals(
+                new long[] {7, 6}, calls.run("LinearClassifier", attributes, X).toLongs());
     }
 }

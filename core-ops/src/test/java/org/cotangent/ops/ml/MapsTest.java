@@ -39,16 +39,21 @@ class MapsTest {
 
     @Test
     void keysGiveOrderOrPlaces() {
-        assertArrayEquals(new float[] {2, -3, 1.5f}, tensor("CastMap", Attributes.none(), NUMBERED).toFloats());
+        assertArrayEquals(
+                new float[] {2, -3, 1.5f},
+                tensor("CastMap", Attributes.none(), NUMBERED).toFloats());
         Attributes sparse = Attributes.of("map_form", "SPARSE").with("max_map", 6);
         assertArrayEquals(
                 new long[] {2, 0, -3, 0, 0, 1},
                 tensor("CastMap", sparse.with("cast_to", "TO_INT64"), NUMBERED).toLongs());
         assertThrows(CotangentException.class, () -> tensor("CastMap", sparse.with("max_map", 5), NUMBERED));
         TensorMap texts = new TensorMap(Tensor.vector(1L, 0L), words("2.5", "7"));
-        assertArrayEquals(new float[] {7, 2.5f}, tensor("CastMap", Attributes.none(), texts).toFloats());
         assertArrayEquals(
-                new String[] {"7", "2.5"}, tensor("CastMap", Attributes.of("cast_to", "TO_STRING"), texts).strings());
+                new float[] {7, 2.5f},
+                tensor("CastMap", Attributes.none(), texts).toFloats());
+        assertArrayEquals(
+                new String[] {"7", "2.5"},
+                tensor("CastMap", Attributes.of("cast_to", "TO_STRING"), texts).strings());
     }
 
     @Test
@@ -61,20 +66,28 @@ class MapsTest {
         assertThrows(TypeException.class, () -> tensor("DictVectorizer", vocabulary, NUMBERED));
         assertArrayEquals(
                 new float[] {-3, 1.5f},
-                tensor("DictVectorizer", Attributes.of("int64_vocabulary", 2, 5), NUMBERED).toFloats());
+                tensor("DictVectorizer", Attributes.of("int64_vocabulary", 2, 5), NUMBERED)
+                        .toFloats());
     }
 
     @Test
     void rowsBecomeMaps() {
         Attributes labels = Attributes.none().with("classlabels_strings", strings("no", "yes"));
-        MapSequence maps =
-                (MapSequence) run("ZipMap", labels, Tensor.of(new float[] {0.25f, 0.75f, 1, 0}, 2, 2));
+        MapSequence maps = (MapSequence) run("ZipMap", labels, Tensor.of(new float[] {0.25f, 0.75f, 1, 0}, 2, 2));
         assertEquals(2, maps.maps().size());
         TensorMap first = maps.maps().getFirst();
         assertEquals(0.75f, first.values().getDouble(first.find("yes")));
         assertEquals(DType.STRING, first.type().key());
-        assertEquals(1, ((MapSequence) run("ZipMap", labels, Tensor.vector(0f, 1f))).maps().size());
-        assertEquals(0, ((MapSequence) run("ZipMap", labels, Tensor.allocate(DType.FLOAT, 0, 2))).maps().size());
+        assertEquals(
+                1,
+                ((MapSequence) run("ZipMap", labels, Tensor.vector(0f, 1f)))
+                        .maps()
+                        .size());
+        assertEquals(
+                0,
+                ((MapSequence) run("ZipMap", labels, Tensor.allocate(DType.FLOAT, 0, 2)))
+                        .maps()
+                        .size());
         assertThrows(ShapeException.class, () -> run("ZipMap", labels, Tensor.vector(1f, 2f, 3f)));
     }
 

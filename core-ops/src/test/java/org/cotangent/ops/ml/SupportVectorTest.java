@@ -47,12 +47,13 @@ class SupportVectorTest {
         double sum = 0.25;
         for (int v = 0; v < 2; v++) {
             double affine = 0.5 * products[v] + 1;
-            sum += (v == 0 ? 2 : -1) * switch (kernel) {
-                case "LINEAR" -> products[v];
-                case "POLY" -> affine * affine * affine;
-                case "SIGMOID" -> Math.tanh(affine);
-                default -> Math.exp(-0.5 * distances[v]);
-            };
+            sum += (v == 0 ? 2 : -1)
+                    * switch (kernel) {
+                        case "LINEAR" -> products[v];
+                        case "POLY" -> affine * affine * affine;
+                        case "SIGMOID" -> Math.tanh(affine);
+                        default -> Math.exp(-0.5 * distances[v]);
+                    };
         }
         assertEquals(sum, y, 1e-5 * Math.max(1, Math.abs(sum)));
     }
@@ -61,14 +62,16 @@ class SupportVectorTest {
     @ValueSource(strings = {"LINEAR", "POLY", "SIGMOID", "RBF"})
     void kernelFunctionsHaveDerivatives(String kernel) {
         double[] point = {0.5, -0.25};
-        double[] gradient = calls.gradient("SVMRegressor", regressor(kernel), 0, new double[] {1}, Tensor.of(point, 1, 2));
+        double[] gradient =
+                calls.gradient("SVMRegressor", regressor(kernel), 0, new double[] {1}, Tensor.of(point, 1, 2));
         double step = 1.0 / 128;
         for (int i = 0; i < 2; i++) {
             double[] y = new double[2];
             for (int side = 0; side < 2; side++) {
                 double[] moved = point.clone();
                 moved[i] += side == 0 ? -step : step;
-                y[side] = calls.run("SVMRegressor", regressor(kernel), Tensor.of(moved, 1, 2)).getDouble(0);
+                y[side] = calls.run("SVMRegressor", regressor(kernel), Tensor.of(moved, 1, 2))
+                        .getDouble(0);
             }
             assertEquals((y[1] - y[0]) / (2 * step), gradient[i], 1e-3);
         }
@@ -78,7 +81,8 @@ class SupportVectorTest {
     void aClassThatWinsMostPairsIsChosen() {
         Tensor x = Tensor.of(new float[] {2, 0, 0, 3, -1, -2}, 3, 2);
         List<Tensor> results = calls.all("SVMClassifier", classifier(), 2, x);
-        assertArrayEquals(new String[] {"east", "north", "south-west"}, results.get(0).strings());
+        assertArrayEquals(
+                new String[] {"east", "north", "south-west"}, results.get(0).strings());
         assertArrayEquals(new float[] {2, 4, 2}, Arrays.copyOf(results.get(1).toFloats(), 3));
     }
 
@@ -114,7 +118,8 @@ class SupportVectorTest {
         List<Tensor> results = calls.all("SVMClassifier", attributes, 2, Tensor.of(new double[] {1, 2, 4, 3}, 2, 2));
         assertArrayEquals(new long[] {9, 3}, results.get(0).toLongs());
         assertArrayEquals(new float[] {1.5f, 2.5f, 4.5f, 3.5f}, results.get(1).toFloats());
-        Attributes novelty = Attributes.of("one_class", 1).with("coefficients", floats(1, 1)).with("rho", floats(-5));
+        Attributes novelty =
+                Attributes.of("one_class", 1).with("coefficients", floats(1, 1)).with("rho", floats(-5));
         Tensor y = calls.run("SVMRegressor", novelty, Tensor.of(new double[] {1, 2, 4, 3}, 2, 2));
         assertArrayEquals(new float[] {-1, 1}, y.toFloats());
     }

@@ -59,7 +59,8 @@ class TreesTest {
     @CsvSource({"0, 1, 1, -1", "1, 1, -1, -1", "2, -1, 1, 1", "3, -1, -1, 1", "4, -1, 1, -1", "5, 1, -1, 1"})
     void featuresAreComparedWithSplits(int mode, float below, float at, float above) {
         float[] falseForNaN = {below, at, above, -1};
-        assertArrayEquals(falseForNaN, calls.run("TreeEnsemble", stump(mode), COLUMN).toFloats());
+        assertArrayEquals(
+                falseForNaN, calls.run("TreeEnsemble", stump(mode), COLUMN).toFloats());
         Attributes tracking = stump(mode).with("nodes_missing_value_tracks_true", new long[] {1});
         assertEquals(1, calls.run("TreeEnsemble", tracking, COLUMN).getDouble(3));
     }
@@ -67,7 +68,9 @@ class TreesTest {
     @Test
     void setsAreSearchedForTheFeature() {
         Attributes member = stump(6).with("membership_values", Tensor.vector(3f, 1f, Float.NaN));
-        assertArrayEquals(new float[] {1, -1, 1, -1}, calls.run("TreeEnsemble", member, COLUMN).toFloats());
+        assertArrayEquals(
+                new float[] {1, -1, 1, -1},
+                calls.run("TreeEnsemble", member, COLUMN).toFloats());
         AttributeException e =
                 assertThrows(AttributeException.class, () -> calls.run("TreeEnsemble", stump(6), COLUMN));
         assertTrue(String.valueOf(e.getMessage()).contains("membership_values"));
@@ -76,8 +79,7 @@ class TreesTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "2, -1", "3, 1"})
     void votesArePutTogether(int aggregate, float expected) {
-        Attributes twice = stump(0)
-                .with("aggregate_function", aggregate)
+        Attributes twice = stump(0).with("aggregate_function", aggregate)
                 .with("tree_roots", 0, 1)
                 .with("nodes_modes", Tensor.of(DType.UINT8, new double[] {0, 3}, 2))
                 .with("nodes_splits", Tensor.vector(2f, 2f))
@@ -104,7 +106,8 @@ class TreesTest {
         Attributes attributes = votes(older(), "target").with("n_targets", 2).with("base_values", floats(10, 20));
         Tensor x = Tensor.of(new long[] {1, 3}, 2, 1);
         assertArrayEquals(
-                new float[] {15, 25, 10, 25}, calls.run("TreeEnsembleRegressor", attributes, x).toFloats());
+                new float[] {15, 25, 10, 25},
+                calls.run("TreeEnsembleRegressor", attributes, x).toFloats());
         assertArrayEquals(
                 new float[] {11, 25, 10, 22},
                 calls.run("TreeEnsembleRegressor", attributes.with("aggregate_function", "MIN"), x)
@@ -125,7 +128,8 @@ class TreesTest {
                 .with("target_ids", new long[] {0})
                 .with("target_weights_as_tensor", Tensor.vector(2.5));
         assertArrayEquals(
-                new float[] {2.5f, 2.5f, 2.5f, 2.5f}, calls.run("TreeEnsembleRegressor", leaf, COLUMN).toFloats());
+                new float[] {2.5f, 2.5f, 2.5f, 2.5f},
+                calls.run("TreeEnsembleRegressor", leaf, COLUMN).toFloats());
     }
 
     @Test
@@ -138,15 +142,15 @@ class TreesTest {
 
     @Test
     void votesForOneClassSpeakForOrAgainstTheSecond() {
-        Attributes attributes = older()
-                .with("class_treeids", 0, 0, 1, 1)
+        Attributes attributes = older().with("class_treeids", 0, 0, 1, 1)
                 .with("class_nodeids", 1, 2, 1, 2)
                 .with("class_ids", 0, 0, 0, 0)
                 .with("classlabels_int64s", 3, 4);
         Tensor x = Tensor.of(new double[] {1, 3}, 2, 1);
         List<Tensor> shares = calls.all(
                 "TreeEnsembleClassifier", attributes.with("class_weights", floats(0.25, 0.5, 0.25, 0.125)), 2, x);
-        assertArrayEquals(new float[] {0.625f, 0.375f, 0.25f, 0.75f}, shares.get(1).toFloats());
+        assertArrayEquals(
+                new float[] {0.625f, 0.375f, 0.25f, 0.75f}, shares.get(1).toFloats());
         assertArrayEquals(new long[] {3, 4}, shares.get(0).toLongs());
         List<Tensor> logits = calls.all(
                 "TreeEnsembleClassifier",

@@ -41,8 +41,10 @@ class AttentionTest {
         assertEquals(3, y.getDouble(0));
         Tensor shorter = Tensor.vector(0.0, 0.0);
         assertEquals(
-                calls.run("Attention", heads(1), heads(2, 3), heads(3, 7), shorter).getDouble(0),
-                calls.run("Attention", heads(1), heads(2, 3, 9), heads(3, 7, 11), shorter).getDouble(0),
+                calls.run("Attention", heads(1), heads(2, 3), heads(3, 7), shorter)
+                        .getDouble(0),
+                calls.run("Attention", heads(1), heads(2, 3, 9), heads(3, 7, 11), shorter)
+                        .getDouble(0),
                 1e-12);
     }
 
@@ -69,16 +71,14 @@ class AttentionTest {
                 null,
                 null,
                 Tensor.vector(3L));
-        Tensor cached = calls.run(
-                "Attention", causal, heads(1, 2), heads(4, 5), heads(2, 3), null, heads(3), heads(1));
+        Tensor cached = calls.run("Attention", causal, heads(1, 2), heads(4, 5), heads(2, 3), null, heads(3), heads(1));
         assertArrayEquals(cached.toDoubles(), padded.toDoubles(), 1e-12);
     }
 
     @Test
     void aCacheNeedsKeysAndValues() {
         assertThrows(
-                CotangentException.class,
-                () -> calls.run("Attention", heads(1), heads(1), heads(1), null, heads(1)));
+                CotangentException.class, () -> calls.run("Attention", heads(1), heads(1), heads(1), null, heads(1)));
         assertThrows(CotangentException.class, () -> calls.run("Attention", heads(1), heads(1, 2), heads(1)));
     }
 }

@@ -67,8 +67,7 @@ class ConvolutionTest {
     void convTransposeIsTheTranspose() {
         Tensor x = numbers(3, 2, 4, 9, 7);
         Tensor w = numbers(4, 6, 2, 3, 3);
-        Attributes attributes =
-                Attributes.of("group", 2).with("strides", 2, 3).with("pads", 1, 1, 1, 1);
+        Attributes attributes = Attributes.of("group", 2).with("strides", 2, 3).with("pads", 1, 1, 1, 1);
         Tensor y = calls.run("Conv", attributes, x, w);
         Tensor u = numbers(5, y.sizes());
         Tensor back = calls.run("ConvTranspose", attributes, u, w);
@@ -100,14 +99,16 @@ class ConvolutionTest {
         Tensor w = Tensor.full(DType.FLOAT, 1, 2, 1, 3);
         Tensor x = Tensor.allocate(DType.FLOAT, 0, 1, 5);
         assertArrayEquals(new long[] {0, 2, 3}, calls.run("Conv", x, w).sizes());
-        assertArrayEquals(new float[6], calls.gradients("Conv", Attributes.none(), x, w).get(1).toFloats());
+        assertArrayEquals(
+                new float[6],
+                calls.gradients("Conv", Attributes.none(), x, w).get(1).toFloats());
     }
 
     @Test
     void whatDoesNotFitIsRefused() {
         Tensor w = Tensor.allocate(DType.FLOAT, 2, 3, 3);
-        ShapeException refusal = assertThrows(
-                ShapeException.class, () -> calls.run("Conv", Tensor.allocate(DType.FLOAT, 1, 2, 5), w));
+        ShapeException refusal =
+                assertThrows(ShapeException.class, () -> calls.run("Conv", Tensor.allocate(DType.FLOAT, 1, 2, 5), w));
         String message = String.valueOf(refusal.getMessage());
         assertTrue(message.contains("3") && message.contains("channels"), message);
         assertThrows(ShapeException.class, () -> calls.run("Conv", Tensor.allocate(DType.FLOAT, 1, 3, 2), w));

@@ -47,10 +47,13 @@ class DropoutTest {
     void theGradientGoesWhereTheElementsWent() {
         Variable x = eager.variable(Tensor.full(DType.FLOAT, 2, 100));
         Value y = dropped(x, 0.5).getFirst();
-        Tensor gradient = eager.grad(eager.formulas().reduceSum(y, false), List.of(x)).getFirst();
-        double[] halves = Arrays.stream(eager.tensor(y).toDoubles()).map(v -> v / 2).toArray();
+        Tensor gradient =
+                eager.grad(eager.formulas().reduceSum(y, false), List.of(x)).getFirst();
+        double[] halves =
+                Arrays.stream(eager.tensor(y).toDoubles()).map(v -> v / 2).toArray();
         assertArrayEquals(halves, gradient.toDoubles());
-        assertTrue(Arrays.stream(halves).anyMatch(v -> v == 0) && Arrays.stream(halves).anyMatch(v -> v == 2));
+        assertTrue(Arrays.stream(halves).anyMatch(v -> v == 0)
+                && Arrays.stream(halves).anyMatch(v -> v == 2));
     }
 
     @Test
@@ -73,9 +76,11 @@ class DropoutTest {
     @Test
     void withoutTrainingOrRatioItIsTheIdentity() {
         Tensor x = Tensor.vector(1f, 2f);
-        assertArrayEquals(x.toFloats(), calls.run("Dropout", x, Tensor.scalar(0.9f)).toFloats());
         assertArrayEquals(
-                x.toFloats(), eager.tensor(dropped(eager.constant(x), 0).getFirst()).toFloats());
+                x.toFloats(), calls.run("Dropout", x, Tensor.scalar(0.9f)).toFloats());
+        assertArrayEquals(
+                x.toFloats(),
+                eager.tensor(dropped(eager.constant(x), 0).getFirst()).toFloats());
     }
 
     @Test

@@ -40,7 +40,9 @@ class FlexAttentionTest {
             Tensor input = inputs[i];
             values[i] = input == null ? null : eager.constant(input);
         }
-        return eager.tensor(eager.formulas().call(domain, type, attributes, 1, values).getFirst())
+        return eager.tensor(eager.formulas()
+                        .call(domain, type, attributes, 1, values)
+                        .getFirst())
                 .toDoubles();
     }
 
@@ -56,8 +58,9 @@ class FlexAttentionTest {
     @Test
     void aScoreOfMinusInfinityLeavesAKeyOut() {
         Tensor mask = Tensor.of(new boolean[] {true, true, false}, 1, 3);
-        Attributes masked = modifier("score_mod", (f, scores) -> f.where(
-                f.constant(mask), scores, f.scalar(DType.DOUBLE, Double.NEGATIVE_INFINITY)));
+        Attributes masked = modifier(
+                "score_mod",
+                (f, scores) -> f.where(f.constant(mask), scores, f.scalar(DType.DOUBLE, Double.NEGATIVE_INFINITY)));
         assertArrayEquals(run("", "Attention", Attributes.none(), q, k, v, mask), flex(masked), 1e-12);
     }
 
@@ -80,7 +83,8 @@ class FlexAttentionTest {
         Value y = eager.formulas()
                 .call("ai.onnx.preview", "FlexAttention", square, 1, eager.constant(q), eager.constant(k), variable)
                 .getFirst();
-        Tensor gradient = eager.grad(eager.formulas().reduceSum(y, false), List.of(variable)).getFirst();
+        Tensor gradient = eager.grad(eager.formulas().reduceSum(y, false), List.of(variable))
+                .getFirst();
         double[] weights = new double[3];
         for (int i = 0; i < 3; i++) {
             double[] one = new double[3];

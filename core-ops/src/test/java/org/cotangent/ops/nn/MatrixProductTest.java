@@ -30,7 +30,8 @@ class MatrixProductTest {
                     for (int k = 0; k < 300; k++) {
                         sum += a.getDouble(i * 300L + k) * b.getDouble(k * 270L + j);
                     }
-                    assertEquals(sum, y.getDouble(i * 270L + j), 1e-4 * (1 + Math.abs(sum)), dtype + " at " + i + ", " + j);
+                    assertEquals(
+                            sum, y.getDouble(i * 270L + j), 1e-4 * (1 + Math.abs(sum)), dtype + " at " + i + ", " + j);
                 }
             }
         }
@@ -50,7 +51,8 @@ class MatrixProductTest {
         Tensor row = Tensor.vector(1f, 2f);
         Tensor matrices = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 2, 2);
         assertArrayEquals(new long[] {2, 2}, calls.run("MatMul", row, matrices).sizes());
-        assertArrayEquals(new float[] {5, 11, 17, 23}, calls.run("MatMul", matrices, row).toFloats());
+        assertArrayEquals(
+                new float[] {5, 11, 17, 23}, calls.run("MatMul", matrices, row).toFloats());
         assertArrayEquals(new float[] {5}, calls.run("MatMul", row, row).toFloats());
         assertEquals(0, calls.run("MatMul", row, row).rank());
     }
@@ -58,10 +60,13 @@ class MatrixProductTest {
     @Test
     void integersWrapAround() {
         Tensor a = Calls.vector(DType.INT32, 1 << 30, 1 << 30);
-        assertEquals(Integer.MIN_VALUE, calls.run("MatMul", a, Calls.vector(DType.INT32, 1, 1)).getLong(0));
+        assertEquals(
+                Integer.MIN_VALUE,
+                calls.run("MatMul", a, Calls.vector(DType.INT32, 1, 1)).getLong(0));
         Tensor large = Tensor.allocate(DType.UINT64, 1);
         large.setLong(0, -1);
-        assertEquals(-2, calls.run("MatMul", large, Calls.vector(DType.UINT64, 2)).getLong(0));
+        assertEquals(
+                -2, calls.run("MatMul", large, Calls.vector(DType.UINT64, 2)).getLong(0));
     }
 
     @Test
@@ -84,8 +89,10 @@ class MatrixProductTest {
     void gemmIgnoresTheSummandWhereItsFactorIsZero() {
         Tensor one = Tensor.of(new float[] {1}, 1, 1);
         Attributes zero = Attributes.none().with("beta", 0f);
-        assertEquals(1, calls.run("Gemm", zero, one, one, Tensor.scalar(Float.NaN)).getDouble(0));
-        assertTrue(Double.isNaN(calls.run("Gemm", one, one, Tensor.scalar(Float.NaN)).getDouble(0)));
+        assertEquals(
+                1, calls.run("Gemm", zero, one, one, Tensor.scalar(Float.NaN)).getDouble(0));
+        assertTrue(Double.isNaN(
+                calls.run("Gemm", one, one, Tensor.scalar(Float.NaN)).getDouble(0)));
     }
 
     @Test
@@ -93,7 +100,9 @@ class MatrixProductTest {
         Tensor a = Tensor.of(new float[] {1, 2}, 2, 1);
         Tensor b = Tensor.of(new float[] {1, 1, 1}, 1, 3);
         Tensor column = Tensor.of(new float[] {10, 20}, 2, 1);
-        assertArrayEquals(new float[] {11, 11, 11, 22, 22, 22}, calls.run("Gemm", a, b, column).toFloats());
+        assertArrayEquals(
+                new float[] {11, 11, 11, 22, 22, 22},
+                calls.run("Gemm", a, b, column).toFloats());
         assertThrows(ShapeException.class, () -> calls.run("Gemm", a, b, Tensor.allocate(DType.FLOAT, 2, 2, 3)));
     }
 

@@ -25,7 +25,8 @@ class NormalizationTest {
         Tensor scale = Tensor.vector(1f, 2f, 3f);
         Tensor bias = Tensor.vector(4f, 5f, 6f);
         assertArrayEquals(
-                new float[] {4, 5, 6, 4, 5, 6}, calls.run("LayerNormalization", x, scale, bias).toFloats());
+                new float[] {4, 5, 6, 4, 5, 6},
+                calls.run("LayerNormalization", x, scale, bias).toFloats());
     }
 
     /** The squares would overflow float16. */
@@ -35,7 +36,8 @@ class NormalizationTest {
         Tensor one = Calls.vector(DType.FLOAT16, 1);
         assertEquals(1, calls.run("LayerNormalization", x, one).getDouble(0));
         assertEquals(-1, calls.run("RMSNormalization", x, one).getDouble(1));
-        Tensor gradient = calls.gradients("RMSNormalization", Attributes.none(), x, one).getFirst();
+        Tensor gradient =
+                calls.gradients("RMSNormalization", Attributes.none(), x, one).getFirst();
         assertTrue(Arrays.stream(gradient.toDoubles()).allMatch(Double::isFinite));
     }
 
@@ -43,8 +45,9 @@ class NormalizationTest {
     void theGradientOfNormalisedRowsIsOrthogonalToShifts() {
         Tensor x = Tensor.vector(1.0, 2.0, 4.0, -3.0);
         Tensor scale = Tensor.vector(1.0, -2.0, 0.5, 3.0);
-        double[] gradient =
-                calls.gradients("LayerNormalization", Attributes.none(), x, scale).getFirst().toDoubles();
+        double[] gradient = calls.gradients("LayerNormalization", Attributes.none(), x, scale)
+                .getFirst()
+                .toDoubles();
         assertEquals(0, Arrays.stream(gradient).sum(), 1e-12);
     }
 
@@ -60,9 +63,11 @@ class NormalizationTest {
             calls.eager().constant(Tensor.vector(10f)),
             calls.eager().constant(Tensor.vector(20f))
         };
-        Attributes training = Attributes.of("training_mode", 1).with("momentum", 0.75f).with("epsilon", 0f);
+        Attributes training =
+                Attributes.of("training_mode", 1).with("momentum", 0.75f).with("epsilon", 0f);
         List<Value> outputs = calls.eager().formulas().call("", "BatchNormalization", training, 3, inputs);
-        assertArrayEquals(new float[] {-1, 1}, calls.eager().tensor(outputs.get(0)).toFloats());
+        assertArrayEquals(
+                new float[] {-1, 1}, calls.eager().tensor(outputs.get(0)).toFloats());
         assertEquals(8, calls.eager().tensor(outputs.get(1)).getDouble(0));
         assertEquals(15.25, calls.eager().tensor(outputs.get(2)).getDouble(0));
         assertThrows(
@@ -77,7 +82,8 @@ class NormalizationTest {
         Tensor bias = Tensor.vector(-1f, 1f);
         assertArrayEquals(
                 calls.run("InstanceNormalization", x, scale, bias).toFloats(),
-                calls.run("GroupNormalization", Attributes.of("num_groups", 2), x, scale, bias).toFloats());
+                calls.run("GroupNormalization", Attributes.of("num_groups", 2), x, scale, bias)
+                        .toFloats());
         assertThrows(
                 ShapeException.class,
                 () -> calls.run("GroupNormalization", Attributes.of("num_groups", 3), x, scale, bias));

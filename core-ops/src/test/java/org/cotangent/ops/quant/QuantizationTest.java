@@ -41,7 +41,8 @@ class QuantizationTest {
     @EnumSource(names = {"INT2", "UINT2", "INT4", "UINT4", "INT8", "UINT8", "INT16", "UINT16"})
     void whatIsBeyondTheRangeStandsAtItsEnd(DType codes) {
         Tensor x = Tensor.vector(1e9f, Float.POSITIVE_INFINITY, 0, -1e9f, Float.NEGATIVE_INFINITY);
-        long[] found = calls.run("QuantizeLinear", to(codes), x, Tensor.scalar(1f)).toLongs();
+        long[] found =
+                calls.run("QuantizeLinear", to(codes), x, Tensor.scalar(1f)).toLongs();
         boolean signed = codes.kind() == DType.Kind.SIGNED;
         long high = (1L << (codes.bits() - (signed ? 1 : 0))) - 1;
         long low = signed ? -high - 1 : 0;
@@ -67,14 +68,16 @@ class QuantizationTest {
         Attributes blocks = Attributes.of("axis", -1).with("block_size", 2);
         Tensor y = calls.run("QuantizeLinear", blocks, x, scale);
         assertArrayEquals(new long[] {1, 2, 6, 8, 5, 1, 2, 6, 8, 5}, y.toLongs());
-        assertArrayEquals(x.toDoubles(), calls.run("DequantizeLinear", blocks, y, scale).toDoubles());
+        assertArrayEquals(
+                x.toDoubles(), calls.run("DequantizeLinear", blocks, y, scale).toDoubles());
     }
 
     @Test
     void theQuotientIsRoundedToThePrecision() {
         Tensor x = Tensor.full(DType.FLOAT, 2049 / 4.0, 1);
         Tensor half = Tensor.full(DType.FLOAT16, 0.25);
-        assertEquals(2048, calls.run("QuantizeLinear", to(DType.UINT16), x, half).getLong(0));
+        assertEquals(
+                2048, calls.run("QuantizeLinear", to(DType.UINT16), x, half).getLong(0));
         Attributes precise = to(DType.UINT16).with("precision", DType.FLOAT.code());
         assertEquals(2049, calls.run("QuantizeLinear", precise, x, half).getLong(0));
     }
@@ -84,7 +87,9 @@ class QuantizationTest {
         Tensor scale = calls.run("Cast", Attributes.of("to", DType.FLOAT8E8M0.code()), Tensor.scalar(0.25f));
         Tensor codes = calls.run("QuantizeLinear", to(DType.INT8), Tensor.vector(1f, -0.75f), scale);
         assertArrayEquals(new long[] {4, -3}, codes.toLongs());
-        assertArrayEquals(new double[] {1, -0.75}, calls.run("DequantizeLinear", codes, scale).toDoubles());
+        assertArrayEquals(
+                new double[] {1, -0.75},
+                calls.run("DequantizeLinear", codes, scale).toDoubles());
     }
 
     @Test
@@ -93,7 +98,10 @@ class QuantizationTest {
         Tensor y = calls.run("DequantizeLinear", x, Tensor.full(DType.FLOAT16, 0.001));
         assertEquals(DType.FLOAT16, y.dtype());
         assertEquals(100, y.getDouble(0), 0.1);
-        assertEquals(DType.BFLOAT16, calls.run("DequantizeLinear", to(DType.BFLOAT16), x, Tensor.scalar(1f)).dtype());
+        assertEquals(
+                DType.BFLOAT16,
+                calls.run("DequantizeLinear", to(DType.BFLOAT16), x, Tensor.scalar(1f))
+                        .dtype());
     }
 
     @Test
@@ -111,8 +119,14 @@ class QuantizationTest {
     @Test
     void whatIsNothingButZeroIsQuantisedToZero() {
         Tensor x = Tensor.allocate(DType.FLOAT, 3);
-        List<Value> y = calls.eager().formulas()
-                .call("", "DynamicQuantizeLinear", Attributes.none(), 3, calls.eager().constant(x));
+        List<Value> y = calls.eager()
+                .formulas()
+                .call(
+                        "",
+                        "DynamicQuantizeLinear",
+                        Attributes.none(),
+                        3,
+                        calls.eager().constant(x));
         for (Value value : y) {
             assertEquals(0, calls.eager().tensor(value).getDouble(0));
         }
@@ -134,10 +148,12 @@ class QuantizationTest {
         Variable x = calls.eager().variable(Tensor.vector(0.3, 1.2, 100.0, -100.0));
         Variable scale = calls.eager().variable(Tensor.scalar(0.5));
         Value y = f.own("FakeQuantize", to(DType.INT4), x, scale);
-        assertArrayEquals(new double[] {0.5, 1, 3.5, -4}, calls.eager().tensor(y).toDoubles());
+        assertArrayEquals(
+                new double[] {0.5, 1, 3.5, -4}, calls.eager().tensor(y).toDoubles());
         List<Tensor> gradients = calls.eager().grad(f.reduceSum(y, false), List.of(x, scale));
         assertArrayEquals(new double[] {1, 1, 0, 0}, gradients.get(0).toDoubles());
-        assertEquals((0.5 - 0.3) / 0.5 + (1 - 1.2) / 0.5 + 7 - 8, gradients.get(1).getDouble(0), 1e-12);
+        assertEquals(
+                (0.5 - 0.3) / 0.5 + (1 - 1.2) / 0.5 + 7 - 8, gradients.get(1).getDouble(0), 1e-12);
         assertEquals(OperatorId.COTANGENT, new FakeQuantize().id().domain());
     }
 }

@@ -28,7 +28,9 @@ class RandomTest {
     private final Calls calls = new Calls();
 
     private static Attributes shaped(long count, DType dtype) {
-        return Attributes.of("shape", new long[] {count}).with("dtype", (long) dtype.code()).with("seed", 3f);
+        return Attributes.of("shape", new long[] {count})
+                .with("dtype", (long) dtype.code())
+                .with("seed", 3f);
     }
 
     private static double kolmogorov(double[] values, DoubleUnaryOperator distribution) {
@@ -49,17 +51,24 @@ class RandomTest {
 
     @Test
     void uniformNumbersAreUniform() {
-        double[] values = calls.run("RandomUniform", shaped(COUNT, DType.DOUBLE).with("low", -2f).with("high", 3f))
+        double[] values = calls.run(
+                        "RandomUniform",
+                        shaped(COUNT, DType.DOUBLE).with("low", -2f).with("high", 3f))
                 .toDoubles();
         assertTrue(kolmogorov(values, v -> (v + 2) / 5) < KOLMOGOROV);
     }
 
     @Test
     void normalNumbersAreNormal() {
-        double[] values = calls.run("RandomNormal", shaped(COUNT, DType.FLOAT).with("mean", 5f).with("scale", 2f))
+        double[] values = calls.run(
+                        "RandomNormal",
+                        shaped(COUNT, DType.FLOAT).with("mean", 5f).with("scale", 2f))
                 .toDoubles();
         double mean = Arrays.stream(values).average().orElseThrow();
-        double variance = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+        double variance = Arrays.stream(values)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow();
         assertEquals(5, mean, 4 * 2 / Math.sqrt(COUNT));
         assertEquals(4, variance, 4 * 4 * Math.sqrt(2.0 / COUNT));
         double[] some = Arrays.copyOf(values, 500);
@@ -96,7 +105,8 @@ class RandomTest {
             logarithms.setDouble(i, 1000 + Math.log(shares[i]));
         }
         logarithms.setDouble(4, Double.NEGATIVE_INFINITY);
-        Tensor drawn = calls.run("Multinomial", Attributes.of("sample_size", COUNT).with("seed", 1f), logarithms);
+        Tensor drawn =
+                calls.run("Multinomial", Attributes.of("sample_size", COUNT).with("seed", 1f), logarithms);
         long[] counts = new long[5];
         Arrays.stream(drawn.toLongs()).forEach(outcome -> counts[(int) outcome]++);
         double statistic = 0;
@@ -135,8 +145,10 @@ class RandomTest {
         float[] once = calls.run("RandomUniform", free).toFloats();
         assertFalse(Arrays.equals(once, calls.run("RandomUniform", free).toFloats()));
         float[] seeded = calls.run("RandomUniform", free.with("seed", 1f)).toFloats();
-        assertArrayEquals(seeded, calls.run("RandomUniform", free.with("seed", 1f)).toFloats());
-        assertFalse(Arrays.equals(seeded, calls.run("RandomUniform", free.with("seed", 2f)).toFloats()));
+        assertArrayEquals(
+                seeded, calls.run("RandomUniform", free.with("seed", 1f)).toFloats());
+        assertFalse(Arrays.equals(
+                seeded, calls.run("RandomUniform", free.with("seed", 2f)).toFloats()));
     }
 
     @Test
@@ -146,6 +158,9 @@ class RandomTest {
         Tensor drawn = calls.run("RandomNormalLike", Attributes.of("dtype", DType.FLOAT16.code()), words);
         assertEquals(DType.FLOAT16, drawn.dtype());
         assertArrayEquals(new long[] {2}, drawn.sizes());
-        assertEquals(DType.BFLOAT16, calls.run("RandomUniformLike", Tensor.full(DType.BFLOAT16, 0, 2)).dtype());
+        assertEquals(
+                DType.BFLOAT16,
+                calls.run("RandomUniformLike", Tensor.full(DType.BFLOAT16, 0, 2))
+                        .dtype());
     }
 }

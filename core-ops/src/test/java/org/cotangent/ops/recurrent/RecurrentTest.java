@@ -67,7 +67,10 @@ class RecurrentTest {
             List<Tensor> expected = both(attributes, shorter, w, r, null, null);
             assertArrayEquals(expected.get(1).toDoubles(), ended.get(1).toDoubles(), 1e-12);
             for (int i = 0; i < 10; i++) {
-                assertEquals(i < 6 ? expected.getFirst().getDouble(i) : 0, ended.getFirst().getDouble(i), 1e-12);
+                assertEquals(
+                        i < 6 ? expected.getFirst().getDouble(i) : 0,
+                        ended.getFirst().getDouble(i),
+                        1e-12);
             }
         }
     }
@@ -89,8 +92,8 @@ class RecurrentTest {
         Attributes bidirectional = Attributes.of("direction", "bidirectional");
         Tensor x = numbers(9, 4, 1, 1);
         double[] timeFirst = calls.run("RNN", bidirectional, x, w, r).toDoubles();
-        double[] batchFirst =
-                calls.run("RNN", bidirectional.with("layout", 1), x.reshaped(1, 4, 1), w, r).toDoubles();
+        double[] batchFirst = calls.run("RNN", bidirectional.with("layout", 1), x.reshaped(1, 4, 1), w, r)
+                .toDoubles();
         assertArrayEquals(timeFirst, batchFirst, 1e-12);
     }
 
@@ -103,7 +106,8 @@ class RecurrentTest {
         Tensor x = Tensor.of(new double[] {-2}, 1, 1, 1);
         Tensor w = Tensor.of(new double[] {1, 1}, 2, 1, 1);
         Tensor r = Tensor.of(new double[] {0, 0}, 2, 1, 1);
-        assertArrayEquals(new double[] {-5, -1}, calls.run("RNN", attributes, x, w, r).toDoubles(), 1e-12);
+        assertArrayEquals(
+                new double[] {-5, -1}, calls.run("RNN", attributes, x, w, r).toDoubles(), 1e-12);
     }
 
     @Test
@@ -113,7 +117,9 @@ class RecurrentTest {
                 .with("clip", 0.5f);
         Tensor x = Tensor.of(new double[] {-2, 0.25, 9}, 1, 3, 1);
         Tensor one = Tensor.of(new double[] {1}, 1, 1, 1);
-        assertArrayEquals(new double[] {-0.5, 0.25, 0.5}, calls.run("RNN", attributes, x, one, one).toDoubles());
+        assertArrayEquals(
+                new double[] {-0.5, 0.25, 0.5},
+                calls.run("RNN", attributes, x, one, one).toDoubles());
     }
 
     @Test

@@ -49,11 +49,16 @@ class LinesTest {
     void theFirstOrLastOfEqualElementsIsFound() {
         Tensor x = Tensor.vector(2.0, 5.0, 5.0, 2.0);
         assertEquals(1, calls.run("ArgMax", x).getLong(0));
-        assertEquals(2, calls.run("ArgMax", Attributes.of("select_last_index", 1), x).getLong(0));
+        assertEquals(
+                2, calls.run("ArgMax", Attributes.of("select_last_index", 1), x).getLong(0));
         assertEquals(0, calls.run("ArgMin", x).getLong(0));
-        assertEquals(3, calls.run("ArgMin", Attributes.of("select_last_index", 1), x).getLong(0));
+        assertEquals(
+                3, calls.run("ArgMin", Attributes.of("select_last_index", 1), x).getLong(0));
         assertEquals(1, calls.run("ArgMin", Tensor.vector(1.0, Double.NaN, 0.0)).getLong(0));
-        assertEquals(1, calls.run("ArgMax", Tensor.vector(Long.MAX_VALUE - 1, Long.MAX_VALUE)).getLong(0));
+        assertEquals(
+                1,
+                calls.run("ArgMax", Tensor.vector(Long.MAX_VALUE - 1, Long.MAX_VALUE))
+                        .getLong(0));
         assertThrows(ShapeException.class, () -> calls.run("ArgMax", Tensor.allocate(DType.FLOAT, 0)));
     }
 
@@ -63,16 +68,21 @@ class LinesTest {
         Tensor axis = Tensor.scalar(0L);
         Attributes exclusive = Attributes.of("exclusive", 1);
         assertArrayEquals(new long[] {1, 3, 6}, calls.run("CumSum", x, axis).toLongs());
-        assertArrayEquals(new long[] {0, 1, 3}, calls.run("CumSum", exclusive, x, axis).toLongs());
-        assertArrayEquals(new long[] {5, 3, 0}, calls.run("CumSum", exclusive.with("reverse", 1), x, axis).toLongs());
-        assertArrayEquals(new long[] {6, 3, 1}, calls.run("CumProd", exclusive.with("reverse", 1), x, axis).toLongs());
+        assertArrayEquals(
+                new long[] {0, 1, 3}, calls.run("CumSum", exclusive, x, axis).toLongs());
+        assertArrayEquals(
+                new long[] {5, 3, 0},
+                calls.run("CumSum", exclusive.with("reverse", 1), x, axis).toLongs());
+        assertArrayEquals(
+                new long[] {6, 3, 1},
+                calls.run("CumProd", exclusive.with("reverse", 1), x, axis).toLongs());
     }
 
     @Test
     void cumulatedProductsHaveDerivativesAtZero() {
         Tensor x = Tensor.vector(2.0, 0.0, 3.0);
-        Tensor gradient =
-                calls.gradients("CumProd", Attributes.none(), x, Tensor.scalar(0L)).getFirst();
+        Tensor gradient = calls.gradients("CumProd", Attributes.none(), x, Tensor.scalar(0L))
+                .getFirst();
         assertArrayEquals(new double[] {1, 8, 0}, gradient.toDoubles());
     }
 
@@ -80,11 +90,21 @@ class LinesTest {
     void sumToIsTheTransposeOfExpand() {
         Tensor x = Tensor.of(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
         var f = calls.eager().formulas();
-        var sum = f.own("SumTo", Attributes.none(), calls.eager().constant(x), calls.eager().constant(Tensor.vector(2L, 1L)));
+        var sum = f.own(
+                "SumTo",
+                Attributes.none(),
+                calls.eager().constant(x),
+                calls.eager().constant(Tensor.vector(2L, 1L)));
         assertArrayEquals(new double[] {6, 15}, calls.eager().tensor(sum).toDoubles());
         var all = f.call(
-                OperatorId.COTANGENT, "SumTo", Attributes.none(), 1, calls.eager().constant(x), f.integers());
-        assertArrayEquals(new double[] {21}, calls.eager().tensor(all.getFirst()).toDoubles());
+                OperatorId.COTANGENT,
+                "SumTo",
+                Attributes.none(),
+                1,
+                calls.eager().constant(x),
+                f.integers());
+        assertArrayEquals(
+                new double[] {21}, calls.eager().tensor(all.getFirst()).toDoubles());
         assertThrows(
                 ShapeException.class,
                 () -> f.own("SumTo", Attributes.none(), calls.eager().constant(x), f.integers(2)));

@@ -25,8 +25,16 @@ class ReductionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ReduceSum, 0", "ReduceProd, 1", "ReduceMax, -Infinity", "ReduceMin, Infinity", "ReduceL1, 0", "ReduceL2, 0",
-        "ReduceSumSquare, 0", "ReduceLogSum, -Infinity", "ReduceLogSumExp, -Infinity", "ReduceMean, NaN"
+        "ReduceSum, 0",
+        "ReduceProd, 1",
+        "ReduceMax, -Infinity",
+        "ReduceMin, Infinity",
+        "ReduceL1, 0",
+        "ReduceL2, 0",
+        "ReduceSumSquare, 0",
+        "ReduceLogSum, -Infinity",
+        "ReduceLogSumExp, -Infinity",
+        "ReduceMean, NaN"
     })
     void nothingReducesToTheIdentity(String type, double identity) {
         Tensor result = calls.run(type, DROP, Tensor.allocate(DType.FLOAT, 2, 0), Tensor.vector(1L));
@@ -35,11 +43,21 @@ class ReductionTest {
 
     @Test
     void extremesOfNoIntegersAreTheEndsOfTheirType() {
-        assertEquals(-128, calls.run("ReduceMax", DROP, Tensor.allocate(DType.INT8, 0)).getLong(0));
-        assertEquals(255, calls.run("ReduceMin", DROP, Tensor.allocate(DType.UINT8, 0)).getLong(0));
-        assertEquals(-1, calls.run("ReduceMin", DROP, Tensor.allocate(DType.UINT64, 0)).getLong(0));
-        assertEquals(1, calls.run("ReduceMin", DROP, Tensor.allocate(DType.BOOL, 0)).getLong(0));
-        assertEquals(1, calls.run("ReduceMax", DROP, Tensor.of(new boolean[] {false, true}, 2)).getLong(0));
+        assertEquals(
+                -128,
+                calls.run("ReduceMax", DROP, Tensor.allocate(DType.INT8, 0)).getLong(0));
+        assertEquals(
+                255,
+                calls.run("ReduceMin", DROP, Tensor.allocate(DType.UINT8, 0)).getLong(0));
+        assertEquals(
+                -1,
+                calls.run("ReduceMin", DROP, Tensor.allocate(DType.UINT64, 0)).getLong(0));
+        assertEquals(
+                1, calls.run("ReduceMin", DROP, Tensor.allocate(DType.BOOL, 0)).getLong(0));
+        assertEquals(
+                1,
+                calls.run("ReduceMax", DROP, Tensor.of(new boolean[] {false, true}, 2))
+                        .getLong(0));
     }
 
     @Test
@@ -47,8 +65,11 @@ class ReductionTest {
         Tensor x = Tensor.of(new double[] {1, -2, 3, -4}, 2, 2);
         assertEquals(Shape.of(1, 1), calls.run("ReduceSum", x).shape());
         Attributes none = Attributes.of("noop_with_empty_axes", 1);
-        assertArrayEquals(x.toDoubles(), calls.run("ReduceSum", none, x, Tensor.vector(new long[0])).toDoubles());
-        assertArrayEquals(new double[] {1, 2, 3, 4}, calls.run("ReduceL1", none, x).toDoubles());
+        assertArrayEquals(
+                x.toDoubles(),
+                calls.run("ReduceSum", none, x, Tensor.vector(new long[0])).toDoubles());
+        assertArrayEquals(
+                new double[] {1, 2, 3, 4}, calls.run("ReduceL1", none, x).toDoubles());
     }
 
     /** Every way of choosing axes against the definition, on sizes that need several blocks. */
@@ -59,7 +80,9 @@ class ReductionTest {
         Tensor x = new Draw(random, 3).tensor(DType.INT64, shape, -9, 9);
         for (int chosen = 1; chosen < 1 << shape.length; chosen++) {
             int mask = chosen;
-            long[] axes = LongStream.range(0, shape.length).filter(a -> (mask >> a & 1) == 1).toArray();
+            long[] axes = LongStream.range(0, shape.length)
+                    .filter(a -> (mask >> a & 1) == 1)
+                    .toArray();
             Tensor sum = calls.run("ReduceSum", x, Tensor.vector(axes));
             Tensor expected = Tensor.allocate(DType.INT64, sum.sizes());
             for (long i = 0; i < x.elements(); i++) {
@@ -84,22 +107,31 @@ class ReductionTest {
         Tensor x = Tensor.full(DType.FLOAT16, 1, 4096);
         x.setDouble(0, 0.25);
         assertEquals(4096, calls.run("ReduceSum", x).getDouble(0));
-        assertEquals(300, calls.run("ReduceL2", Tensor.full(DType.FLOAT16, 300, 1)).getDouble(0));
+        assertEquals(
+                300, calls.run("ReduceL2", Tensor.full(DType.FLOAT16, 300, 1)).getDouble(0));
     }
 
     @Test
     void derivativesHoldAtZero() {
         Tensor zeros = Tensor.vector(0.0, 0.0);
-        assertArrayEquals(new double[] {0, 0}, calls.gradients("ReduceL2", DROP, zeros).getFirst().toDoubles());
-        assertArrayEquals(new double[] {0, 0}, calls.gradients("ReduceProd", DROP, zeros).getFirst().toDoubles());
+        assertArrayEquals(
+                new double[] {0, 0},
+                calls.gradients("ReduceL2", DROP, zeros).getFirst().toDoubles());
+        assertArrayEquals(
+                new double[] {0, 0},
+                calls.gradients("ReduceProd", DROP, zeros).getFirst().toDoubles());
         Tensor one = Tensor.vector(0.0, 2.0, 3.0);
-        assertArrayEquals(new double[] {6, 0, 0}, calls.gradients("ReduceProd", DROP, one).getFirst().toDoubles());
+        assertArrayEquals(
+                new double[] {6, 0, 0},
+                calls.gradients("ReduceProd", DROP, one).getFirst().toDoubles());
     }
 
     @Test
     void equalElementsShareTheDerivative() {
         Tensor x = Tensor.vector(1.0, 3.0, 3.0);
-        assertArrayEquals(new double[] {0, 0.5, 0.5}, calls.gradients("ReduceMax", DROP, x).getFirst().toDoubles());
+        assertArrayEquals(
+                new double[] {0, 0.5, 0.5},
+                calls.gradients("ReduceMax", DROP, x).getFirst().toDoubles());
     }
 
     @Test
@@ -107,7 +139,9 @@ class ReductionTest {
         Tensor x = Tensor.vector(1000.0, 1000.0);
         assertEquals(1000 + Math.log(2), calls.run("ReduceLogSumExp", DROP, x).getDouble(0));
         Tensor nothing = Tensor.vector(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
-        assertEquals(Double.NEGATIVE_INFINITY, calls.run("ReduceLogSumExp", DROP, nothing).getDouble(0));
+        assertEquals(
+                Double.NEGATIVE_INFINITY,
+                calls.run("ReduceLogSumExp", DROP, nothing).getDouble(0));
     }
 
     @Test

@@ -53,7 +53,8 @@ class SequencesTest {
         assertEquals(numbers("SequenceConstruct", A, C, B), numbers("SequenceInsert", ab, C, Tensor.scalar(-1L)));
         assertEquals(numbers("SequenceConstruct", A, B, C), numbers("SequenceInsert", ab, C, Tensor.scalar(2L)));
         assertEquals(numbers("SequenceConstruct", A, B, C), numbers("SequenceInsert", ab, C));
-        assertThrows(CotangentException.class, () -> run("SequenceInsert", Attributes.none(), ab, C, Tensor.scalar(3L)));
+        assertThrows(
+                CotangentException.class, () -> run("SequenceInsert", Attributes.none(), ab, C, Tensor.scalar(3L)));
         assertEquals(2, ab.length(), "a sequence never changes");
     }
 
@@ -77,8 +78,11 @@ class SequencesTest {
     @Test
     void aScalarSplitsIntoEqualPartsButForTheLast() {
         Tensor x = Tensor.vector(1L, 2L, 3L, 4L, 5L);
-        assertEquals(List.of(List.of(1L, 2L), List.of(3L, 4L), List.of(5L)), numbers("SplitToSequence", x, Tensor.scalar(2L)));
-        assertEquals(List.of(List.of(1L), List.of(2L, 3L, 4L, 5L)), numbers("SplitToSequence", x, Tensor.vector(1L, 4L)));
+        assertEquals(
+                List.of(List.of(1L, 2L), List.of(3L, 4L), List.of(5L)),
+                numbers("SplitToSequence", x, Tensor.scalar(2L)));
+        assertEquals(
+                List.of(List.of(1L), List.of(2L, 3L, 4L, 5L)), numbers("SplitToSequence", x, Tensor.vector(1L, 4L)));
         TensorSequence ones = (TensorSequence) run("SplitToSequence", Attributes.of("keepdims", 0), x);
         assertEquals(5, ones.length());
         assertEquals(0, ones.get(4).rank());
@@ -91,8 +95,7 @@ class SequencesTest {
         Attributes axis = Attributes.of("axis", 0);
         assertArrayEquals(new long[] {1, 2, 3}, ((Tensor) run("ConcatFromSequence", axis, ab)).toLongs());
         assertThrows(ShapeException.class, () -> run("ConcatFromSequence", axis.with("new_axis", 1), ab));
-        assertThrows(
-                ShapeException.class, () -> run("ConcatFromSequence", axis, TensorSequence.empty(DType.FLOAT)));
+        assertThrows(ShapeException.class, () -> run("ConcatFromSequence", axis, TensorSequence.empty(DType.FLOAT)));
     }
 
     @Test

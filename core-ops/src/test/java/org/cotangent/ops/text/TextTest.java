@@ -36,26 +36,38 @@ class TextTest {
     void whiteSpaceSeparatesOnceHoweverLongItIs() {
         List<Tensor> parts = split(Attributes.none(), words("  a \t b\u00a0c ", "", "d"));
         assertArrayEquals(new long[] {3, 3}, parts.get(0).sizes());
-        assertArrayEquals(new String[] {"a", "b", "c", "", "", "", "d", "", ""}, parts.get(0).strings());
+        assertArrayEquals(
+                new String[] {"a", "b", "c", "", "", "", "d", "", ""},
+                parts.get(0).strings());
         assertArrayEquals(new long[] {3, 0, 1}, parts.get(1).toLongs());
     }
 
     @Test
     void delimitersSeparateEmptyStrings() {
         Attributes comma = Attributes.of("delimiter", ",");
-        assertArrayEquals(new String[] {"a", "", "b", ""}, split(comma, words("a,,b,")).getFirst().strings());
+        assertArrayEquals(
+                new String[] {"a", "", "b", ""},
+                split(comma, words("a,,b,")).getFirst().strings());
         assertArrayEquals(new long[] {1}, split(comma, words("")).get(1).toLongs());
         assertArrayEquals(
-                new String[] {"", "", "a"}, split(Attributes.of("delimiter", "ab"), words("ababa")).getFirst().strings());
+                new String[] {"", "", "a"},
+                split(Attributes.of("delimiter", "ab"), words("ababa"))
+                        .getFirst()
+                        .strings());
     }
 
     @Test
     void theRestStaysWhole() {
         Attributes once = Attributes.of("maxsplit", 1);
-        assertArrayEquals(new String[] {"a", "b c "}, split(once, words(" a  b c ")).getFirst().strings());
-        assertArrayEquals(new String[] {"a b "}, split(Attributes.of("maxsplit", 0), words(" a b ")).getFirst().strings());
         assertArrayEquals(
-                new String[] {"x", "y-z"}, split(once.with("delimiter", "-"), words("x-y-z")).getFirst().strings());
+                new String[] {"a", "b c "},
+                split(once, words(" a  b c ")).getFirst().strings());
+        assertArrayEquals(
+                new String[] {"a b "},
+                split(Attributes.of("maxsplit", 0), words(" a b ")).getFirst().strings());
+        assertArrayEquals(
+                new String[] {"x", "y-z"},
+                split(once.with("delimiter", "-"), words("x-y-z")).getFirst().strings());
     }
 
     @Test
@@ -69,7 +81,9 @@ class TextTest {
     void stopWordsGoWhateverTheirCase() {
         Attributes stop = Attributes.none().with("stopwords", strings("monday", "STRASSE"));
         Tensor x = words("Monday", "straße", "Dienstag", "");
-        assertArrayEquals(new String[] {"Dienstag", ""}, calls.run("StringNormalizer", stop, x).strings());
+        assertArrayEquals(
+                new String[] {"Dienstag", ""},
+                calls.run("StringNormalizer", stop, x).strings());
         assertArrayEquals(
                 new String[] {"MONDAY", "STRASSE", "DIENSTAG", ""},
                 calls.run("StringNormalizer", stop.with("is_case_sensitive", 1).with("case_change_action", "UPPER"), x)
@@ -79,7 +93,9 @@ class TextTest {
     @Test
     void caseFollowsTheLocale() {
         Attributes turkish = Attributes.of("case_change_action", "LOWER").with("locale", "tr_TR.UTF-8");
-        assertArrayEquals(new String[] {"ı"}, calls.run("StringNormalizer", turkish, words("I")).strings());
+        assertArrayEquals(
+                new String[] {"ı"},
+                calls.run("StringNormalizer", turkish, words("I")).strings());
     }
 
     @Test
@@ -88,7 +104,8 @@ class TextTest {
         Tensor row = calls.run("StringNormalizer", stop, Tensor.of(new String[] {"A", "a"}, 1, 2));
         assertArrayEquals(new long[] {1, 1}, row.sizes());
         assertArrayEquals(new String[] {""}, row.strings());
-        assertThrows(ShapeException.class, () -> calls.run("StringNormalizer", Tensor.of(new String[] {"a", "b"}, 2, 1)));
+        assertThrows(
+                ShapeException.class, () -> calls.run("StringNormalizer", Tensor.of(new String[] {"a", "b"}, 2, 1)));
         assertThrows(
                 AttributeException.class,
                 () -> calls.run("StringNormalizer", Attributes.of("case_change_action", "lower"), words("a")));

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class OptimizerStepTest {
     private static final String DOMAIN = "ai.onnx.preview.training";
-    private static final Attributes MOMENTUM =
-            Attributes.of("mode", "nesterov").with("alpha", 0.5f).with("beta", 0.25f).with("norm_coefficient", 0.5f);
+    private static final Attributes MOMENTUM = Attributes.of("mode", "nesterov")
+            .with("alpha", 0.5f)
+            .with("beta", 0.25f)
+            .with("norm_coefficient", 0.5f);
 
     private final Eager eager = new Calls().eager();
 
@@ -76,11 +78,18 @@ class OptimizerStepTest {
         Variable rate = eager.variable(Tensor.scalar(0.1));
         Tensor one = Tensor.vector(1.0);
         Value[] inputs = {
-            rate, eager.constant(Tensor.scalar(0L)), eager.constant(one), eager.constant(one),
-            eager.constant(one), eager.constant(one)
+            rate,
+            eager.constant(Tensor.scalar(0L)),
+            eager.constant(one),
+            eager.constant(one),
+            eager.constant(one),
+            eager.constant(one)
         };
-        Value x = eager.formulas().call(DOMAIN, "Adam", Attributes.none(), 1, inputs).getFirst();
-        Tensor gradient = eager.grad(eager.formulas().reduceSum(x, false), List.of(rate)).getFirst();
+        Value x = eager.formulas()
+                .call(DOMAIN, "Adam", Attributes.none(), 1, inputs)
+                .getFirst();
+        Tensor gradient =
+                eager.grad(eager.formulas().reduceSum(x, false), List.of(rate)).getFirst();
         assertEquals(-1, gradient.getDouble(0), 1e-6);
     }
 
@@ -108,9 +117,9 @@ class OptimizerStepTest {
                 assertThrows(GraphException.class, () -> run("Momentum", MOMENTUM, 1, rate, count, x, x));
         assertTrue(String.valueOf(counted.getMessage()).contains("groups of 3"));
         assertThrows(
-                ShapeException.class,
-                () -> run("Momentum", MOMENTUM, 1, rate, count, x, Tensor.vector(1f, 2f), x));
+                ShapeException.class, () -> run("Momentum", MOMENTUM, 1, rate, count, x, Tensor.vector(1f, 2f), x));
         assertThrows(
-                AttributeException.class, () -> run("Momentum", MOMENTUM.with("mode", "plain"), 1, rate, count, x, x, x));
+                AttributeException.class,
+                () -> run("Momentum", MOMENTUM.with("mode", "plain"), 1, rate, count, x, x, x));
     }
 }

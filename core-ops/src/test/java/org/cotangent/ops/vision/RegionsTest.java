@@ -72,7 +72,8 @@ class RegionsTest {
     @Test
     void regionsTurnedInsideOutAreEmpty() {
         Tensor rois = Tensor.of(new float[] {2, 2, 0, 0}, 1, 4);
-        assertEquals(0, calls.run("RoiAlign", image(4, 4), rois, Tensor.vector(0L)).getDouble(0));
+        assertEquals(
+                0, calls.run("RoiAlign", image(4, 4), rois, Tensor.vector(0L)).getDouble(0));
     }
 
     private static Tensor boxes(float... corners) {

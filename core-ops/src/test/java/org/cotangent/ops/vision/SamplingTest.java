@@ -113,7 +113,10 @@ class SamplingTest {
         Attributes attributes = Attributes.of("pads", 1, 0, 0, 1).with("dilations", 2, 1);
         Tensor plain = calls.run("Conv", attributes, x, w);
         Tensor offset = Tensor.allocate(DType.DOUBLE, 1, 8, plain.size(2), plain.size(3));
-        assertArrayEquals(plain.toDoubles(), calls.run("DeformConv", attributes, x, w, offset).toDoubles(), EXACT);
+        assertArrayEquals(
+                plain.toDoubles(),
+                calls.run("DeformConv", attributes, x, w, offset).toDoubles(),
+                EXACT);
         Tensor short_ = Tensor.allocate(DType.DOUBLE, 1, 4, plain.size(2), plain.size(3));
         assertThrows(ShapeException.class, () -> calls.run("DeformConv", attributes, x, w, short_));
     }

@@ -97,8 +97,8 @@ public final class Differentiation implements ReverseMode {
     /**
      * {@return the graph that computes the outputs and the Jacobian-vector products}
      *
-     * <p>It has an input {@code tangent.<name>} for each name in {@code wrt} and an output {@code jvp.<output>} for each
-     * floating output.
+     * <p>It has an input {@code tangent.<name>} for each name in {@code wrt} and an output {@code jvp.<output>} for
+     * each floating output.
      */
     public Graph jvp(Graph graph, Collection<String> wrt) {
         GraphBuilder builder = GraphBuilder.from(graph, operators);

@@ -16,9 +16,7 @@ final class ForwardSweep {
     private final Map<Value, Tangent> tangents;
     private final Set<Value> unknown = new HashSet<>();
 
-    /**
-     * @param tangents by value, compared by identity; those of the outputs of calls are added
-     */
+    /** @param tangents by value, compared by identity; those of the outputs of calls are added */
     ForwardSweep(Formulas f, Map<Value, Tangent> tangents) {
         this.f = f;
         this.tangents = tangents;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The two Jacobian products of one call, derived from whatever its operator says about its derivative.
  *
- * <p>Cotangents come back in the shape and element type of their input. A product that an operator does not give is found
- * from the other one: the other is linear, so differentiating it in reverse transposes it.
+ * <p>Cotangents come back in the shape and element type of their input. A product that an operator does not give is
+ * found from the other one: the other is linear, so differentiating it in reverse transposes it.
  */
 public final class JacobianProducts {
     private JacobianProducts() {}

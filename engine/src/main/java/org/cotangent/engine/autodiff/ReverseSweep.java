@@ -18,9 +18,7 @@ public final class ReverseSweep {
     private final List<Site> sites;
     private final Map<Value, List<Value>> cotangents = new HashMap<>();
 
-    /**
-     * @param sites in the order in which they were emitted
-     */
+    /** @param sites in the order in which they were emitted */
     public ReverseSweep(Formulas f, List<Site> sites) {
         this.f = f;
         this.sites = sites;

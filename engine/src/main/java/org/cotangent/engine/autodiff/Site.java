@@ -49,7 +49,9 @@ public record Site(
     public List<Value> extended(Attributes more, int count) {
         if (emitter instanceof GraphBuilder builder) {
             Node node = builder.producer(outputs.getFirst());
-            if (node != null && node.outputs().size() == outputs.size() && node.attributes().equals(attributes)) {
+            if (node != null
+                    && node.outputs().size() == outputs.size()
+                    && node.attributes().equals(attributes)) {
                 return builder.extend(node, operator.signature().resolve(more), count);
             }
         }

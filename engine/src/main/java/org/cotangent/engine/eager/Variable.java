@@ -42,7 +42,8 @@ public final class Variable extends Value {
     }
 
     /** {@return the call that gave this value; null for leaves and for values that require no gradients} */
-    @Nullable Site origin() {
+    @Nullable
+    Site origin() {
         return origin;
     }
 }

@@ -13,9 +13,7 @@ import org.cotangent.engine.OperatorRegistry;
  * <p>Plug-ins are looked for when the first of the three is asked for. A backend that is missing or cannot be used here
  * is reported then, as the cause of Guice's exception.
  *
- * <p>{@snippet :
- * Cotangent cotangent = Guice.createInjector(new CotangentModule("cpu")).getInstance(Cotangent.class);
- * }
+ * <p>{@snippet : Cotangent cotangent = Guice.createInjector(new CotangentModule("cpu")).getInstance(Cotangent.class); }
  */
 public final class CotangentModule extends AbstractModule {
     private final Provider<OperatorRegistry> operators;

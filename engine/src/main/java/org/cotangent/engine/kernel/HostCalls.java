@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs single calls on values that are there: for eager values, for constant folding, and for nodes whose shapes are
- * known only at run time. Kernels are kept, keyed by operator, attributes, types of inputs and outputs, and the elements
- * of small fixed inputs.
+ * known only at run time. Kernels are kept, keyed by operator, attributes, types of inputs and outputs, and the
+ * elements of small fixed inputs.
  */
 public final class HostCalls {
     private static final int KEPT = 2048;
@@ -65,9 +65,7 @@ public final class HostCalls {
         this(selector, operators, calls -> Subgraphs.none());
     }
 
-    /**
-     * @param subgraphs makes the graphs of control flow run, given these calls
-     */
+    /** @param subgraphs makes the graphs of control flow run, given these calls */
     public HostCalls(KernelSelector selector, OperatorLookup operators, Function<HostCalls, Subgraphs> subgraphs) {
         this.selector = selector;
         this.operators = operators;
@@ -126,7 +124,9 @@ public final class HostCalls {
         Forward.Body body = operator.forward().asExpansion();
         if (body == null) {
             throw new UnsupportedException("operator " + operator.id() + " has no kernel for "
-                    + inputs.stream().map(t -> t == null ? "-" : t.type().toString()).toList());
+                    + inputs.stream()
+                            .map(t -> t == null ? "-" : t.type().toString())
+                            .toList());
         }
         return HostExpansion.run(this, operators, body, attributes, inputs, outputs, random);
     }
@@ -147,7 +147,11 @@ public final class HostCalls {
         List<@Nullable ValueType> outputTypes = new ArrayList<>();
         if (whole) {
             new CallTypes(operator, operator.id().type())
-                    .check(inputs.stream().map(datum -> datum == null ? null : datum.type()).toList(), outputs);
+                    .check(
+                            inputs.stream()
+                                    .map(datum -> datum == null ? null : datum.type())
+                                    .toList(),
+                            outputs);
             for (int i = 0; i < outputs; i++) {
                 outputTypes.add(new UnknownType());
             }
@@ -225,7 +229,9 @@ public final class HostCalls {
 
     private static List<Long> bits(Tensor tensor) {
         return tensor.dtype().isFloating()
-                ? Arrays.stream(tensor.toDoubles()).mapToObj(Double::doubleToRawLongBits).toList()
+                ? Arrays.stream(tensor.toDoubles())
+                        .mapToObj(Double::doubleToRawLongBits)
+                        .toList()
                 : Arrays.stream(tensor.toLongs()).boxed().toList();
     }
 
@@ -241,8 +247,8 @@ public final class HostCalls {
                 .types();
         for (ValueType type : types) {
             if (!(type instanceof TensorType) && !(operator.forward() instanceof Forward.ValueKernel)) {
-                throw new UnsupportedException("operator " + operator.id() + " gives " + type
-                        + "; a kernel of tensors cannot compute it");
+                throw new UnsupportedException(
+                        "operator " + operator.id() + " gives " + type + "; a kernel of tensors cannot compute it");
             }
         }
         return types;

@@ -45,7 +45,10 @@ final class PointwiseInterpreter implements Kernel {
         DType dtype = computeType(call);
         for (int i = 0; i < call.inputCount(); i++) {
             TensorType input = call.findInput(i);
-            indices.add(input == null ? BroadcastIndex.none() : BroadcastIndex.of(input.shape().sizes(), sizes));
+            indices.add(
+                    input == null
+                            ? BroadcastIndex.none()
+                            : BroadcastIndex.of(input.shape().sizes(), sizes));
         }
         List<Scalar> expressions = forward.of(call.attributes(), dtype, call.inputCount());
         List<Element> outputs = new ArrayList<>();
@@ -55,7 +58,9 @@ final class PointwiseInterpreter implements Kernel {
             }
         }
         return new PointwiseInterpreter(
-                indices.toArray(new BroadcastIndex[0]), outputs, output.shape().elements().size());
+                indices.toArray(new BroadcastIndex[0]),
+                outputs,
+                output.shape().elements().size());
     }
 
     private static Element element(int output, Scalar expression, DType dtype) {

@@ -29,9 +29,13 @@ final class PortableKernels implements KernelProvider {
     public Offer offer(Preparation call) {
         return switch (call.operator().forward()) {
             case Forward.HostKernel host ->
-                new Offer.Accepted(Offer.PORTABLE, "host kernel", () -> host.factory().prepare(call));
+                new Offer.Accepted(
+                        Offer.PORTABLE, "host kernel", () -> host.factory().prepare(call));
             case Forward.ValueKernel values ->
-                new Offer.Accepted(Offer.PORTABLE, "kernel of whole values", () -> values.factory().prepare(call));
+                new Offer.Accepted(
+                        Offer.PORTABLE,
+                        "kernel of whole values",
+                        () -> values.factory().prepare(call));
             case Forward.Pointwise pointwise -> offer(pointwise, call);
             case Forward.View view -> new Offer.Accepted(Offer.PORTABLE, "copy", CopyKernel::new);
             case Forward.Expansion expansion -> Offer.declined("runs by its expansion");

@@ -107,7 +107,8 @@ final class ComputeAction implements Runnable, Bindings {
         }
         Value output = node.outputs().get(i);
         if (!(value instanceof Tensor tensor) || !TypeMatch.holds(output.type(), tensor)) {
-            throw new ShapeException("output '" + output.name() + "' is " + output.type() + ", but comes out as " + value.type());
+            throw new ShapeException(
+                    "output '" + output.name() + "' is " + output.type() + ", but comes out as " + value.type());
         }
         if (!tensor.equals(slot.tensor())) {
             slot.tensor().copyFrom(tensor);

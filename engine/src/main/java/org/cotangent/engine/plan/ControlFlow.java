@@ -19,8 +19,8 @@ import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Specialises a node that holds graphs: the graphs are specialised for the types of the call, captured sizes and indices
- * that are constant go into them, and a call that is known to be one of its graphs is replaced by it.
+ * Specialises a node that holds graphs: the graphs are specialised for the types of the call, captured sizes and
+ * indices that are constant go into them, and a call that is known to be one of its graphs is replaced by it.
  */
 final class ControlFlow {
     private final Specialisation specialisation;

@@ -63,10 +63,7 @@ final class FoldingEmitter implements Emitter {
     }
 
     private @Nullable List<Value> fold(
-            Operator operator,
-            Attributes attributes,
-            List<@Nullable Tensor> known,
-            int outputs) {
+            Operator operator, Attributes attributes, List<@Nullable Tensor> known, int outputs) {
         CallTypes call = new CallTypes(operator, operator.id().type());
         Attributes resolved = call.resolve(attributes);
         for (ValueType type : calls.types(operator, resolved, known, outputs)) {

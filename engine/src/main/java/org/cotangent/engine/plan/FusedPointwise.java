@@ -21,9 +21,7 @@ final class FusedPointwise implements Operator {
     private final List<DType> outputs;
     private final String parts;
 
-    /**
-     * @param parts the names of the fused operators, for reports
-     */
+    /** @param parts the names of the fused operators, for reports */
     FusedPointwise(List<Scalar> expressions, List<DType> inputs, List<DType> outputs, String parts) {
         this.expressions = List.copyOf(expressions);
         this.inputs = List.copyOf(inputs);

@@ -19,8 +19,8 @@ import org.cotangent.spi.graph.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Partitions the nodes of a graph into groups that are to run as one, such that the groups still have an order: no group
- * needs, through another, what it computes itself.
+ * Partitions the nodes of a graph into groups that are to run as one, such that the groups still have an order: no
+ * group needs, through another, what it computes itself.
  */
 final class FusionGroups {
     private static final int LONGEST_SEARCH = 10_000;

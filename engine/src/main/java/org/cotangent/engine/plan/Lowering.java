@@ -66,14 +66,7 @@ final class Lowering {
             results.add(output.tensorType());
         }
         return selector.select(new CallPreparation(
-                        name,
-                        operator,
-                        attributes,
-                        types,
-                        results,
-                        constants,
-                        selector.parallel(),
-                        calls.subgraphs()))
+                        name, operator, attributes, types, results, constants, selector.parallel(), calls.subgraphs()))
                 != null;
     }
 

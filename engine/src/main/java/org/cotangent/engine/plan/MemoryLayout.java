@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cotangent.spi.tensor.Tensor;
 
-/** Gives blocks places in one arena so that blocks alive at the same time do not overlap: best fit, in order of time. */
+/**
+ * Gives blocks places in one arena so that blocks alive at the same time do not overlap: best fit, in order of time.
+ */
 final class MemoryLayout {
     private final TreeMap<Long, Long> free = new TreeMap<>();
     private long end;

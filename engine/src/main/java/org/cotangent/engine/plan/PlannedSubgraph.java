@@ -43,9 +43,7 @@ public final class PlannedSubgraph implements Subgraph {
     private @Nullable Prepared last;
     private int symbols;
 
-    /**
-     * @param elements for each of the last inputs what it holds in every run, or null
-     */
+    /** @param elements for each of the last inputs what it holds in every run, or null */
     public PlannedSubgraph(
             Graph graph, List<@Nullable Tensor> elements, Specialisation specialisation, Planner planner) {
         this.graph = graph;

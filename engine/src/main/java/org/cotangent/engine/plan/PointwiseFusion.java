@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes one operator of elementwise operators that follow one another.
  *
- * <p>A node joins a consumer if both have the same static shape and compute in the same element type; what others need of
- * its output becomes an output of the one operator. Constants of one element become part of the expressions.
+ * <p>A node joins a consumer if both have the same static shape and compute in the same element type; what others need
+ * of its output becomes an output of the one operator. Constants of one element become part of the expressions.
  */
 final class PointwiseFusion {
     private static final int MOST_INPUTS = 16;

@@ -62,8 +62,10 @@ public final class Profile {
         Map<String, Line> kinds = new LinkedHashMap<>();
         for (int i = 0; i < nanos.length; i++) {
             Line line = new Line(steps.get(i).kind(), 1, milliseconds(nanos[i]));
-            kinds.merge(line.kind(), line, (a, b) ->
-                    new Line(a.kind(), a.count() + b.count(), a.milliseconds() + b.milliseconds()));
+            kinds.merge(
+                    line.kind(),
+                    line,
+                    (a, b) -> new Line(a.kind(), a.count() + b.count(), a.milliseconds() + b.milliseconds()));
         }
         return kinds.values().stream()
                 .sorted(Comparator.comparingDouble(Line::milliseconds).reversed())

@@ -62,25 +62,27 @@ public final class Session implements AutoCloseable {
         MemorySegment memory = arena.allocate(Math.max(1, arenaBytes), Tensor.ALIGNMENT);
         offsets.forEach((value, offset) -> {
             TensorType type = value.tensorType();
-            long bytes = Math.max(1, type.dtype().byteSize(type.shape().elements().size()));
+            long bytes =
+                    Math.max(1, type.dtype().byteSize(type.shape().elements().size()));
             slots.set(value, Tensor.wrap(type.dtype(), type.shape().sizes(), memory.asSlice(offset, bytes)));
         });
         layout.texts().forEach(value -> slots.set(value, Tensor.allocate(value.tensorType())));
         layout.aliases().forEach((value, other) -> slots.alias(value, other));
         int number = 0;
         for (Step step : plan.steps()) {
-            actions.add(switch (step) {
-                case Step.Compute compute ->
-                    new ComputeAction(
-                            Objects.requireNonNull(prepared.get(compute)),
-                            compute.node(),
-                            compute.preparation(),
-                            slots,
-                            state,
-                            number);
-                case Step.View(Node node) -> new ViewAction(node, slots);
-                case Step.Late(Node node) -> new LateAction(node, slots, state, plan.calls(), number);
-            });
+            actions.add(
+                    switch (step) {
+                        case Step.Compute compute ->
+                            new ComputeAction(
+                                    Objects.requireNonNull(prepared.get(compute)),
+                                    compute.node(),
+                                    compute.preparation(),
+                                    slots,
+                                    state,
+                                    number);
+                        case Step.View(Node node) -> new ViewAction(node, slots);
+                        case Step.Late(Node node) -> new LateAction(node, slots, state, plan.calls(), number);
+                    });
             number++;
         }
     }
@@ -187,8 +189,7 @@ public final class Session implements AutoCloseable {
         for (Map.Entry<String, Value> input : graph.inputs().entrySet()) {
             Datum datum = inputs.get(input.getKey());
             if (datum == null) {
-                throw new GraphException(
-                        "input '" + input.getKey() + "' is not given; given are " + inputs.keySet());
+                throw new GraphException("input '" + input.getKey() + "' is not given; given are " + inputs.keySet());
             }
             check("input", input.getKey(), input.getValue(), datum);
             slots.set(input.getValue(), datum);

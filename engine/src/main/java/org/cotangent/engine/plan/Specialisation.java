@@ -87,8 +87,8 @@ public final class Specialisation {
     }
 
     /**
-     * Numbers must agree. Symbols are hints: exporters give one name to axes of different sizes, so that two sizes of one
-     * symbol are no error here; the operators find out whether the sizes fit.
+     * Numbers must agree. Symbols are hints: exporters give one name to axes of different sizes, so that two sizes of
+     * one symbol are no error here; the operators find out whether the sizes fit.
      */
     private static void bind(Value input, ValueType type, Map<String, Dim> sizes) {
         if (!(input.type() instanceof TensorType declared) || !(type instanceof TensorType given)) {

@@ -23,7 +23,8 @@ final class TypeMatch {
             case SequenceType sequence -> datum.type() instanceof SequenceType given && covers(sequence, given);
             case MapType map -> map.equals(datum.type());
             case OptionalType(ValueType element) ->
-                datum instanceof OptionalDatum given && covers(element, given.type().element());
+                datum instanceof OptionalDatum given
+                        && covers(element, given.type().element());
             case UnknownType unknown -> true;
         };
     }

@@ -54,7 +54,8 @@ class CotangentModuleTest {
     @Test
     void aBackendThatCannotBeUsedIsReportedWhenTheEngineIsAskedFor() {
         Injector injector = Guice.createInjector(new CotangentModule(operators, kernels, "away"));
-        ProvisionException refusal = assertThrows(ProvisionException.class, () -> injector.getInstance(Cotangent.class));
+        ProvisionException refusal =
+                assertThrows(ProvisionException.class, () -> injector.getInstance(Cotangent.class));
         assertInstanceOf(UnsupportedException.class, refusal.getCause());
         assertTrue(String.valueOf(refusal.getMessage()).contains("Take another one"));
     }

@@ -37,7 +37,9 @@ class MemoryLayoutTest {
             }
         }
         living.forEach(block -> layout.release(block.offset(), block.bytes()));
-        assertEquals(List.of(layout.bytes()), layout.holes().stream().map(hole -> hole.getValue()).toList());
+        assertEquals(
+                List.of(layout.bytes()),
+                layout.holes().stream().map(hole -> hole.getValue()).toList());
     }
 
     @Test

@@ -59,7 +59,8 @@ class SessionTest {
 
     @Test
     void aClosedSessionRefusesToRun() {
-        Session session = Toys.plan(updating(Toys.floats(0, 0), Toys.floats(0, 0))).newSession();
+        Session session =
+                Toys.plan(updating(Toys.floats(0, 0), Toys.floats(0, 0))).newSession();
         session.close();
         session.close();
         assertThrows(IllegalStateException.class, () -> session.run(Map.of("x", Toys.floats(1, 2))));
@@ -67,7 +68,8 @@ class SessionTest {
 
     @Test
     void aProfileCountsTheRunsAndStepsSinceItWasAskedFor() {
-        try (Session session = Toys.plan(updating(Toys.floats(0, 0), Toys.floats(0, 0))).newSession()) {
+        try (Session session =
+                Toys.plan(updating(Toys.floats(0, 0), Toys.floats(0, 0))).newSession()) {
             session.run(Map.of("x", Toys.floats(1, 2)));
             Profile profile = session.profile();
             assertEquals(0, profile.runs());
@@ -75,7 +77,9 @@ class SessionTest {
             session.run(Map.of("x", Toys.floats(1, 2)));
             assertEquals(2, profile.runs());
             List<Profile.Line> kinds = profile.kinds();
-            assertEquals(profile.steps().size(), kinds.stream().mapToInt(Profile.Line::count).sum());
+            assertEquals(
+                    profile.steps().size(),
+                    kinds.stream().mapToInt(Profile.Line::count).sum());
             assertTrue(kinds.stream().anyMatch(line -> line.kind().startsWith("Total <- portable")), kinds::toString);
             assertTrue(kinds.stream().allMatch(line -> line.milliseconds() > 0), kinds::toString);
         }

@@ -51,7 +51,9 @@ class SpecialisationTest {
     @Test
     void aSymbolStaysASymbolWhereNoSizeIsGiven() {
         Graph graph = specialised(doubled(), Map.of());
-        assertEquals(new TensorType(DType.FLOAT, Shape.of(List.of(BATCH, Dim.of(3)))), graph.output("y").type());
+        assertEquals(
+                new TensorType(DType.FLOAT, Shape.of(List.of(BATCH, Dim.of(3)))),
+                graph.output("y").type());
     }
 
     @Test
@@ -82,7 +84,8 @@ class SpecialisationTest {
         builder.output("y", builder.apply("Add", x, builder.apply("Mul", two, two)));
         Graph graph = specialised(builder.build(), Map.of());
         assertEquals(1, graph.nodes().size());
-        Value constant = Objects.requireNonNull(graph.nodes().getFirst().inputs().get(1));
+        Value constant =
+                Objects.requireNonNull(graph.nodes().getFirst().inputs().get(1));
         Tensor tensor = Objects.requireNonNull(graph.initializers().get(constant));
         assertEquals(4, tensor.getDouble(1));
     }

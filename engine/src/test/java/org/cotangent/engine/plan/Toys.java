@@ -37,7 +37,11 @@ final class Toys {
             new Toy("Neg", numbers(1), Forward.pointwise(Scalar.input(0).negated())),
             new Toy(
                     "Less",
-                    Signature.builder().input("a", NUMBER).input("b", NUMBER).output("y", BOOL).build(),
+                    Signature.builder()
+                            .input("a", NUMBER)
+                            .input("b", NUMBER)
+                            .output("y", BOOL)
+                            .build(),
                     Forward.pointwise(Scalar.input(0).less(Scalar.input(1)))),
             new Toy(
                     "Where",
@@ -58,8 +62,10 @@ final class Toys {
                             .build(),
                     new Forward.Pointwise(
                             List.of(
-                                    (attributes, dtype, inputs) -> Scalar.input(0).plus(Scalar.input(1)),
-                                    (attributes, dtype, inputs) -> Scalar.input(0).times(Scalar.input(1))),
+                                    (attributes, dtype, inputs) ->
+                                            Scalar.input(0).plus(Scalar.input(1)),
+                                    (attributes, dtype, inputs) ->
+                                            Scalar.input(0).times(Scalar.input(1))),
                             null)),
             new Toy("Total", numbers(1), new Forward.HostKernel(call -> io -> {
                 double sum = 0;
@@ -72,10 +78,18 @@ final class Toys {
             })),
             new Toy(
                     "Expand",
-                    Signature.builder().input("x", NUMBER).fixed("shape", LENGTHS).output("y", NUMBER).build(),
+                    Signature.builder()
+                            .input("x", NUMBER)
+                            .fixed("shape", LENGTHS)
+                            .output("y", NUMBER)
+                            .build(),
                     new Forward.HostKernel(call -> io -> {
                         for (long i = 0; i < io.output(0).elements(); i++) {
-                            io.output(0).setDouble(i, io.input(0).getDouble(i % io.input(0).elements()));
+                            io.output(0)
+                                    .setDouble(
+                                            i,
+                                            io.input(0)
+                                                    .getDouble(i % io.input(0).elements()));
                         }
                     }))));
 

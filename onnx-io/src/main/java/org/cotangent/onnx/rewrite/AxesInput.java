@@ -37,7 +37,10 @@ abstract class AxesInput implements Rewrite {
         long @Nullable [] axes = call.attributes().integersOrNull("axes");
         return axes == null
                 ? call.become(call.attributes(), call.input(0))
-                : call.become(call.attributes().without("axes"), call.input(0), call.formulas().integers(axes));
+                : call.become(
+                        call.attributes().without("axes"),
+                        call.input(0),
+                        call.formulas().integers(axes));
     }
 
     /** Axes that are known become the attribute. */
@@ -49,7 +52,6 @@ abstract class AxesInput implements Rewrite {
         if (all ? call.attributes().flag(NOOP) : axes == null) {
             return null;
         }
-        return call.become(
-                all || axes == null ? older : older.with("axes", axes.toLongs()), List.of(call.input(0)));
+        return call.become(all || axes == null ? older : older.with("axes", axes.toLongs()), List.of(call.input(0)));
     }
 }

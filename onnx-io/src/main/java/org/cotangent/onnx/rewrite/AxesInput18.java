@@ -9,7 +9,14 @@ public final class AxesInput18 extends AxesInput {
         super(
                 18,
                 Set.of(
-                        "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean",
-                        "ReduceMin", "ReduceProd", "ReduceSumSquare"));
+                        "ReduceL1",
+                        "ReduceL2",
+                        "ReduceLogSum",
+                        "ReduceLogSumExp",
+                        "ReduceMax",
+                        "ReduceMean",
+                        "ReduceMin",
+                        "ReduceProd",
+                        "ReduceSumSquare"));
     }
 }

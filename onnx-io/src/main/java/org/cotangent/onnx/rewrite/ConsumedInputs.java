@@ -12,9 +12,33 @@ public final class ConsumedInputs implements Rewrite {
     @Override
     public Set<String> types() {
         return Set.of(
-                "Abs", "Add", "BatchNormalization", "Ceil", "Clip", "Div", "Dropout", "Elu", "Exp", "Floor",
-                "HardSigmoid", "InstanceNormalization", "LeakyRelu", "Log", "Max", "Mean", "Min", "Mul", "Neg", "PRelu",
-                "Reciprocal", "Relu", "Sigmoid", "Sqrt", "Sub", "Sum", "Tanh");
+                "Abs",
+                "Add",
+                "BatchNormalization",
+                "Ceil",
+                "Clip",
+                "Div",
+                "Dropout",
+                "Elu",
+                "Exp",
+                "Floor",
+                "HardSigmoid",
+                "InstanceNormalization",
+                "LeakyRelu",
+                "Log",
+                "Max",
+                "Mean",
+                "Min",
+                "Mul",
+                "Neg",
+                "PRelu",
+                "Reciprocal",
+                "Relu",
+                "Sigmoid",
+                "Sqrt",
+                "Sub",
+                "Sum",
+                "Tanh");
     }
 
     @Override

@@ -28,11 +28,10 @@ public final class DropoutInputs implements Rewrite {
     public List<Value> rewrite(OlderCall call) {
         Formulas f = call.formulas();
         Attributes old = call.attributes();
-        @Nullable Value training =
-                old.flag(DropoutTestMode.TRAINING) ? f.constant(Tensor.full(DType.BOOL, 1)) : null;
+        @Nullable Value training = old.flag(DropoutTestMode.TRAINING) ? f.constant(Tensor.full(DType.BOOL, 1)) : null;
         Value ratio = f.constant(Tensor.scalar(old.real("ratio", 0.5f)));
-        List<Value> outputs = call.become(
-                old.without("ratio").without(DropoutTestMode.TRAINING), call.input(0), ratio, training);
+        List<Value> outputs =
+                call.become(old.without("ratio").without(DropoutTestMode.TRAINING), call.input(0), ratio, training);
         if (call.outputCount() < 2 || call.opset() >= 10) {
             return outputs;
         }

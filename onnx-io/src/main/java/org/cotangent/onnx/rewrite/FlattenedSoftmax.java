@@ -35,7 +35,8 @@ public final class FlattenedSoftmax implements Rewrite {
             return call.become(last, x);
         }
         Formulas f = call.formulas();
-        Value rows = call.become(last, f.op("Flatten", Attributes.of("axis", axis), x)).getFirst();
+        Value rows = call.become(last, f.op("Flatten", Attributes.of("axis", axis), x))
+                .getFirst();
         return List.of(f.reshapeLike(rows, x));
     }
 }

@@ -22,12 +22,11 @@ public final class GridSampleModes implements Rewrite {
 
     @Override
     public List<Value> rewrite(OlderCall call) {
-        String mode =
-                switch (call.attributes().text("mode", "bilinear")) {
-                    case "bilinear" -> "linear";
-                    case "bicubic" -> "cubic";
-                    case String other -> other;
-                };
+        String mode = switch (call.attributes().text("mode", "bilinear")) {
+            case "bilinear" -> "linear";
+            case "bicubic" -> "cubic";
+            case String other -> other;
+        };
         return call.become(call.type(), call.attributes().with("mode", mode), call.inputs());
     }
 
@@ -36,12 +35,11 @@ public final class GridSampleModes implements Rewrite {
         if (call.shape(0).rank() != 4) {
             return null;
         }
-        String mode =
-                switch (call.attributes().text("mode")) {
-                    case "linear" -> "bilinear";
-                    case "cubic" -> "bicubic";
-                    case String other -> other;
-                };
+        String mode = switch (call.attributes().text("mode")) {
+            case "linear" -> "bilinear";
+            case "cubic" -> "bicubic";
+            case String other -> other;
+        };
         return call.become(call.attributes().with("mode", mode), call.inputs());
     }
 }

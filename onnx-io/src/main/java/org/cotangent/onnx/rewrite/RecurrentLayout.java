@@ -9,7 +9,9 @@ import org.cotangent.spi.onnx.Rewrite;
 import org.cotangent.spi.op.Formulas;
 import org.jspecify.annotations.Nullable;
 
-/** Before opset 14, time was the first axis, always; calls whose first axis is the batch are written with transposes. */
+/**
+ * Before opset 14, time was the first axis, always; calls whose first axis is the batch are written with transposes.
+ */
 public final class RecurrentLayout implements Rewrite {
     private static final int INITIAL_H = 5;
     private static final int INITIAL_C = 6;

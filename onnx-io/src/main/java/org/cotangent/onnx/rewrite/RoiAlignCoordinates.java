@@ -33,8 +33,6 @@ public final class RoiAlignCoordinates implements Rewrite {
     @Override
     public @Nullable List<Value> revert(NewerCall call) {
         Attributes attributes = call.attributes();
-        return attributes.text(MODE).equals(UNSHIFTED)
-                ? call.become(attributes.without(MODE), call.inputs())
-                : null;
+        return attributes.text(MODE).equals(UNSHIFTED) ? call.become(attributes.without(MODE), call.inputs()) : null;
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * In opset 8, all values had a batch axis in front, and the sequences of a batch could differ in length.
  *
- * <p>A batch becomes a scan over the batch axis around the scan over the sequence. Of a sequence with a length of its own
- * only the beginning is scanned, and zeros are put behind what is scanned out.
+ * <p>A batch becomes a scan over the batch axis around the scan over the sequence. Of a sequence with a length of its
+ * own only the beginning is scanned, and zeros are put behind what is scanned out.
  */
 public final class ScanBatch implements Rewrite {
     @Override
@@ -63,9 +63,10 @@ public final class ScanBatch implements Rewrite {
 
         boolean isSingle() {
             return !call.has(0)
-                    && data.stream().allMatch(value -> value.type() instanceof TensorType type
-                            && type.shape().isRanked()
-                            && type.shape().dim(0).is(1));
+                    && data.stream()
+                            .allMatch(value -> value.type() instanceof TensorType type
+                                    && type.shape().isRanked()
+                                    && type.shape().dim(0).is(1));
         }
 
         List<Value> single() {

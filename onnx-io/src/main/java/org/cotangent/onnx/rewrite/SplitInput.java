@@ -24,6 +24,9 @@ public final class SplitInput implements Rewrite {
         long @Nullable [] sizes = call.attributes().integersOrNull("split");
         return sizes == null
                 ? call.become(call.attributes(), call.input(0))
-                : call.become(call.attributes().without("split"), call.input(0), call.formulas().integers(sizes));
+                : call.become(
+                        call.attributes().without("split"),
+                        call.input(0),
+                        call.formulas().integers(sizes));
     }
 }

@@ -21,6 +21,7 @@ public final class TopKInput implements Rewrite {
     @Override
     public List<Value> rewrite(OlderCall call) {
         long k = call.attributes().integer("k");
-        return call.become(call.attributes().without("k"), call.input(0), call.formulas().integers(k));
+        return call.become(
+                call.attributes().without("k"), call.input(0), call.formulas().integers(k));
     }
 }

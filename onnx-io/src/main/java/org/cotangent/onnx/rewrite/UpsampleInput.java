@@ -27,6 +27,9 @@ public final class UpsampleInput implements Rewrite {
         for (int i = 0; i < list.size(); i++) {
             scales.setDouble(i, list.get(i));
         }
-        return call.become(call.attributes().without("scales"), call.input(0), call.formulas().constant(scales));
+        return call.become(
+                call.attributes().without("scales"),
+                call.input(0),
+                call.formulas().constant(scales));
     }
 }

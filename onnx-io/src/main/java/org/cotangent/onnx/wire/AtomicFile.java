@@ -47,7 +47,8 @@ public final class AtomicFile {
     /** Appends all of {@code bytes}. */
     public static void append(FileChannel out, MemorySegment bytes) throws IOException {
         for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
-            ByteBuffer buffer = bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at)).asByteBuffer();
+            ByteBuffer buffer =
+                    bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at)).asByteBuffer();
             while (buffer.hasRemaining()) {
                 out.write(buffer);
             }

@@ -38,18 +38,17 @@ final class FieldCursor {
         if (number == 0 || tag >>> 32 != 0) {
             throw file.broken("no protobuf message: invalid tag at byte " + start);
         }
-        long size =
-                switch (wireType) {
-                    case VARINT -> {
-                        body = at;
-                        varint();
-                        yield at - body;
-                    }
-                    case FIXED64 -> 8;
-                    case FIXED32 -> 4;
-                    case LENGTH_DELIMITED -> varint();
-                    default -> throw file.broken("no ONNX file: wire type " + wireType + " at byte " + start);
-                };
+        long size = switch (wireType) {
+            case VARINT -> {
+                body = at;
+                varint();
+                yield at - body;
+            }
+            case FIXED64 -> 8;
+            case FIXED32 -> 4;
+            case LENGTH_DELIMITED -> varint();
+            default -> throw file.broken("no ONNX file: wire type " + wireType + " at byte " + start);
+        };
         if (wireType != VARINT) {
             body = at;
             if (size < 0 || size > limit - at) {

@@ -61,7 +61,9 @@ public record Skeleton(MappedFile file, byte[] bytes, List<TensorSpan> tensors) 
                 builder.setField(
                         field,
                         value instanceof List<?> list
-                                ? list.stream().map(item -> complete((Message) item)).toList()
+                                ? list.stream()
+                                        .map(item -> complete((Message) item))
+                                        .toList()
                                 : complete((Message) value));
             }
         });

@@ -36,8 +36,8 @@ public interface Bindings {
     }
 
     /**
-     * Gives output {@code i} of a {@link org.cotangent.spi.op.Forward.ValueKernel}: its elements are copied if the output
-     * is allocated, and otherwise the value itself is passed on, so that its memory must not be used again.
+     * Gives output {@code i} of a {@link org.cotangent.spi.op.Forward.ValueKernel}: its elements are copied if the
+     * output is allocated, and otherwise the value itself is passed on, so that its memory must not be used again.
      */
     default void deliver(int i, Datum value) {
         throw new UnsupportedOperationException("output " + i + " cannot be given as a value here");

@@ -22,18 +22,24 @@ public interface Preparation {
     int outputCount();
 
     /** {@return the static type of input {@code i}; null if it is absent or no tensor} */
-    @Nullable TensorType findInput(int i);
+    @Nullable
+    TensorType findInput(int i);
 
-    /** {@return the type of output {@code i}; null if nobody asked for it or it is no tensor} Symbolic sizes depend on the data. */
-    @Nullable TensorType findOutput(int i);
+    /**
+     * {@return the type of output {@code i}; null if nobody asked for it or it is no tensor} Symbolic sizes depend on
+     * the data.
+     */
+    @Nullable
+    TensorType findOutput(int i);
 
     /**
      * {@return the elements of input {@code i}, if they are the same in every run; to be read only}
      *
-     * <p>A call whose output shapes depend on the elements of fixed inputs (the shape of Reshape, the starts of Slice) is
-     * prepared when these are known, and finds them here.
+     * <p>A call whose output shapes depend on the elements of fixed inputs (the shape of Reshape, the starts of Slice)
+     * is prepared when these are known, and finds them here.
      */
-    @Nullable Tensor constant(int i);
+    @Nullable
+    Tensor constant(int i);
 
     /** {@return the graph in an attribute, to be run by the kernel, which closes it} */
     default Subgraph subgraph(String attribute) {

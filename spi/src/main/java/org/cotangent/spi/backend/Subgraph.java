@@ -17,7 +17,8 @@ public interface Subgraph extends AutoCloseable {
      * {@return the outputs, in memory that later runs leave alone}
      *
      * @param inputs one for each input of the graph, captures included
-     * @param into for each output memory that it may be written to if its type is equal, or null; the list may be shorter
+     * @param into for each output memory that it may be written to if its type is equal, or null; the list may be
+     *     shorter
      */
     List<Datum> run(List<? extends Datum> inputs, List<? extends @Nullable Tensor> into, RandomSource random);
 

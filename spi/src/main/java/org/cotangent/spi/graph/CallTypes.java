@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks a call against the operator's signature and finds the types of its outputs.
  *
- * <p>Errors name the operator and the node. Where nothing can be said yet, because an input's rank or type is not known,
- * the outputs are tensors of unknown rank, or of {@link UnknownType}.
+ * <p>Errors name the operator and the node. Where nothing can be said yet, because an input's rank or type is not
+ * known, the outputs are tensors of unknown rank, or of {@link UnknownType}.
  */
 public final class CallTypes {
     private final Operator operator;
@@ -42,9 +42,11 @@ public final class CallTypes {
 
     /** Where the facts about inputs come from. */
     public interface Facts {
-        @Nullable Tensor constant(Value value);
+        @Nullable
+        Tensor constant(Value value);
 
-        @Nullable List<Dim> integers(Value value);
+        @Nullable
+        List<Dim> integers(Value value);
 
         Dim fresh(String name);
     }
@@ -104,14 +106,17 @@ public final class CallTypes {
         List<ValueType> types = new ArrayList<>();
         for (int i = 0; i < outputs; i++) {
             TypeVariable variable = operator.signature().output(i).type();
-            DType only = variable.allowed().size() == 1 ? variable.allowed().iterator().next() : null;
+            DType only = variable.allowed().size() == 1
+                    ? variable.allowed().iterator().next()
+                    : null;
             DType dtype = bound.getOrDefault(variable.name(), only);
             ValueType tensor = dtype == null ? new UnknownType() : new TensorType(dtype, Shape.unranked());
-            types.add(switch (variable.kind()) {
-                case TENSOR -> tensor;
-                case SEQUENCE -> new SequenceType(tensor);
-                case OPTIONAL, MAP, ANY -> new UnknownType();
-            });
+            types.add(
+                    switch (variable.kind()) {
+                        case TENSOR -> tensor;
+                        case SEQUENCE -> new SequenceType(tensor);
+                        case OPTIONAL, MAP, ANY -> new UnknownType();
+                    });
         }
         return types;
     }
@@ -139,12 +144,12 @@ public final class CallTypes {
     private Map<String, DType> bind(List<@Nullable Value> inputs, int outputs) {
         Signature signature = operator.signature();
         if (inputs.size() > signature.inputs().size() && !signature.hasVariadicInput()) {
-            throw new GraphException(
-                    "has " + inputs.size() + " inputs; at most " + signature.inputs().size() + " are allowed");
+            throw new GraphException("has " + inputs.size() + " inputs; at most "
+                    + signature.inputs().size() + " are allowed");
         }
         if (outputs > signature.outputs().size() && !signature.hasVariadicOutput()) {
-            throw new GraphException(
-                    "has " + outputs + " outputs; at most " + signature.outputs().size() + " are allowed");
+            throw new GraphException("has " + outputs + " outputs; at most "
+                    + signature.outputs().size() + " are allowed");
         }
         for (int i = inputs.size(); i < signature.inputs().size(); i++) {
             requireOptional(signature.input(i), i);
@@ -184,8 +189,9 @@ public final class CallTypes {
         }
         DType other = bound.putIfAbsent(port.type().name(), dtype);
         if (other != null && other != dtype) {
-            throw new TypeException("input " + i + " ('" + port.name() + "') is " + dtype + ", but another input of type "
-                    + port.type().name() + " is " + other + ": they must be equal, cast one of them");
+            throw new TypeException(
+                    "input " + i + " ('" + port.name() + "') is " + dtype + ", but another input of type "
+                            + port.type().name() + " is " + other + ": they must be equal, cast one of them");
         }
     }
 

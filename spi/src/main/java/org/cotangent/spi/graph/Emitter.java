@@ -14,7 +14,8 @@ public interface Emitter {
     Value constant(Tensor tensor);
 
     /** {@return the elements of the value, if they are known now and the same in every run} */
-    @Nullable Tensor constantOf(Value value);
+    @Nullable
+    Tensor constantOf(Value value);
 
     OperatorLookup operators();
 }

@@ -1,7 +1,7 @@
 package org.cotangent.spi.graph;
 
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.spi.op.Attributes;

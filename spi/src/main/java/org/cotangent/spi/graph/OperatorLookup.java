@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface OperatorLookup {
     /** {@return the operator, in its newest form, or null} */
-    @Nullable Operator find(String domain, String type);
+    @Nullable
+    Operator find(String domain, String type);
 
     /** {@return the operator} Throws {@link UnsupportedException} if there is none. */
     default Operator get(String domain, String type) {

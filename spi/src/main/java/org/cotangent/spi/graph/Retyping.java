@@ -20,9 +20,7 @@ final class Retyping {
     private final List<? extends ValueType> types;
     private final List<@Nullable List<Dim>> integers;
 
-    /**
-     * @param integers for each input what is known of its elements, null where nothing is
-     */
+    /** @param integers for each input what is known of its elements, null where nothing is */
     Retyping(Graph graph, List<? extends ValueType> types, List<@Nullable List<Dim>> integers) {
         if (types.size() != graph.inputs().size()) {
             throw new GraphException("graph '" + graph.name() + "' has the inputs "

@@ -6,8 +6,8 @@ import java.util.List;
 @FunctionalInterface
 public interface ReverseMode {
     /**
-     * {@return the gradients of the sum of the elements of {@code y} with respect to {@code xs}, written into the builder;
-     * zeros where y does not depend on an x}
+     * {@return the gradients of the sum of the elements of {@code y} with respect to {@code xs}, written into the
+     * builder; zeros where y does not depend on an x}
      *
      * @param nodes those of the builder through which y depends on xs, each after those whose outputs it uses
      */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * and not above the version of the registered operator, in ascending order. Only changes of structure or meaning need a
  * rewrite; a version that merely takes more element types does not.
  *
- * <p>Rewrites are plug-ins: public classes with a public constructor without arguments, named in {@code
- * META-INF/services/org.cotangent.spi.onnx.Rewrite} (and in {@code provides} of their module). There is at most one for
- * an operator and version.
+ * <p>Rewrites are plug-ins: public classes with a public constructor without arguments, named in
+ * {@code META-INF/services/org.cotangent.spi.onnx.Rewrite} (and in {@code provides} of their module). There is at most
+ * one for an operator and version.
  */
 public interface Rewrite {
     /** {@return the domain of the operators} */
@@ -42,8 +42,8 @@ public interface Rewrite {
     /**
      * {@return the outputs of the call, which has the newer form, in the older one; null if it has none}
      *
-     * <p>Used to write files of opsets below {@link #since}. A call that cannot be written in an older form may still be
-     * written as the operator's expansion.
+     * <p>Used to write files of opsets below {@link #since}. A call that cannot be written in an older form may still
+     * be written as the operator's expansion.
      */
     default @Nullable List<Value> revert(NewerCall call) {
         return null;

@@ -29,7 +29,8 @@ public enum BinaryFunction {
     /** The remainder with the sign of the dividend. */
     FMOD((x, y) -> x % y, (x, y) -> y == 0 ? 0 : x % y, (x, y) -> y == 0 ? 0 : Long.remainderUnsigned(x, y)),
     LESS((x, y) -> x < y ? 1 : 0, (x, y) -> x < y ? 1 : 0, (x, y) -> Long.compareUnsigned(x, y) < 0 ? 1 : 0),
-    LESS_OR_EQUAL((x, y) -> x <= y ? 1 : 0, (x, y) -> x <= y ? 1 : 0, (x, y) -> Long.compareUnsigned(x, y) <= 0 ? 1 : 0),
+    LESS_OR_EQUAL(
+            (x, y) -> x <= y ? 1 : 0, (x, y) -> x <= y ? 1 : 0, (x, y) -> Long.compareUnsigned(x, y) <= 0 ? 1 : 0),
     EQUAL((x, y) -> x == y ? 1 : 0, (x, y) -> x == y ? 1 : 0, null),
     /** Logical and. */
     AND((x, y) -> x != 0 && y != 0 ? 1 : 0, (x, y) -> x != 0 && y != 0 ? 1 : 0, null),

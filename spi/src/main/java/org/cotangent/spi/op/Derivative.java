@@ -19,7 +19,10 @@ public sealed interface Derivative {
     /** The operator has a Jacobian that nobody wrote down. An error when it is needed. */
     record Missing(String what) implements Derivative {}
 
-    /** The derivative of the operator is that of its expansion: its forward must {@linkplain Forward#asExpansion have} one. */
+    /**
+     * The derivative of the operator is that of its expansion: its forward must {@linkplain Forward#asExpansion have}
+     * one.
+     */
     record ByExpansion() implements Derivative {}
 
     /** One output; element by element {@code dy = sum_k partial_k * dx_k}, inputs broadcast against each other. */
@@ -28,8 +31,8 @@ public sealed interface Derivative {
     /**
      * Linear in each of these groups of inputs while all others are held.
      *
-     * <p>Add is linear in {0, 1} jointly, MatMul in {0} and in {1}, Conv in {0, 2} and in {1, 2}. A variadic port counts
-     * as one index: that of its first input.
+     * <p>Add is linear in {0, 1} jointly, MatMul in {0} and in {1}, Conv in {0, 2} and in {1, 2}. A variadic port
+     * counts as one index: that of its first input.
      */
     record Linear(List<Set<Integer>> groups, Transpose transpose) implements Derivative {}
 
@@ -48,7 +51,8 @@ public sealed interface Derivative {
     @FunctionalInterface
     interface Partials {
         /** {@return {@code dy/dx_k} as a value that broadcasts to the output's shape; null if it vanishes} */
-        @Nullable Value partial(Formulas f, Point at, int k);
+        @Nullable
+        Value partial(Formulas f, Point at, int k);
     }
 
     /** The transposed maps of an operator that is linear. */
@@ -69,8 +73,9 @@ public sealed interface Derivative {
     @FunctionalInterface
     interface Vjp {
         /**
-         * {@return {@code J^T u}: one cotangent per input, given one per output} Only inputs in {@code wanted} are looked
-         * at; for the others it is {@link Tangent.Zero}, since what is emitted for them would be computed for nothing.
+         * {@return {@code J^T u}: one cotangent per input, given one per output} Only inputs in {@code wanted} are
+         * looked at; for the others it is {@link Tangent.Zero}, since what is emitted for them would be computed for
+         * nothing.
          */
         List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted);
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Legal calls of an operator, drawn at random for tests.
  *
- * <p>Floating inputs are drawn as float64, away from points where the operator is not differentiable; tests convert them
- * where they need other element types. Integer inputs are drawn in the type the operator wants.
+ * <p>Floating inputs are drawn as float64, away from points where the operator is not differentiable; tests convert
+ * them where they need other element types. Integer inputs are drawn in the type the operator wants.
  */
 @FunctionalInterface
 public interface Domain {

@@ -144,6 +144,8 @@ public final class Draw {
                 ? DType.DOUBLE
                 : allowed.contains(DType.INT64)
                         ? DType.INT64
-                        : allowed.contains(DType.BOOL) ? DType.BOOL : allowed.iterator().next();
+                        : allowed.contains(DType.BOOL)
+                                ? DType.BOOL
+                                : allowed.iterator().next();
     }
 }

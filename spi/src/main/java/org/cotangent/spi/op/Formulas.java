@@ -42,7 +42,11 @@ public final class Formulas extends ElementwiseFormulas {
 
     /** {@return {@code x} with axes permuted: output axis {@code i} is input axis {@code order[i]}} */
     public Value transpose(Value x, int... order) {
-        return op("Transpose", Attributes.none().with("perm", Arrays.stream(order).asLongStream().toArray()), x);
+        return op(
+                "Transpose",
+                Attributes.none()
+                        .with("perm", Arrays.stream(order).asLongStream().toArray()),
+                x);
     }
 
     /** {@return the matrices of the last two axes transposed} */
@@ -59,7 +63,8 @@ public final class Formulas extends ElementwiseFormulas {
         if (from == to) {
             return x;
         }
-        List<Integer> order = new ArrayList<>(IntStream.range(0, x.shape().rank()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, x.shape().rank()).boxed().toList());
         order.add(to, order.remove(from));
         return transpose(x, order.stream().mapToInt(Integer::intValue).toArray());
     }
@@ -89,7 +94,10 @@ public final class Formulas extends ElementwiseFormulas {
         return reshape(x, shapeOf(like));
     }
 
-    /** One symbolic size can be told by -1, unless another size is 0; else they must follow from those of {@code source}. */
+    /**
+     * One symbolic size can be told by -1, unless another size is 0; else they must follow from those of
+     * {@code source}.
+     */
     private Value shapeVector(Shape shape, Value source) {
         long symbolic = shape.dims().stream().filter(dim -> !dim.isKnown()).count();
         if (symbolic == 0 || (symbolic == 1 && shape.dims().stream().noneMatch(dim -> dim.is(0)))) {
@@ -155,7 +163,8 @@ public final class Formulas extends ElementwiseFormulas {
         }
         int lead = from.rank() - to.rank();
         boolean certain = IntStream.range(0, to.rank())
-                .allMatch(axis -> to.dim(axis).equals(from.dim(axis + lead)) || to.dim(axis).is(1));
+                .allMatch(axis -> to.dim(axis).equals(from.dim(axis + lead))
+                        || to.dim(axis).is(1));
         if (!certain) {
             return own("SumTo", Attributes.none(), x, shapeOf(like));
         }

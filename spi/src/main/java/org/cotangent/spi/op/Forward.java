@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** How an operator computes, in the most telling form that is true. */
 public sealed interface Forward {
     /**
-     * Each output is the same scalar expression of the inputs at every element; inputs broadcast against each other, and
-     * all outputs have the broadcast shape. Loops, vector code, device code and fusion are made from the expressions.
+     * Each output is the same scalar expression of the inputs at every element; inputs broadcast against each other,
+     * and all outputs have the broadcast shape. Loops, vector code, device code and fusion are made from the
+     * expressions.
      *
      * @param expressions one for each output
      * @param otherwise the portable kernel of calls that the expressions do not {@linkplain #covers cover}; null if the

@@ -17,16 +17,16 @@ public interface GraphDerivatives {
     /**
      * {@return the graph that pushes tangents forward}
      *
-     * <p>Its inputs are those of the graph, then a tangent for each of {@code inputs}; its outputs are those of the graph,
-     * then the tangent of each of {@code outputs}. Inputs that are not named do not move.
+     * <p>Its inputs are those of the graph, then a tangent for each of {@code inputs}; its outputs are those of the
+     * graph, then the tangent of each of {@code outputs}. Inputs that are not named do not move.
      */
     Graph jvp(Graph graph, List<Integer> inputs, List<Integer> outputs);
 
     /**
      * {@return the graph that pulls cotangents back}
      *
-     * <p>Its inputs are those of the graph, then a cotangent for each of {@code outputs}; its outputs are the cotangents
-     * of {@code inputs}. What it needs of the values within, it computes again.
+     * <p>Its inputs are those of the graph, then a cotangent for each of {@code outputs}; its outputs are the
+     * cotangents of {@code inputs}. What it needs of the values within, it computes again.
      */
     Graph vjp(Graph graph, List<Integer> outputs, List<Integer> inputs);
 }

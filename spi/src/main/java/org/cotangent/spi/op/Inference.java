@@ -22,16 +22,19 @@ public interface Inference {
     int outputCount();
 
     /** {@return the type of input {@code i}, or null if it is absent} */
-    @Nullable ValueType find(int i);
+    @Nullable
+    ValueType find(int i);
 
     /** {@return the value of input {@code i} if it is a known tensor} */
-    @Nullable Tensor constant(int i);
+    @Nullable
+    Tensor constant(int i);
 
     /**
-     * {@return the elements of an integer input of rank 0 or 1 as far as they are known: numbers or symbolic sizes; null
-     * if nothing is known}
+     * {@return the elements of an integer input of rank 0 or 1 as far as they are known: numbers or symbolic sizes;
+     * null if nothing is known}
      */
-    @Nullable List<Dim> integers(int i);
+    @Nullable
+    List<Dim> integers(int i);
 
     /** States the elements of an integer output of rank 0 or 1, as Shape does. */
     void known(int output, List<Dim> elements);

@@ -30,7 +30,9 @@ public interface Operator {
     /** {@return how to compute the outputs} */
     Forward forward();
 
-    /** {@return how the outputs change with the inputs and parameters} The weakest description that is true is the best. */
+    /**
+     * {@return how the outputs change with the inputs and parameters} The weakest description that is true is the best.
+     */
     Derivative derivative();
 
     /** {@return legal calls for tests of this operator} Needed only where random tensors of equal shape will not do. */

@@ -16,8 +16,8 @@ public interface Point extends Call {
     /**
      * {@return the outputs of the forward call with other attributes, under which it gives more of them}
      *
-     * <p>The outputs that were there must stay what they are. A call in a graph is changed; one that has run, or was changed
-     * before, is made again.
+     * <p>The outputs that were there must stay what they are. A call in a graph is changed; one that has run, or was
+     * changed before, is made again.
      *
      * @param outputs how many
      */

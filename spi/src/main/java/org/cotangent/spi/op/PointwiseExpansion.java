@@ -80,8 +80,9 @@ record PointwiseExpansion(Forward.Pointwise forward) implements Forward.Body {
         }
 
         private static UnsupportedException opaque() {
-            return new UnsupportedException("a function written in Java has no expansion into ONNX operators: write it with"
-                    + " the functions of Scalar, or give the operator an expansion of its own");
+            return new UnsupportedException(
+                    "a function written in Java has no expansion into ONNX operators: write it with"
+                            + " the functions of Scalar, or give the operator an expansion of its own");
         }
 
         private Value unary(UnaryFunction function, Scalar x) {

@@ -6,8 +6,8 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * A scalar expression, as data.
  *
- * <p>It is evaluated in one of three domains, by the element type of the call: float32 (for float32, and for float16 and
- * bfloat16, which are rounded once at the end), float64, or 64-bit integers (whose results keep the low bits of the
+ * <p>It is evaluated in one of three domains, by the element type of the call: float32 (for float32, and for float16
+ * and bfloat16, which are rounded once at the end), float64, or 64-bit integers (whose results keep the low bits of the
  * element type). Booleans are 0 and 1 in each. Comparisons and logical operations give 0 or 1.
  */
 public sealed interface Scalar {

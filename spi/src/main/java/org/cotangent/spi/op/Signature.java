@@ -66,7 +66,9 @@ public final class Signature {
         throw new IndexOutOfBoundsException("number " + i + " of " + ports.size() + " " + what);
     }
 
-    /** {@return whether calls draw random numbers, so that equal calls differ} Such calls are never folded or merged. */
+    /**
+     * {@return whether calls draw random numbers, so that equal calls differ} Such calls are never folded or merged.
+     */
     public boolean isRandom() {
         return random;
     }
@@ -114,7 +116,8 @@ public final class Signature {
         if (example instanceof Attribute.OfInts && value instanceof Attribute.OfInt(long single)) {
             return new Attribute.OfInts(List.of(single));
         }
-        throw new AttributeException("attribute '" + name + "' must be of kind " + example.kind() + ", not " + value.kind());
+        throw new AttributeException(
+                "attribute '" + name + "' must be of kind " + example.kind() + ", not " + value.kind());
     }
 
     /** Collects ports and attributes, in ONNX's order. */

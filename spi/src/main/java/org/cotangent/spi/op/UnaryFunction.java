@@ -45,9 +45,7 @@ public enum UnaryFunction {
     private final @Nullable DoubleUnaryOperator onReals;
     private final @Nullable LongUnaryOperator onIntegers;
 
-    UnaryFunction(
-            @Nullable DoubleUnaryOperator onReals,
-            @Nullable LongUnaryOperator onIntegers) {
+    UnaryFunction(@Nullable DoubleUnaryOperator onReals, @Nullable LongUnaryOperator onIntegers) {
         this.onReals = onReals;
         this.onIntegers = onIntegers;
     }

@@ -7,8 +7,8 @@ import org.cotangent.spi.TypeException;
 /**
  * The element types of ONNX. {@link #code()} is the number of {@code TensorProto.DataType}.
  *
- * <p>Types narrower than a byte are stored packed, lowest bits first, as in ONNX's {@code raw_data}. {@link #BOOL} takes
- * a byte with the values 0 and 1. {@link #STRING} has no bytes: its tensors hold Java strings.
+ * <p>Types narrower than a byte are stored packed, lowest bits first, as in ONNX's {@code raw_data}. {@link #BOOL}
+ * takes a byte with the values 0 and 1. {@link #STRING} has no bytes: its tensors hold Java strings.
  */
 public enum DType {
     FLOAT(1, 32, Kind.FLOATING),
@@ -90,7 +90,9 @@ public enum DType {
         return Math.ceilDiv(Math.multiplyExact(elements, (long) bits), 8L);
     }
 
-    /** {@return the bytes of one element} Throws {@link TypeException} for types narrower than a byte and for strings. */
+    /**
+     * {@return the bytes of one element} Throws {@link TypeException} for types narrower than a byte and for strings.
+     */
     public int bytes() {
         if (bits < 8) {
             throw new TypeException("elements of " + this + " have no whole number of bytes; cast the tensor first");

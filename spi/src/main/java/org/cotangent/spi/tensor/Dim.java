@@ -139,8 +139,8 @@ public final class Dim {
 
     public Dim times(Dim other) {
         TreeMap<Monomial, Long> product = new TreeMap<>();
-        terms.forEach((m, a) -> other.terms.forEach(
-                (n, b) -> product.merge(m.times(n), Math.multiplyExact(a, b), Dim::addOrDrop)));
+        terms.forEach((m, a) ->
+                other.terms.forEach((n, b) -> product.merge(m.times(n), Math.multiplyExact(a, b), Dim::addOrDrop)));
         return new Dim(product);
     }
 
@@ -239,7 +239,10 @@ public final class Dim {
      * @param numbers the images of numbers
      */
     public <T> @Nullable T evaluate(
-            Function<String, @Nullable T> symbols, LongFunction<T> numbers, BinaryOperator<T> plus, BinaryOperator<T> times) {
+            Function<String, @Nullable T> symbols,
+            LongFunction<T> numbers,
+            BinaryOperator<T> plus,
+            BinaryOperator<T> times) {
         T sum = null;
         for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
             T product = null;

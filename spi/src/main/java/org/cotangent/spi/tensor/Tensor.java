@@ -67,8 +67,8 @@ public final class Tensor implements Datum {
     public static Tensor over(DType dtype, long[] sizes, Storage storage) {
         Tensor tensor = new Tensor(dtype, sizes.clone(), storage);
         if (storage instanceof Storage.Host(MemorySegment segment) && segment.byteSize() < tensor.byteSize()) {
-            throw new ShapeException("a tensor " + tensor.type() + " takes " + tensor.byteSize() + " bytes, the memory has "
-                    + segment.byteSize());
+            throw new ShapeException("a tensor " + tensor.type() + " takes " + tensor.byteSize()
+                    + " bytes, the memory has " + segment.byteSize());
         }
         return tensor;
     }
@@ -164,7 +164,8 @@ public final class Tensor implements Datum {
 
     private void expect(long values) {
         if (values != elements) {
-            throw new ShapeException("shape " + Arrays.toString(sizes) + " has " + elements + " elements, not " + values);
+            throw new ShapeException(
+                    "shape " + Arrays.toString(sizes) + " has " + elements + " elements, not " + values);
         }
     }
 
@@ -308,7 +309,8 @@ public final class Tensor implements Datum {
         for (int i = 0; i < shown; i++) {
             text.append(i == 0 ? "" : ", ");
             switch (storage) {
-                case Storage.Text(String[] values) -> text.append('"').append(values[i]).append('"');
+                case Storage.Text(String[] values) ->
+                    text.append('"').append(values[i]).append('"');
                 case Storage.Device device -> text.append('@').append(device.backend());
                 case Storage.Host host -> text.append(element(i));
             }
@@ -318,7 +320,8 @@ public final class Tensor implements Datum {
 
     private String element(long i) {
         return switch (dtype.kind()) {
-            case FLOATING -> dtype == DType.DOUBLE ? Double.toString(getDouble(i)) : Float.toString((float) getDouble(i));
+            case FLOATING ->
+                dtype == DType.DOUBLE ? Double.toString(getDouble(i)) : Float.toString((float) getDouble(i));
             case SIGNED -> Long.toString(getLong(i));
             case UNSIGNED -> Long.toUnsignedString(getLong(i));
             case BOOLEAN -> Boolean.toString(getLong(i) != 0);

@@ -33,8 +33,8 @@ public sealed interface ValueType permits TensorType, SequenceType, OptionalType
     /**
      * {@return the narrowest type of which the values of both types are}
      *
-     * <p>Sizes in which they differ are taken from {@code fresh}; the rank is unknown if they differ in it. Throws {@link
-     * TypeException} if they differ in kind or element type.
+     * <p>Sizes in which they differ are taken from {@code fresh}; the rank is unknown if they differ in it. Throws
+     * {@link TypeException} if they differ in kind or element type.
      */
     default ValueType join(ValueType other, Function<String, Dim> fresh) {
         if (this instanceof UnknownType || other instanceof UnknownType) {

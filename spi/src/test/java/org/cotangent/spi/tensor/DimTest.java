@@ -24,7 +24,8 @@ class DimTest {
     @Provide
     Arbitrary<Dim> dims() {
         Arbitrary<Dim> leaves = Arbitraries.of(Dim.of(0), Dim.of(1), Dim.of(3), N, M);
-        return Combinators.combine(leaves, leaves, leaves, Arbitraries.integers().between(-2, 4))
+        return Combinators.combine(
+                        leaves, leaves, leaves, Arbitraries.integers().between(-2, 4))
                 .as((a, b, c, factor) -> a.times(b).plus(c.times(factor)));
     }
 
@@ -35,10 +36,16 @@ class DimTest {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void arithmeticCommutesWithSubstitution(
-            @ForAll("dims") Dim a, @ForAll("dims") Dim b, @ForAll @IntRange(max = 9) int n, @ForAll @IntRange(max = 9) int m) {
-        assertEquals(at(a, n, m).size() + at(b, n, m).size(), at(a.plus(b), n, m).size());
-        assertEquals(at(a, n, m).size() - at(b, n, m).size(), at(a.minus(b), n, m).size());
-        assertEquals(at(a, n, m).size() * at(b, n, m).size(), at(a.times(b), n, m).size());
+            @ForAll("dims") Dim a,
+            @ForAll("dims") Dim b,
+            @ForAll @IntRange(max = 9) int n,
+            @ForAll @IntRange(max = 9) int m) {
+        assertEquals(
+                at(a, n, m).size() + at(b, n, m).size(), at(a.plus(b), n, m).size());
+        assertEquals(
+                at(a, n, m).size() - at(b, n, m).size(), at(a.minus(b), n, m).size());
+        assertEquals(
+                at(a, n, m).size() * at(b, n, m).size(), at(a.times(b), n, m).size());
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 /**
  * {@code <J v, u> = <v, J^T u>}, up to rounding.
  *
- * <p>Exact and cheap, but blind to an error that both products share. When it fails, small Jacobians are written down by
- * both products and the partial derivative in which they differ most is named.
+ * <p>Exact and cheap, but blind to an error that both products share. When it fails, small Jacobians are written down
+ * by both products and the partial derivative in which they differ most is named.
  */
 public final class AdjointIdentity implements MapLaw {
     private static final int PAIRS = 3;
@@ -33,9 +33,8 @@ public final class AdjointIdentity implements MapLaw {
             double right = v.dot(jtu);
             double tolerance = FLOOR + ROUNDING * (jv.absoluteDot(u) + v.absoluteDot(jtu));
             if (Double.compare(left, right) != 0 && !(Math.abs(left - right) <= tolerance)) {
-                return Verdict.fail(
-                        String.format(Locale.ROOT, "<J v, u> = %s, but <v, J^T u> = %s", left, right)
-                                + localised(map, y));
+                return Verdict.fail(String.format(Locale.ROOT, "<J v, u> = %s, but <v, J^T u> = %s", left, right)
+                        + localised(map, y));
             }
         }
         return Verdict.pass();
@@ -64,7 +63,8 @@ public final class AdjointIdentity implements MapLaw {
                     worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
                     NumericDerivative numeric = NumericDerivative.along(map::apply, x, x.unit(j));
                     place = "; d " + y.place(i, map.outputs()) + " / d " + x.place(j, map.inputs()) + " is "
-                            + column.get(i) + " in J, " + rows[i][j] + " in J^T, " + numeric.value().get(i)
+                            + column.get(i) + " in J, " + rows[i][j] + " in J^T, "
+                            + numeric.value().get(i)
                             + " by finite differences";
                 }
             }

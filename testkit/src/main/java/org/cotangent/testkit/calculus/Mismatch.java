@@ -35,6 +35,12 @@ record Mismatch(int element, double found, double expected, double tolerance) {
         return String.format(
                 Locale.ROOT,
                 "%s: %s gives %s, %s gives %s (difference %.3g, tolerated %.3g)",
-                tuple.place(element, names), foundBy, found, expectedBy, expected, Math.abs(found - expected), tolerance);
+                tuple.place(element, names),
+                foundBy,
+                found,
+                expectedBy,
+                expected,
+                Math.abs(found - expected),
+                tolerance);
     }
 }

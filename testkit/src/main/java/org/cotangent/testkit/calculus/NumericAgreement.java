@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code J v} is what finite differences say.
  *
- * <p>Tolerated per element are {@code 1e-9 + 1e-7 |value| + 4 estimate}; where the estimate itself is too large nothing is
- * decided, but a finite value with a derivative that is not a number fails. The tolerance does not grow with the number of elements. When a direction fails, the columns of the Jacobian
- * are compared one by one to name the partial derivative that is wrong.
+ * <p>Tolerated per element are {@code 1e-9 + 1e-7 |value| + 4 estimate}; where the estimate itself is too large nothing
+ * is decided, but a finite value with a derivative that is not a number fails. The tolerance does not grow with the
+ * number of elements. When a direction fails, the columns of the Jacobian are compared one by one to name the partial
+ * derivative that is wrong.
  */
 public final class NumericAgreement implements MapLaw {
     private static final int DIRECTIONS = 2;
@@ -57,8 +58,8 @@ public final class NumericAgreement implements MapLaw {
         NumericDerivative numeric = NumericDerivative.along(map::apply, x, v);
         TensorTuple value = map.apply(x);
         List<String> names = map.outputs();
-        @Nullable Mismatch worst = Mismatch.worst(
-                analytic, numeric.value(), i -> {
+        @Nullable
+        Mismatch worst = Mismatch.worst(analytic, numeric.value(), i -> {
             if (Double.isNaN(analytic.get(i)) && Double.isFinite(value.get(i))) {
                 return 0;
             }
@@ -72,7 +73,9 @@ public final class NumericAgreement implements MapLaw {
                 return Verdict.inconclusive(String.format(
                         Locale.ROOT,
                         "%s%s: finite differences are uncertain by %.3g",
-                        where, value.place(i, names), numeric.error().get(i)));
+                        where,
+                        value.place(i, names),
+                        numeric.error().get(i)));
             }
         }
         return Verdict.pass();
@@ -83,6 +86,8 @@ public final class NumericAgreement implements MapLaw {
     }
 
     private static double tolerance(NumericDerivative numeric, int i) {
-        return 1e-9 + 1e-7 * Math.abs(numeric.value().get(i)) + 4 * numeric.error().get(i);
+        return 1e-9
+                + 1e-7 * Math.abs(numeric.value().get(i))
+                + 4 * numeric.error().get(i);
     }
 }

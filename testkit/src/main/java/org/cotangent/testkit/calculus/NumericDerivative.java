@@ -31,7 +31,8 @@ public record NumericDerivative(TensorTuple value, TensorTuple error) {
     /** {@return the derivative of {@code map} at {@code x} along {@code v}, whose elements should be about 1} */
     public static NumericDerivative along(UnaryOperator<TensorTuple> map, TensorTuple x, TensorTuple v) {
         TensorTuple y = map.apply(x);
-        List<Rung> ladder = Arrays.stream(STEPS).mapToObj(h -> Rung.of(map, x, y, v, h)).toList();
+        List<Rung> ladder =
+                Arrays.stream(STEPS).mapToObj(h -> Rung.of(map, x, y, v, h)).toList();
         double[] values = new double[y.elements()];
         double[] errors = new double[values.length];
         for (int i = 0; i < values.length; i++) {

@@ -5,7 +5,9 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Both Jacobian products are linear: {@code J(a v + b w) = a J v + b J w} and {@code J 0 = 0}, likewise {@code J^T}. */
+/**
+ * Both Jacobian products are linear: {@code J(a v + b w) = a J v + b J w} and {@code J 0 = 0}, likewise {@code J^T}.
+ */
 public final class ProductLinearity implements MapLaw {
     private static final double ROUNDING = 1e-10;
     private static final double FLOOR = 1e-13;

@@ -26,7 +26,10 @@ public final class TensorTuple {
     public static TensorTuple of(List<Tensor> parts) {
         return new TensorTuple(
                 parts.stream().map(Tensor::shape).toList(),
-                parts.stream().map(Tensor::toDoubles).flatMapToDouble(Arrays::stream).toArray());
+                parts.stream()
+                        .map(Tensor::toDoubles)
+                        .flatMapToDouble(Arrays::stream)
+                        .toArray());
     }
 
     public static TensorTuple of(Tensor... parts) {
@@ -42,7 +45,8 @@ public final class TensorTuple {
     }
 
     private TensorTuple filled(DoubleSupplier element) {
-        return new TensorTuple(shapes, DoubleStream.generate(element).limit(values.length).toArray());
+        return new TensorTuple(
+                shapes, DoubleStream.generate(element).limit(values.length).toArray());
     }
 
     public TensorTuple zeros() {
@@ -81,12 +85,15 @@ public final class TensorTuple {
     }
 
     public TensorTuple times(double factor) {
-        return new TensorTuple(shapes, Arrays.stream(values).map(x -> factor * x).toArray());
+        return new TensorTuple(
+                shapes, Arrays.stream(values).map(x -> factor * x).toArray());
     }
 
     public double dot(TensorTuple other) {
         requireAlike(other);
-        return IntStream.range(0, values.length).mapToDouble(i -> values[i] * other.values[i]).sum();
+        return IntStream.range(0, values.length)
+                .mapToDouble(i -> values[i] * other.values[i])
+                .sum();
     }
 
     /** {@return the sum of the absolute values of the products of elements} */

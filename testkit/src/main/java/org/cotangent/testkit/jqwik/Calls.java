@@ -21,8 +21,8 @@ import org.cotangent.testkit.law.Legality;
 /**
  * Arbitrary calls of operators, and attributes.
  *
- * <p>Calls shrink as those of the laws do: first axes become shorter and fewer, then attributes, inputs and outputs fewer,
- * then numbers plainer. Whatever they shrink to is legal.
+ * <p>Calls shrink as those of the laws do: first axes become shorter and fewer, then attributes, inputs and outputs
+ * fewer, then numbers plainer. Whatever they shrink to is legal.
  */
 public final class Calls {
     private Calls() {}
@@ -37,7 +37,10 @@ public final class Calls {
     public static Arbitrary<Attributes> attributes(Map<String, ? extends Arbitrary<? extends Attribute>> values) {
         Arbitrary<Attributes> all = Arbitraries.just(Attributes.none());
         for (Map.Entry<String, ? extends Arbitrary<? extends Attribute>> value : values.entrySet()) {
-            Arbitrary<List<Attribute>> maybe = value.getValue().<Attribute>map(attribute -> attribute).list().ofMaxSize(1);
+            Arbitrary<List<Attribute>> maybe = value.getValue()
+                    .<Attribute>map(attribute -> attribute)
+                    .list()
+                    .ofMaxSize(1);
             all = Combinators.combine(all, maybe)
                     .as((before, last) -> last.isEmpty() ? before : before.with(value.getKey(), last.getFirst()));
         }
@@ -63,10 +66,17 @@ public final class Calls {
             for (Tensor input : which.sample().inputs()) {
                 distances.set(1, distances.get(1) + (input == null ? 0 : input.rank()));
                 distances.set(2, distances.get(2) + (input == null ? 0 : 1));
-                distances.set(3, distances.get(3) + (input == null ? 0 : input.toString().length()));
+                distances.set(
+                        3,
+                        distances.get(3) + (input == null ? 0 : input.toString().length()));
             }
-            distances.set(2, distances.get(2) + which.sample().outputs() + which.sample().attributes().names().size());
-            return ShrinkingDistance.of(distances.stream().mapToLong(Long::longValue).toArray());
+            distances.set(
+                    2,
+                    distances.get(2)
+                            + which.sample().outputs()
+                            + which.sample().attributes().names().size());
+            return ShrinkingDistance.of(
+                    distances.stream().mapToLong(Long::longValue).toArray());
         }
     }
 }

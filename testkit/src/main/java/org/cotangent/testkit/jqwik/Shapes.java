@@ -35,8 +35,9 @@ public final class Shapes {
     /** {@return lists of shapes that broadcast together: each lacks leading axes or has size 1 here and there} */
     public static Arbitrary<List<Shape>> broadcastable(int count, int rank, int size) {
         return upTo(rank, size).flatMap(full -> {
-            List<Arbitrary<Shape>> parts =
-                    IntStream.range(0, count).mapToObj(i -> broadcastableTo(full)).toList();
+            List<Arbitrary<Shape>> parts = IntStream.range(0, count)
+                    .mapToObj(i -> broadcastableTo(full))
+                    .toList();
             return Combinators.combine(parts).as(ArrayList::new);
         });
     }
@@ -45,9 +46,10 @@ public final class Shapes {
     public static Arbitrary<Shape> broadcastableTo(Shape full) {
         Arbitrary<Integer> dropped = Arbitraries.integers().between(0, full.rank());
         Arbitrary<List<Boolean>> ones = Arbitraries.of(false, true).list().ofSize(full.rank());
-        return Combinators.combine(dropped, ones).as((drop, single) -> Shape.of(IntStream.range(drop, full.rank())
-                .mapToObj(axis -> single.get(axis) ? Dim.of(1) : full.dim(axis))
-                .toList()));
+        return Combinators.combine(dropped, ones)
+                .as((drop, single) -> Shape.of(IntStream.range(drop, full.rank())
+                        .mapToObj(axis -> single.get(axis) ? Dim.of(1) : full.dim(axis))
+                        .toList()));
     }
 
     /** {@return axes of a tensor of this rank, counted from either end} */
@@ -66,7 +68,8 @@ public final class Shapes {
 
     /** Takes each axis by its place among those that are left. */
     private static List<Integer> permutation(List<Integer> places) {
-        List<Integer> left = new ArrayList<>(IntStream.range(0, places.size()).boxed().toList());
+        List<Integer> left =
+                new ArrayList<>(IntStream.range(0, places.size()).boxed().toList());
         List<Integer> order = new ArrayList<>();
         for (int place : places) {
             order.add(left.get(place));

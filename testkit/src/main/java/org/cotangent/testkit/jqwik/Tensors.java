@@ -37,8 +37,8 @@ public final class Tensors {
                 .shrinkTowards(0)
                 .list()
                 .ofSize((int) shape.elements().size())
-                .map(elements -> Tensor.of(
-                        elements.stream().mapToLong(Long::longValue).toArray(), shape.sizes())));
+                .map(elements ->
+                        Tensor.of(elements.stream().mapToLong(Long::longValue).toArray(), shape.sizes())));
     }
 
     private static Arbitrary<Long> seeds() {

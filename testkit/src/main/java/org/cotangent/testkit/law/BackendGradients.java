@@ -48,14 +48,11 @@ public record BackendGradients(DType dtype) implements Law {
         Graph gradient = converted.gradient();
         List<Tensor> arguments = new ArrayList<>();
         converted.differentiable().forEach(i -> arguments.add(Trial.present(converted.inputs(), i)));
-        map.apply(map.point())
-                .gaussian(trial.random())
-                .tensors()
-                .forEach(u -> arguments.add(u.converted(dtype)));
+        map.apply(map.point()).gaussian(trial.random()).tensors().forEach(u -> arguments.add(u.converted(dtype)));
         List<Tensor> exact =
                 arguments.stream().map(t -> t.converted(DType.DOUBLE)).toList();
-        Precision precision = Precision.of(
-                dtype, exact, x -> trial.bench().run(map.vjpGraph(), Trial.allPresent(x)), trial.random());
+        Precision precision =
+                Precision.of(dtype, exact, x -> trial.bench().run(map.vjpGraph(), Trial.allPresent(x)), trial.random());
         for (String backend : trial.bench().backends()) {
             String problem = precision.problem(trial.bench().runOn(backend, gradient, arguments), Precision.Scale.ALL);
             if (problem == null) {
@@ -68,7 +65,9 @@ public record BackendGradients(DType dtype) implements Law {
         return Verdict.pass();
     }
 
-    /** {@return the line of a node that runs portably though the lines below it say that another kernel was to be had} */
+    /**
+     * {@return the line of a node that runs portably though the lines below it say that another kernel was to be had}
+     */
     private static @Nullable String fallback(List<String> explanation) {
         String portable = null;
         for (String line : explanation) {

@@ -18,8 +18,8 @@ import org.cotangent.testkit.calculus.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many cotangents at once give what each gives by itself: the graph of the gradient is the body of a Scan over them, with
- * the point captured.
+ * Many cotangents at once give what each gives by itself: the graph of the gradient is the body of a Scan over them,
+ * with the point captured.
  */
 public final class BatchedProducts implements Law {
     private static final int COUNT = 3;
@@ -50,7 +50,8 @@ public final class BatchedProducts implements Law {
         List<Tensor> arguments = new ArrayList<>();
         for (int part = 0; part < y.shapes().size(); part++) {
             int k = part;
-            arguments.add(stacked(cotangents.stream().map(u -> u.tensors().get(k)).toList()));
+            arguments.add(
+                    stacked(cotangents.stream().map(u -> u.tensors().get(k)).toList()));
         }
         arguments.addAll(map.arguments(map.point().tensors(), List.of()));
         List<Tensor> found = trial.bench().run(scan(trial.bench().operators(), map, arguments), arguments);
@@ -60,7 +61,11 @@ public final class BatchedProducts implements Law {
                 slices.add(slice(all, n));
             }
             String problem = Closeness.problem(
-                    TensorTuple.of(slices), map.vjp(map.point(), cotangents.get(n)), map.inputs(), "J^T u in a loop", "J^T u");
+                    TensorTuple.of(slices),
+                    map.vjp(map.point(), cotangents.get(n)),
+                    map.inputs(),
+                    "J^T u in a loop",
+                    "J^T u");
             if (problem != null) {
                 return Verdict.fail(problem);
             }
@@ -114,7 +119,8 @@ public final class BatchedProducts implements Law {
     }
 
     private static Tensor slice(Tensor stack, int n) {
-        Tensor part = Tensor.allocate(new TensorType(stack.dtype(), stack.shape().without(0)));
+        Tensor part =
+                Tensor.allocate(new TensorType(stack.dtype(), stack.shape().without(0)));
         for (long i = 0; i < part.elements(); i++) {
             Blocks.copy(stack, n * part.elements() + i, part, i);
         }

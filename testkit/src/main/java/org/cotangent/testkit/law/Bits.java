@@ -22,7 +22,8 @@ final class Bits {
     }
 
     /** {@return the first tensor that changed, and what it was; null if none did} */
-    @Nullable String change() {
+    @Nullable
+    String change() {
         for (int i = 0; i < watched.size(); i++) {
             if (!equal(watched.get(i), copies.get(i))) {
                 return "was " + copies.get(i) + " and is now " + watched.get(i);

@@ -30,7 +30,9 @@ record Candidate(String name, Supplier<Kernel> kernel) {
         return all;
     }
 
-    /** {@return the kernels that providers offer, for parameters known beforehand and for others, on several threads} */
+    /**
+     * {@return the kernels that providers offer, for parameters known beforehand and for others, on several threads}
+     */
     static List<Candidate> offered(Trial trial, KernelCall call) {
         List<Candidate> offered = new ArrayList<>();
         for (Set<Role> constants : List.of(EnumSet.of(Role.FIXED), EnumSet.of(Role.FIXED, Role.PARAMETER))) {
@@ -41,7 +43,8 @@ record Candidate(String name, Supplier<Kernel> kernel) {
             Preparation prepared = call.prepared(new Splitting(), constants);
             for (KernelProvider provider : trial.bench().providers()) {
                 if (provider.offer(prepared) instanceof Offer.Accepted accepted) {
-                    String name = provider.name() + " (" + accepted.description() + (packs ? ", parameters known)" : ")");
+                    String name =
+                            provider.name() + " (" + accepted.description() + (packs ? ", parameters known)" : ")");
                     offered.add(new Candidate(name, accepted.kernel()));
                 }
             }

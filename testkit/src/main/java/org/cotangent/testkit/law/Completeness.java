@@ -15,7 +15,8 @@ public final class Completeness implements Law {
 
     @Override
     public boolean isRequiredOf(Operator operator) {
-        return operator.forward() instanceof Forward.HostKernel && !operator.signature().isRandom();
+        return operator.forward() instanceof Forward.HostKernel
+                && !operator.signature().isRandom();
     }
 
     @Override

@@ -26,7 +26,9 @@ final class Declared {
         return hasJacobian(operator) && !(operator.derivative() instanceof Derivative.Missing);
     }
 
-    /** {@return whether there are calls with a Jacobian in float64, where laws look at it, be it zero or not written} */
+    /**
+     * {@return whether there are calls with a Jacobian in float64, where laws look at it, be it zero or not written}
+     */
     static boolean hasJacobian(Operator operator) {
         return !smoothInputs(operator).isEmpty()
                 && operator.signature().outputs().stream()
@@ -39,7 +41,8 @@ final class Declared {
         return smoothInputs(operator).stream()
                 .anyMatch(port -> isOf(port, dtype)
                         && operator.signature().outputs().stream()
-                                .anyMatch(output -> output.type().name().equals(port.type().name())));
+                                .anyMatch(output ->
+                                        output.type().name().equals(port.type().name())));
     }
 
     private static boolean isOf(Port port, DType dtype) {

@@ -34,9 +34,9 @@ public final class Determinism implements Law {
         return difference == null ? Verdict.pass() : Verdict.fail(difference);
     }
 
-    private static @Nullable String twice(
-            Trial trial, GraphMap map, Graph derivative, TensorTuple direction) {
+    private static @Nullable String twice(Trial trial, GraphMap map, Graph derivative, TensorTuple direction) {
         List<Tensor> arguments = map.arguments(map.point().tensors(), direction.tensors());
-        return Bits.difference(trial.bench().run(derivative, arguments), trial.bench().run(derivative, arguments));
+        return Bits.difference(
+                trial.bench().run(derivative, arguments), trial.bench().run(derivative, arguments));
     }
 }

@@ -24,7 +24,8 @@ public final class Elementwise implements Law {
     }
 
     private static boolean isDeclared(Operator operator) {
-        return operator.derivative() instanceof Derivative.Elementwise || operator.forward() instanceof Forward.Pointwise;
+        return operator.derivative() instanceof Derivative.Elementwise
+                || operator.forward() instanceof Forward.Pointwise;
     }
 
     @Override
@@ -36,7 +37,8 @@ public final class Elementwise implements Law {
         int[] order = permutation(Math.toIntExact(output.elements()), trial.random());
         List<@Nullable Tensor> permuted = new ArrayList<>();
         for (Tensor input : trial.inputs()) {
-            permuted.add(input == null || input.elements() == 1 ? input : permuted(Blocks.expanded(input, output), order));
+            permuted.add(
+                    input == null || input.elements() == 1 ? input : permuted(Blocks.expanded(input, output), order));
         }
         List<Tensor> found;
         try {

@@ -18,8 +18,8 @@ import org.cotangent.testkit.calculus.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls with no elements work where the operator does not refuse them: outputs have the inferred type, gradients the type
- * of their input, and what is left of finite ones is right. All axes of one size become 0 at a time.
+ * Calls with no elements work where the operator does not refuse them: outputs have the inferred type, gradients the
+ * type of their input, and what is left of finite ones is right. All axes of one size become 0 at a time.
  */
 public final class EmptyTensors implements Law {
     @Override
@@ -73,10 +73,12 @@ public final class EmptyTensors implements Law {
         Trial empty = new Trial(
                 trial.bench(),
                 trial.operator(),
-                new Domain.Sample(trial.sample().attributes(), inputs, trial.sample().outputs()),
+                new Domain.Sample(
+                        trial.sample().attributes(), inputs, trial.sample().outputs()),
                 0);
         try {
-            var call = new KernelCall(trial.operator(), trial.attributes(), inputs, trial.sample().outputs());
+            var call = new KernelCall(
+                    trial.operator(), trial.attributes(), inputs, trial.sample().outputs());
             return call.isOfTensors() && !empty.outputs().isEmpty() ? empty : null;
         } catch (CotangentException e) {
             return null;
@@ -92,7 +94,8 @@ public final class EmptyTensors implements Law {
         TensorTuple gradient = map.vjp(map.point(), y);
         TensorTuple tangent = map.jvp(map.point(), map.point());
         if (!gradient.shapes().equals(map.point().shapes())) {
-            return "gradients have shapes " + gradient.shapes() + ", inputs " + map.point().shapes();
+            return "gradients have shapes " + gradient.shapes() + ", inputs "
+                    + map.point().shapes();
         }
         if (!tangent.shapes().equals(y.shapes())) {
             return "tangents have shapes " + tangent.shapes() + ", outputs " + y.shapes();
@@ -100,8 +103,8 @@ public final class EmptyTensors implements Law {
         if (y.elements() == 0 && gradient.magnitude() != 0) {
             return "there are no outputs, but gradients " + gradient;
         }
-        boolean smooth = Double.isFinite(y.magnitude())
-                && !(empty.operator().derivative() instanceof Derivative.Surrogate);
+        boolean smooth =
+                Double.isFinite(y.magnitude()) && !(empty.operator().derivative() instanceof Derivative.Surrogate);
         for (MapLaw law : smooth ? List.of(new AdjointIdentity(), new NumericAgreement()) : List.<MapLaw>of()) {
             if (law.check(map, empty.random()) instanceof Verdict.Fail(String details)) {
                 return law.name() + ": " + details;

@@ -40,10 +40,7 @@ public final class EngineBench implements Workbench {
     }
 
     private EngineBench(
-            Cotangent engine,
-            Map<String, Cotangent> onBackends,
-            List<KernelProvider> providers,
-            List<Backend> owned) {
+            Cotangent engine, Map<String, Cotangent> onBackends, List<KernelProvider> providers, List<Backend> owned) {
         this.engine = engine;
         this.onBackends = Map.copyOf(onBackends);
         this.providers = List.copyOf(providers);
@@ -69,7 +66,8 @@ public final class EngineBench implements Workbench {
      */
     public static EngineBench of(Operator operator, OperatorRegistry registry, KernelRegistry kernels) {
         List<Operator> operators = new ArrayList<>(registry.all());
-        operators.removeIf(other -> other.id().qualifiedName().equals(operator.id().qualifiedName()));
+        operators.removeIf(
+                other -> other.id().qualifiedName().equals(operator.id().qualifiedName()));
         operators.add(operator);
         OperatorRegistry all = OperatorRegistry.of(operators);
         List<KernelProvider> providers = new ArrayList<>();

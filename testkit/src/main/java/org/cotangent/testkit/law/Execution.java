@@ -4,8 +4,8 @@ import org.cotangent.spi.op.Operator;
 import org.cotangent.testkit.calculus.Verdict;
 
 /**
- * The samples of an operator's domain are legal calls: they run, and give outputs of the promised types. Without that no
- * other law about calls is looked at.
+ * The samples of an operator's domain are legal calls: they run, and give outputs of the promised types. Without that
+ * no other law about calls is looked at.
  */
 public final class Execution implements Law {
     @Override

@@ -33,8 +33,7 @@ public record ExportAgreement(int order) implements Law {
     /** What rules ask for beside ONNX's outputs cannot be written if the operator cannot be written in others. */
     private static boolean hasOnlyResiduals(Operator operator) {
         return operator.forward().asExpansion() == null
-                && operator.signature().outputs().stream()
-                        .anyMatch(port -> port.presence() == Port.Presence.RESIDUAL);
+                && operator.signature().outputs().stream().anyMatch(port -> port.presence() == Port.Presence.RESIDUAL);
     }
 
     @Override

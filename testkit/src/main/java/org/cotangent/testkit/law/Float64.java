@@ -38,23 +38,26 @@ public final class Float64 {
     }
 
     /** {@return the graph in float64, with those of its outputs whose types are wanted} */
-    private static Graph of(
-            Graph graph, Set<String> newInputs, OperatorLookup operators, Predicate<ValueType> wanted) {
+    private static Graph of(Graph graph, Set<String> newInputs, OperatorLookup operators, Predicate<ValueType> wanted) {
         GraphBuilder builder = new GraphBuilder(graph.name(), operators);
         IdentityHashMap<Value, Value> images = new IdentityHashMap<>();
         graph.inputs().forEach((name, value) -> images.put(value, builder.input(name, widened(value.type()))));
-        graph.initializers().forEach((value, tensor) -> images.put(
-                value,
-                newInputs.contains(value.name())
-                        ? builder.input(value.name(), widened(value.type()))
-                        : builder.initializer(value.name(), widened(tensor))));
+        graph.initializers()
+                .forEach((value, tensor) -> images.put(
+                        value,
+                        newInputs.contains(value.name())
+                                ? builder.input(value.name(), widened(value.type()))
+                                : builder.initializer(value.name(), widened(tensor))));
         for (Node node : graph.nodes()) {
             List<@Nullable Value> inputs = new ArrayList<>();
             for (Value input : node.inputs()) {
                 inputs.add(input == null ? null : images.get(input));
             }
             List<Value> outputs = builder.emit(
-                    node.operator(), widened(node, operators), inputs, node.outputs().size());
+                    node.operator(),
+                    widened(node, operators),
+                    inputs,
+                    node.outputs().size());
             for (int i = 0; i < outputs.size(); i++) {
                 images.put(node.outputs().get(i), outputs.get(i));
             }
@@ -88,15 +91,20 @@ public final class Float64 {
 
     private static Attributes widened(Node node, OperatorLookup operators) {
         Map<String, Attribute> attributes = new LinkedHashMap<>();
-        node.attributes().asMap().forEach((name, attribute) -> attributes.put(name, switch (attribute) {
-            case Attribute.OfGraph(Graph body, int captures) ->
-                new Attribute.OfGraph(of(body, Set.of(), operators, type -> true), captures);
-            case Attribute.OfType(ValueType type) -> new Attribute.OfType(widened(type));
-            case Attribute.OfTensor(Tensor value) -> new Attribute.OfTensor(widened(value));
-            case Attribute.OfInt(long code) when TYPES.contains(name) && isFloatingCode(code) ->
-                new Attribute.OfInt(DType.DOUBLE.code());
-            default -> attribute;
-        }));
+        node.attributes()
+                .asMap()
+                .forEach((name, attribute) -> attributes.put(
+                        name,
+                        switch (attribute) {
+                            case Attribute.OfGraph(Graph body, int captures) ->
+                                new Attribute.OfGraph(of(body, Set.of(), operators, type -> true), captures);
+                            case Attribute.OfType(ValueType type) -> new Attribute.OfType(widened(type));
+                            case Attribute.OfTensor(Tensor value) -> new Attribute.OfTensor(widened(value));
+                            case Attribute.OfInt(long code)
+                            when TYPES.contains(name) && isFloatingCode(code) ->
+                                new Attribute.OfInt(DType.DOUBLE.code());
+                            default -> attribute;
+                        }));
         return Attributes.of(attributes);
     }
 

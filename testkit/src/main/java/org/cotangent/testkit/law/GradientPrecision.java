@@ -7,11 +7,10 @@ import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.calculus.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Gradients have the shape and element type of their input, and in other types than float64 the values of float64 within
- * the precision of the type.
+ * Gradients have the shape and element type of their input, and in other types than float64 the values of float64
+ * within the precision of the type.
  *
  * @param dtype in which the call and its gradient are computed
  * @param roughly whether errors are measured by the inputs too
@@ -56,15 +55,13 @@ public record GradientPrecision(DType dtype, boolean roughly) implements Law {
         List<Tensor> arguments = new ArrayList<>();
         low.differentiable().forEach(i -> arguments.add(Trial.present(low.inputs(), i)));
         int inputs = arguments.size();
-        map.apply(map.point())
-                .gaussian(trial.random())
-                .tensors()
-                .forEach(u -> arguments.add(u.converted(dtype)));
+        map.apply(map.point()).gaussian(trial.random()).tensors().forEach(u -> arguments.add(u.converted(dtype)));
         List<Tensor> gradients = low.bench().run(low.gradient(), arguments);
         for (int k = 0; k < inputs; k++) {
             if (!gradients.get(k).type().equals(arguments.get(k).type())) {
                 return Verdict.fail("the gradient of " + map.inputs().get(k) + " is "
-                        + gradients.get(k).type() + ", the input " + arguments.get(k).type());
+                        + gradients.get(k).type() + ", the input "
+                        + arguments.get(k).type());
             }
         }
         List<Tensor> exact =

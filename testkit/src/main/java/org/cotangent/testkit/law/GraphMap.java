@@ -26,8 +26,7 @@ public final class GraphMap implements DifferentiableMap {
      * @param held the inputs of the graph that stay as they are
      * @param inputs names of the others, whose values are {@code point}
      */
-    public GraphMap(
-            Workbench bench, Graph graph, Map<String, Tensor> held, List<String> inputs, TensorTuple point) {
+    public GraphMap(Workbench bench, Graph graph, Map<String, Tensor> held, List<String> inputs, TensorTuple point) {
         this.bench = bench;
         this.graph = graph;
         this.held = Map.copyOf(held);

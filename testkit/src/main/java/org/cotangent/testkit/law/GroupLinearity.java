@@ -31,8 +31,9 @@ public final class GroupLinearity implements Law {
             return Verdict.skipped(trial.whyNoMap());
         }
         for (Set<Integer> group : linear.groups()) {
-            List<Integer> members =
-                    trial.differentiable().stream().filter(i -> belongs(trial, group, i)).toList();
+            List<Integer> members = trial.differentiable().stream()
+                    .filter(i -> belongs(trial, group, i))
+                    .toList();
             if (!members.isEmpty()) {
                 String problem = problem(trial, members);
                 if (problem != null) {
@@ -47,8 +48,7 @@ public final class GroupLinearity implements Law {
     private static boolean belongs(Trial trial, Set<Integer> group, int i) {
         Signature signature = trial.operator().signature();
         int port = Math.min(i, signature.inputs().size() - 1);
-        return group.contains(i)
-                || (signature.input(i).presence() == Port.Presence.VARIADIC && group.contains(port));
+        return group.contains(i) || (signature.input(i).presence() == Port.Presence.VARIADIC && group.contains(port));
     }
 
     private static @Nullable String problem(Trial trial, List<Integer> members) {

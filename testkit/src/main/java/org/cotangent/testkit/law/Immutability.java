@@ -36,7 +36,8 @@ public final class Immutability implements Law {
         if (change == null && map != null) {
             change = changed(trial, map, map.jvpGraph(), map.point().gaussian(trial.random()));
             if (change == null) {
-                change = changed(trial, map, map.vjpGraph(), map.apply(map.point()).gaussian(trial.random()));
+                change = changed(
+                        trial, map, map.vjpGraph(), map.apply(map.point()).gaussian(trial.random()));
             }
         }
         return change == null ? Verdict.pass() : Verdict.fail("an input " + change);

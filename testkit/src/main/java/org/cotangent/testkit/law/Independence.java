@@ -29,7 +29,8 @@ public final class Independence implements Law {
             TensorTuple x = map.point();
             shared = shared(trial, map, map.jvpGraph(), "J v", x.gaussian(trial.random()));
             if (shared == null) {
-                shared = shared(trial, map, map.vjpGraph(), "J^T u", map.apply(x).gaussian(trial.random()));
+                shared =
+                        shared(trial, map, map.vjpGraph(), "J^T u", map.apply(x).gaussian(trial.random()));
             }
         }
         return shared == null ? Verdict.pass() : Verdict.fail(shared);

@@ -84,7 +84,9 @@ public record InferenceLaw(View view) implements Law {
                 continue;
             }
             LongFunction<Dim> sizes = role == Role.DATA ? dim : Dim::of;
-            List<Dim> dims = tensor.shape().dims().stream().map(d -> sizes.apply(d.size())).toList();
+            List<Dim> dims = tensor.shape().dims().stream()
+                    .map(d -> sizes.apply(d.size()))
+                    .toList();
             Value value = new Value(trial.inputName(i), new TensorType(tensor.dtype(), Shape.of(dims)));
             if (isFixed) {
                 facts.know(value, tensor);

@@ -46,13 +46,17 @@ final class KernelCall {
                 facts.know(value, input);
             }
         }
-        this.outputs =
-                new CallTypes(operator, operator.id().type()).infer(attributes, values, outputs, facts).types();
+        this.outputs = new CallTypes(operator, operator.id().type())
+                .infer(attributes, values, outputs, facts)
+                .types();
     }
 
     static KernelCall of(Trial trial) {
         return new KernelCall(
-                trial.operator(), trial.attributes(), trial.inputs(), trial.sample().outputs());
+                trial.operator(),
+                trial.attributes(),
+                trial.inputs(),
+                trial.sample().outputs());
     }
 
     /** {@return the call with other inputs of the same types} */
@@ -74,7 +78,8 @@ final class KernelCall {
     }
 
     /** {@return the type of an output; null if it is no tensor} */
-    @Nullable TensorType output(int i) {
+    @Nullable
+    TensorType output(int i) {
         return outputs.get(i) instanceof TensorType type ? type : null;
     }
 

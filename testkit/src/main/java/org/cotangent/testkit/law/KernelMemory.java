@@ -112,7 +112,8 @@ public record KernelMemory(DType dtype) implements Law {
                 return Tensor.allocate(type);
             }
             long bytes = type.dtype().byteSize(type.shape().elements().size());
-            MemorySegment block = Tensor.allocate(DType.UINT8, bytes + 2 * GUARD).segment();
+            MemorySegment block =
+                    Tensor.allocate(DType.UINT8, bytes + 2 * GUARD).segment();
             block.fill(SENTINEL);
             blocks.add(block);
             return Tensor.wrap(type.dtype(), type.shape().sizes(), block.asSlice(GUARD - 1, Math.max(1, bytes)));

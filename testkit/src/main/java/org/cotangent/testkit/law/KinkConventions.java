@@ -15,8 +15,8 @@ import org.cotangent.testkit.calculus.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where there is no derivative, the gradient is what the operator's domain {@linkplain Domain#kinks says}: by both Jacobian
- * products, in float64 and float32, with portable kernels and on every backend. It lies between those nearby.
+ * Where there is no derivative, the gradient is what the operator's domain {@linkplain Domain#kinks says}: by both
+ * Jacobian products, in float64 and float32, with portable kernels and on every backend. It lies between those nearby.
  */
 public final class KinkConventions implements Law {
     @Override
@@ -37,7 +37,8 @@ public final class KinkConventions implements Law {
             GraphMap map = at.map();
             String problem = map == null ? at.whyNoMap() : problem(at, map, kink);
             if (problem != null) {
-                return Verdict.fail("at " + kink.call().inputs() + " " + kink.call().attributes() + ": " + problem);
+                return Verdict.fail(
+                        "at " + kink.call().inputs() + " " + kink.call().attributes() + ": " + problem);
             }
         }
         return kinks.isEmpty() ? Verdict.skipped("the domain names no kinks") : Verdict.pass();
@@ -45,14 +46,18 @@ public final class KinkConventions implements Law {
 
     private static @Nullable String problem(Trial at, GraphMap map, Domain.Kink kink) {
         List<@Nullable Tensor> expected = new ArrayList<>();
-        at.differentiable().forEach(i -> expected.add(i < kink.gradient().size() ? kink.gradient().get(i) : null));
-        String problem = at.operator().derivative() instanceof Derivative.Surrogate ? null : NearbySlopes.problem(at, map);
+        at.differentiable()
+                .forEach(i -> expected.add(
+                        i < kink.gradient().size() ? kink.gradient().get(i) : null));
+        String problem =
+                at.operator().derivative() instanceof Derivative.Surrogate ? null : NearbySlopes.problem(at, map);
         for (DType dtype : List.of(DType.DOUBLE, DType.FLOAT)) {
             Trial typed = at.converted(dtype);
             Workbench bench = at.bench();
             problem = problem != null ? problem : problem(typed, map, dtype, expected, bench::run, "");
             for (String backend : bench.backends()) {
-                BiFunction<Graph, List<Tensor>, List<Tensor>> run = (graph, inputs) -> bench.runOn(backend, graph, inputs);
+                BiFunction<Graph, List<Tensor>, List<Tensor>> run =
+                        (graph, inputs) -> bench.runOn(backend, graph, inputs);
                 problem = problem != null ? problem : problem(typed, map, dtype, expected, run, " on " + backend);
             }
         }

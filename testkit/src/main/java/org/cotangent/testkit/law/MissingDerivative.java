@@ -36,7 +36,8 @@ public final class MissingDerivative implements Law {
         } catch (UnsupportedException e) {
             String message = String.valueOf(e.getMessage());
             return message.contains(trial.operator().id().type())
-                            && message.contains("'" + trial.operator().signature().input(input).name() + "'")
+                            && message.contains("'"
+                                    + trial.operator().signature().input(input).name() + "'")
                     ? Verdict.pass()
                     : Verdict.fail("the error does not name operator and input: " + message);
         }

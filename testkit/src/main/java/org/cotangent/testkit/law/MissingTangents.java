@@ -8,8 +8,8 @@ import org.cotangent.testkit.calculus.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tangent or cotangent that is not there counts as zero: the products of one input alone, and of one output alone, are
- * those with tensors of zeros in place of the others.
+ * A tangent or cotangent that is not there counts as zero: the products of one input alone, and of one output alone,
+ * are those with tensors of zeros in place of the others.
  */
 public final class MissingTangents implements Law {
     @Override
@@ -61,7 +61,8 @@ public final class MissingTangents implements Law {
 
     private static @Nullable String cotangentProblem(Trial trial, GraphMap map, int k) {
         TensorTuple u = only(map.apply(map.point()).gaussian(trial.random()), k);
-        GraphMap alone = trial.map(trial.differentiable(), List.of(trial.smoothOutputs().get(k)));
+        GraphMap alone =
+                trial.map(trial.differentiable(), List.of(trial.smoothOutputs().get(k)));
         return Closeness.problem(
                 alone.vjp(alone.point(), u.slice(k, k + 1)),
                 map.vjp(map.point(), u),
@@ -73,7 +74,9 @@ public final class MissingTangents implements Law {
     /** {@return the tuple with zeros for all parts but one} */
     private static TensorTuple only(TensorTuple tuple, int part) {
         return IntStream.range(0, tuple.shapes().size())
-                .mapToObj(i -> i == part ? tuple.slice(i, i + 1) : tuple.slice(i, i + 1).zeros())
+                .mapToObj(i -> i == part
+                        ? tuple.slice(i, i + 1)
+                        : tuple.slice(i, i + 1).zeros())
                 .reduce(TensorTuple::concat)
                 .orElse(tuple);
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * error of the Java library, never by outputs of other types than were inferred.
  *
  * <p>The call is that of the domain with an input missing, of another rank, of other sizes or element type, or with an
- * attribute or the elements of a fixed input that make no sense. Errors for inputs that are missing or of an element type
- * that the signature does not allow must name operator and input.
+ * attribute or the elements of a fixed input that make no sense. Errors for inputs that are missing or of an element
+ * type that the signature does not allow must name operator and input.
  */
 public final class MutatedCalls implements Law {
     private static final long MOST_ELEMENTS = 10_000;
@@ -67,7 +67,10 @@ public final class MutatedCalls implements Law {
             return isTyped(e) ? unnamed(trial, mutation, e) : "the error is not one of the operator: " + rootOf(e);
         } catch (RuntimeException e) {
             return "the call fails by " + e
-                    + Arrays.stream(e.getStackTrace()).limit(1).map(frame -> " at " + frame).collect(Collectors.joining());
+                    + Arrays.stream(e.getStackTrace())
+                            .limit(1)
+                            .map(frame -> " at " + frame)
+                            .collect(Collectors.joining());
         }
     }
 

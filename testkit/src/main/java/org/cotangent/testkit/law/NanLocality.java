@@ -16,19 +16,17 @@ import org.jspecify.annotations.Nullable;
  * A NaN spoils nothing that has nothing to do with it.
  *
  * <p>An element of an output that stays as it is whatever number stands in a place of an input, and whatever stands
- * elsewhere, stays as it is when a NaN stands there. If the operator is elementwise or linear in all inputs jointly, the
- * numbers are finite ones, and where all outputs are finite in spite of the NaN, so are the gradients of all other places;
- * other operators may multiply zeros by infinities. So the branch that Where does not take, and masks, keep NaN out. Of a
- * linear operator only such places are looked at as enter all that they touch with one weight, up to the sign: among
- * several weights, as those of a Fourier transform, there may be zeros.
- * Operators that are differentiated by their expansion are not looked at: the operators in it are.
+ * elsewhere, stays as it is when a NaN stands there. If the operator is elementwise or linear in all inputs jointly,
+ * the numbers are finite ones, and where all outputs are finite in spite of the NaN, so are the gradients of all other
+ * places; other operators may multiply zeros by infinities. So the branch that Where does not take, and masks, keep NaN
+ * out. Of a linear operator only such places are looked at as enter all that they touch with one weight, up to the
+ * sign: among several weights, as those of a Fourier transform, there may be zeros. Operators that are differentiated
+ * by their expansion are not looked at: the operators in it are.
  */
 public final class NanLocality implements Law {
     private static final int PLACES = 5;
     private static final double[] FINITE = {1000, -1000, 0, 0.375};
-    private static final double[] ALL = {
-        1000, -1000, 0, 0.375, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
-    };
+    private static final double[] ALL = {1000, -1000, 0, 0.375, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
 
     @Override
     public String name() {
@@ -121,7 +119,8 @@ public final class NanLocality implements Law {
     /** A product of two inputs has a right to be NaN, be the other factor 0. */
     private static boolean isSelective(Derivative derivative) {
         return derivative instanceof Derivative.Elementwise
-                || (derivative instanceof Derivative.Linear linear && linear.groups().size() == 1);
+                || (derivative instanceof Derivative.Linear linear
+                        && linear.groups().size() == 1);
     }
 
     /** {@return the elements that keep their value for all numbers in a place, at several points} */

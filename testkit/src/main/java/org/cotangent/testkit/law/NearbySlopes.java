@@ -13,9 +13,9 @@ import org.cotangent.testkit.calculus.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At zeros, ties and whole numbers, where an operator may have no derivative, each row of the Jacobian lies between those
- * of points nearby: single entries, and products with some directions, that of all ones among them. So the gradients of
- * things that tie sum to what they must, and nothing is NaN where the slopes nearby are not.
+ * At zeros, ties and whole numbers, where an operator may have no derivative, each row of the Jacobian lies between
+ * those of points nearby: single entries, and products with some directions, that of all ones among them. So the
+ * gradients of things that tie sum to what they must, and nothing is NaN where the slopes nearby are not.
  *
  * <p>Where slopes nearby differ the operator's {@link Domain#kinks} must say what holds in the kink. Where they grow
  * without bound as one comes near, nothing is said.

@@ -8,8 +8,8 @@ import org.cotangent.testkit.calculus.NumericAgreement;
 import org.cotangent.testkit.calculus.Verdict;
 
 /**
- * A law about the derivatives of the operator as a map of its differentiable inputs (order 1), or of the gradient of the
- * operator as a map of these inputs and the incoming cotangents (order 2).
+ * A law about the derivatives of the operator as a map of its differentiable inputs (order 1), or of the gradient of
+ * the operator as a map of these inputs and the incoming cotangents (order 2).
  */
 public record OnMap(MapLaw law, int order) implements Law {
     @Override

@@ -29,8 +29,9 @@ final class OutputTypes {
             DType dtype = outputs.get(i).dtype();
             DType promised = bound.getOrDefault(port.type().name(), dtype);
             if (dtype != promised || !port.type().allowed().contains(dtype)) {
-                return "output " + trial.outputName(i) + " is " + dtype + ", but type " + port.type().name()
-                        + " of the signature is " + (dtype == promised ? port.type().allowed() : promised);
+                return "output " + trial.outputName(i) + " is " + dtype + ", but type "
+                        + port.type().name() + " of the signature is "
+                        + (dtype == promised ? port.type().allowed() : promised);
             }
         }
         return null;

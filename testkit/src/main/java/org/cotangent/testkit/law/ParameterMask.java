@@ -26,15 +26,16 @@ public final class ParameterMask implements Law {
             return Verdict.skipped(trial.whyNoMap());
         }
         Predicate<Integer> isParameter = i -> trial.role(i) == Role.PARAMETER;
-        List<Integer> parameters = trial.differentiable().stream().filter(isParameter).toList();
-        List<Integer> data = trial.differentiable().stream().filter(isParameter.negate()).toList();
+        List<Integer> parameters =
+                trial.differentiable().stream().filter(isParameter).toList();
+        List<Integer> data =
+                trial.differentiable().stream().filter(isParameter.negate()).toList();
         if (parameters.isEmpty() || data.isEmpty()) {
             return Verdict.skipped("there are not both inputs and parameters");
         }
         TensorTuple v = map.point().gaussian(trial.random());
         TensorTuple sum = part(trial, data, v).plus(1, part(trial, parameters, v));
-        String problem =
-                Closeness.problem(sum, map.jvp(map.point(), v), map.outputs(), "J_x v + J_w v", "J v of all");
+        String problem = Closeness.problem(sum, map.jvp(map.point(), v), map.outputs(), "J_x v + J_w v", "J v of all");
         return problem == null ? Verdict.pass() : Verdict.fail(problem);
     }
 

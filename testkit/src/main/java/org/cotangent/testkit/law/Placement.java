@@ -25,13 +25,12 @@ enum Placement {
         }
         long bytes = Math.max(1, tensor.byteSize());
         int element = Math.max(1, tensor.dtype().bits() / Byte.SIZE);
-        MemorySegment memory =
-                switch (this) {
-                    case IN_THE_MIDDLE -> surrounded(bytes, 1);
-                    case AT_AN_ELEMENT -> surrounded(bytes, element);
-                    case READ_ONLY -> Arena.ofAuto().allocate(bytes, Tensor.ALIGNMENT);
-                    case ON_THE_HEAP -> MemorySegment.ofArray(new byte[Math.toIntExact(bytes)]);
-                };
+        MemorySegment memory = switch (this) {
+            case IN_THE_MIDDLE -> surrounded(bytes, 1);
+            case AT_AN_ELEMENT -> surrounded(bytes, element);
+            case READ_ONLY -> Arena.ofAuto().allocate(bytes, Tensor.ALIGNMENT);
+            case ON_THE_HEAP -> MemorySegment.ofArray(new byte[Math.toIntExact(bytes)]);
+        };
         MemorySegment.copy(tensor.segment(), 0, memory, 0, tensor.byteSize());
         return Tensor.wrap(tensor.dtype(), tensor.sizes(), this == READ_ONLY ? memory.asReadOnly() : memory);
     }

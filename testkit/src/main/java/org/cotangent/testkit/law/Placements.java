@@ -55,6 +55,7 @@ public final class Placements implements Law {
             Trial trial, GraphMap map, Graph derivative, TensorTuple direction, Placement placement) {
         List<Tensor> plain = map.arguments(map.point().tensors(), direction.tensors());
         List<Tensor> moved = plain.stream().map(placement::place).toList();
-        return Bits.difference(trial.bench().run(derivative, plain), trial.bench().run(derivative, moved));
+        return Bits.difference(
+                trial.bench().run(derivative, plain), trial.bench().run(derivative, moved));
     }
 }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far results in an element type may lie from exact ones.
  *
- * <p>An element may differ by a multiple of the rounding unit times its size, by one unit of the largest element, and by
- * a multiple of what the exact result changes when all float64 inputs are disturbed by rounding errors of the type. So
- * operators that cancel or amplify get the room they need, and the others get little.
+ * <p>An element may differ by a multiple of the rounding unit times its size, by one unit of the largest element, and
+ * by a multiple of what the exact result changes when all float64 inputs are disturbed by rounding errors of the type.
+ * So operators that cancel or amplify get the room they need, and the others get little.
  */
 final class Precision {
     private static final int DISTURBANCES = 3;
@@ -48,7 +48,9 @@ final class Precision {
         this(
                 dtype,
                 exact,
-                exact.stream().map(tensor -> new double[Math.toIntExact(tensor.elements())]).toList(),
+                exact.stream()
+                        .map(tensor -> new double[Math.toIntExact(tensor.elements())])
+                        .toList(),
                 0);
     }
 
@@ -64,9 +66,11 @@ final class Precision {
         for (int n = 0; n < DISTURBANCES; n++) {
             List<Tensor> disturbed = exact.apply(disturbed(inputs, dtype, random));
             for (int k = 0; k < results.size(); k++) {
-                boolean comparable = isNumeric(results.get(k)) && disturbed.get(k).shape().equals(results.get(k).shape());
+                boolean comparable = isNumeric(results.get(k))
+                        && disturbed.get(k).shape().equals(results.get(k).shape());
                 for (int i = 0; comparable && i < room.get(k).length; i++) {
-                    double change = change(results.get(k).getDouble(i), disturbed.get(k).getDouble(i));
+                    double change =
+                            change(results.get(k).getDouble(i), disturbed.get(k).getDouble(i));
                     room.get(k)[i] = Math.max(room.get(k)[i], Double.isNaN(change) ? Double.POSITIVE_INFINITY : change);
                 }
             }
@@ -116,7 +120,8 @@ final class Precision {
             Tensor other = input.copy();
             for (long i = 0; i < other.elements(); i++) {
                 double x = other.getDouble(i);
-                double error = x == 0 || Double.isInfinite(x) ? 0 : unit(dtype) * Math.max(Math.abs(x), smallest(dtype));
+                double error =
+                        x == 0 || Double.isInfinite(x) ? 0 : unit(dtype) * Math.max(Math.abs(x), smallest(dtype));
                 other.setDouble(i, x + random.nextDouble(-2, 2) * error);
             }
             disturbed.add(other);
@@ -125,7 +130,8 @@ final class Precision {
     }
 
     /** {@return where the results found are too far from the exact ones, or null} */
-    @Nullable String problem(List<Tensor> found, Scale scale) {
+    @Nullable
+    String problem(List<Tensor> found, Scale scale) {
         double least = scale == Scale.INPUTS ? Math.max(1, largestInput) : 1;
         double all = exact.stream().mapToDouble(Precision::magnitude).reduce(least, Math::max);
         for (int k = 0; k < exact.size(); k++) {
@@ -144,7 +150,12 @@ final class Precision {
                     return String.format(
                             Locale.ROOT,
                             "output %d, element %d: %s gives %s, float64 gives %s (tolerated %.3g)",
-                            k, i, dtype, have, want, allowed);
+                            k,
+                            i,
+                            dtype,
+                            have,
+                            want,
+                            allowed);
                 }
             }
         }
@@ -154,19 +165,22 @@ final class Precision {
     /** {@return the largest finite absolute value of a floating tensor} */
     private static double magnitude(Tensor tensor) {
         return tensor.dtype().isFloating()
-                ? Arrays.stream(tensor.toDoubles()).map(Math::abs).filter(Double::isFinite).max().orElse(0)
+                ? Arrays.stream(tensor.toDoubles())
+                        .map(Math::abs)
+                        .filter(Double::isFinite)
+                        .max()
+                        .orElse(0)
                 : 0;
     }
 
     private double rounding(DType output, double size) {
-        return output.isFloating()
-                ? UNITS * Math.max(unit(dtype), unit(output)) * (size + smallest(dtype))
-                : 0;
+        return output.isFloating() ? UNITS * Math.max(unit(dtype), unit(output)) * (size + smallest(dtype)) : 0;
     }
 
     /** Numbers that the type cannot hold may overflow. */
     private boolean agree(double want, double have, double allowed) {
-        double stored = Tensor.full(dtype.isFloating() ? dtype : DType.DOUBLE, want).getDouble(0);
+        double stored =
+                Tensor.full(dtype.isFloating() ? dtype : DType.DOUBLE, want).getDouble(0);
         return Double.compare(want, have) == 0
                 || Double.compare(stored, have) == 0
                 || allowed == Double.POSITIVE_INFINITY

@@ -26,8 +26,9 @@ public record Reference(Function<Domain.Sample, List<Tensor>> exact) implements 
         List<@Nullable Tensor> inputs = new ArrayList<>(trial.inputs());
         for (int i = 0; i < expected.size(); i++) {
             if (!expected.get(i).type().equals(trial.outputs().get(i).type())) {
-                return Verdict.fail("output " + trial.outputName(i) + " is " + trial.outputs().get(i).type()
-                        + ", the reference gives " + expected.get(i).type());
+                return Verdict.fail("output " + trial.outputName(i) + " is "
+                        + trial.outputs().get(i).type() + ", the reference gives "
+                        + expected.get(i).type());
             }
         }
         String problem = Precision.of(DType.DOUBLE, inputs, trial::run, trial.random())
@@ -35,6 +36,7 @@ public record Reference(Function<Domain.Sample, List<Tensor>> exact) implements 
         return problem == null
                 ? Verdict.pass()
                 : Verdict.fail("the reference and the operator differ: "
-                        + problem.replace("DOUBLE gives", "the reference gives").replace("float64 gives", "the operator gives"));
+                        + problem.replace("DOUBLE gives", "the reference gives")
+                                .replace("float64 gives", "the operator gives"));
     }
 }

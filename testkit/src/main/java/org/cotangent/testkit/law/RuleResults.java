@@ -104,8 +104,8 @@ public final class RuleResults implements Law {
                                     ? builder.input(trial.inputName(i), input.type())
                                     : builder.initializer(trial.inputName(i), input));
         }
-        List<Value> outputs =
-                builder.emit(trial.operator(), trial.attributes(), values, trial.sample().outputs());
+        List<Value> outputs = builder.emit(
+                trial.operator(), trial.attributes(), values, trial.sample().outputs());
         return new At(builder, trial.operator(), trial.attributes(), values, outputs);
     }
 
@@ -125,7 +125,8 @@ public final class RuleResults implements Law {
         }
         List<Tangent> results = rule.jvp(new Formulas(at.builder()), at, tangents);
         if (results.size() < at.outputs().size()) {
-            return "jvp gives " + results.size() + " tangents for " + at.outputs().size() + " outputs";
+            return "jvp gives " + results.size() + " tangents for "
+                    + at.outputs().size() + " outputs";
         }
         for (int i = 0; i < at.outputs().size(); i++) {
             Value output = at.outputs().get(i);
@@ -151,7 +152,8 @@ public final class RuleResults implements Law {
         int before = at.builder().build().nodes().size();
         List<Tangent> results = rule.vjp(new Formulas(at.builder()), at, cotangents, wanted);
         if (results.size() < at.inputs().size()) {
-            return "vjp gives " + results.size() + " cotangents for " + at.inputs().size() + " inputs";
+            return "vjp gives " + results.size() + " cotangents for "
+                    + at.inputs().size() + " inputs";
         }
         for (int i = 0; i < at.inputs().size(); i++) {
             Value input = at.inputs().get(i);

@@ -10,9 +10,9 @@ import org.cotangent.testkit.calculus.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where inputs are large or small and outputs are finite, gradients are finite too; those of large inputs are as exact as
- * float32 allows, if outputs are far from the end of its range. The call is that of the domain with differentiable inputs
- * multiplied by a factor.
+ * Where inputs are large or small and outputs are finite, gradients are finite too; those of large inputs are as exact
+ * as float32 allows, if outputs are far from the end of its range. The call is that of the domain with differentiable
+ * inputs multiplied by a factor.
  *
  * <p>Operators made of others are spared the largest factor, since their inputs may tell how much there is to do, and
  * exactness, since the errors of their parts add up: the parts are looked at themselves.

@@ -35,9 +35,7 @@ public final class ScalarReference implements Law {
         List<Tensor> inputs = Trial.allPresent(trial.inputs());
         List<@Nullable DType> types = new ArrayList<>();
         inputs.forEach(input -> types.add(input.dtype()));
-        boolean real = inputs.size() == trial.inputs().size()
-                && types.contains(DType.DOUBLE)
-                && forward.covers(types);
+        boolean real = inputs.size() == trial.inputs().size() && types.contains(DType.DOUBLE) && forward.covers(types);
         if (!real) {
             return Verdict.skipped("the call is not one of float64");
         }
@@ -61,7 +59,8 @@ public final class ScalarReference implements Law {
             }
             double expected = value(expression, elements);
             double found = output.getDouble(i);
-            if (Double.compare(expected, found) != 0 && !(Math.abs(expected - found) <= ROUNDING * Math.abs(expected))) {
+            if (Double.compare(expected, found) != 0
+                    && !(Math.abs(expected - found) <= ROUNDING * Math.abs(expected))) {
                 return String.format(
                         Locale.ROOT, "element %d: the expression gives %s, the operator %s", i, expected, found);
             }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kernels of backends treat zeros, subnormal and large numbers, infinities and NaN as the portable kernel does: in the
- * same element type, or as exact as float64. The sign of a zero counts where the output is an expression of each element.
- * Kernels of products may multiply the zeros of a padding by infinities.
+ * same element type, or as exact as float64. The sign of a zero counts where the output is an expression of each
+ * element. Kernels of products may multiply the zeros of a padding by infinities.
  *
  * @param dtype in which the floating inputs are
  */
@@ -32,7 +32,8 @@ public record SpecialValues(DType dtype) implements Law {
             return Verdict.skipped("the operator draws random numbers");
         }
         Trial converted = trial.converted(dtype);
-        if (converted.variable().stream().noneMatch(i -> Trial.present(converted.inputs(), i).dtype() == dtype)) {
+        if (converted.variable().stream()
+                .noneMatch(i -> Trial.present(converted.inputs(), i).dtype() == dtype)) {
             return Verdict.skipped("no input is " + dtype);
         }
         boolean any = false;
@@ -59,7 +60,8 @@ public record SpecialValues(DType dtype) implements Law {
                     }
                     String problem = problem(trial, inputs, portable, found);
                     if (problem != null) {
-                        return Verdict.fail(candidate.name() + ", " + numbers + " numbers among " + inputs + ": " + problem);
+                        return Verdict.fail(
+                                candidate.name() + ", " + numbers + " numbers among " + inputs + ": " + problem);
                     }
                 }
             }
@@ -70,7 +72,8 @@ public record SpecialValues(DType dtype) implements Law {
     private @Nullable String problem(
             Trial trial, List<@Nullable Tensor> inputs, List<Tensor> portable, List<Tensor> found) {
         String difference = Bits.difference(portable, found);
-        if (trial.operator().forward() instanceof Forward.Pointwise && hasOtherZero(portable.getFirst(), found.getFirst())) {
+        if (trial.operator().forward() instanceof Forward.Pointwise
+                && hasOtherZero(portable.getFirst(), found.getFirst())) {
             return "zeros have other signs: " + difference;
         }
         if (difference == null || new Precision(dtype, portable).problem(found, Precision.Scale.ELEMENT) == null) {
@@ -79,7 +82,9 @@ public record SpecialValues(DType dtype) implements Law {
         List<@Nullable Tensor> exact = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             Tensor input = inputs.get(i);
-            boolean widened = input != null && input.dtype() == dtype && input != trial.inputs().get(i);
+            boolean widened = input != null
+                    && input.dtype() == dtype
+                    && input != trial.inputs().get(i);
             exact.add(input == null || !widened ? input : input.converted(DType.DOUBLE));
         }
         return Precision.of(dtype, exact, trial::run, trial.random()).problem(found, Precision.Scale.ELEMENT);

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Both Jacobian products of the call with symbolic sizes, run on tensors, give what those of the call with known sizes
  * give: no rule bakes in a size.
  *
- * @param all whether all sizes above 1 of data are symbolic; else those of one axis at a time, of which one must be possible
+ * @param all whether all sizes above 1 of data are symbolic; else those of one axis at a time, of which one must be
+ *     possible
  */
 public record SymbolicGradient(boolean all) implements Law {
     @Override
@@ -71,7 +72,9 @@ public record SymbolicGradient(boolean all) implements Law {
             }
             any = true;
         }
-        return any ? Verdict.pass() : refusal != null ? Verdict.unsupported(refusal) : Verdict.skipped("no size is above 1");
+        return any
+                ? Verdict.pass()
+                : refusal != null ? Verdict.unsupported(refusal) : Verdict.skipped("no size is above 1");
     }
 
     /** {@return the symbolic types of differentiable inputs that have some; equal sizes are one symbol} */
@@ -94,8 +97,8 @@ public record SymbolicGradient(boolean all) implements Law {
 
     private static @Nullable String problem(Trial trial, GraphMap map, GraphMap symbolic) {
         TensorTuple x = map.point();
-        String problem = problem(
-                trial, symbolic, symbolic.jvpGraph(), map.jvpGraph(), x.gaussian(trial.random()), "J v");
+        String problem =
+                problem(trial, symbolic, symbolic.jvpGraph(), map.jvpGraph(), x.gaussian(trial.random()), "J v");
         TensorTuple u = map.apply(x).gaussian(trial.random());
         return problem != null ? problem : problem(trial, symbolic, symbolic.vjpGraph(), map.vjpGraph(), u, "J^T u");
     }

@@ -37,9 +37,7 @@ public final class Trial {
     private @Nullable List<Tensor> outputs;
     private @Nullable GraphMap map;
 
-    /**
-     * @param seed of all directions that laws draw
-     */
+    /** @param seed of all directions that laws draw */
     public Trial(Workbench bench, Operator operator, Domain.Sample sample, long seed) {
         this.bench = bench;
         this.operator = operator;
@@ -111,14 +109,16 @@ public final class Trial {
 
     /** {@return a graph of the call alone, with these inputs as its inputs and the others as constants} */
     public Graph graph(List<@Nullable Tensor> inputs, List<Integer> variable) {
-        return graph(inputs, variable, IntStream.range(0, sample.outputs()).boxed().toList(), Map.of());
+        return graph(
+                inputs, variable, IntStream.range(0, sample.outputs()).boxed().toList(), Map.of());
     }
 
-    /**
-     * @param types of inputs that are not those of their tensors
-     */
+    /** @param types of inputs that are not those of their tensors */
     private Graph graph(
-            List<@Nullable Tensor> inputs, List<Integer> variable, List<Integer> wanted, Map<Integer, TensorType> types) {
+            List<@Nullable Tensor> inputs,
+            List<Integer> variable,
+            List<Integer> wanted,
+            Map<Integer, TensorType> types) {
         GraphBuilder builder = new GraphBuilder(operator.id().type(), bench.operators());
         List<@Nullable Value> values = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -169,12 +169,14 @@ public final class Trial {
 
     /** {@return the graph of the gradients of all differentiable inputs} */
     public Graph gradient() {
-        return bench.vjp(smoothGraph(), differentiable().stream().map(this::inputName).toList());
+        return bench.vjp(
+                smoothGraph(), differentiable().stream().map(this::inputName).toList());
     }
 
     /** {@return the graph of the tangents of all floating outputs} */
     public Graph tangents() {
-        return bench.jvp(smoothGraph(), differentiable().stream().map(this::inputName).toList());
+        return bench.jvp(
+                smoothGraph(), differentiable().stream().map(this::inputName).toList());
     }
 
     /** {@return the call with its float64 inputs in another type, where they may be} */
@@ -229,8 +231,9 @@ public final class Trial {
         if (outputs().stream().noneMatch(t -> t.dtype().isFloating())) {
             return "no output has a tangent space";
         }
-        boolean exact = differentiable().stream().allMatch(i -> present(inputs(), i).dtype() == DType.DOUBLE)
-                && outputs().stream().allMatch(t -> !t.dtype().isFloating() || t.dtype() == DType.DOUBLE);
+        boolean exact =
+                differentiable().stream().allMatch(i -> present(inputs(), i).dtype() == DType.DOUBLE)
+                        && outputs().stream().allMatch(t -> !t.dtype().isFloating() || t.dtype() == DType.DOUBLE);
         return exact ? "" : "the call is not one of float64";
     }
 

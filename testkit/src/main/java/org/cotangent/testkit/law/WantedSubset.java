@@ -32,7 +32,11 @@ public final class WantedSubset implements Law {
         for (int k = 0; k < inputs.size(); k++) {
             GraphMap alone = trial.map(List.of(inputs.get(k)));
             String problem = Closeness.problem(
-                    alone.vjp(alone.point(), u), all.slice(k, k + 1), alone.inputs(), "J^T u of it alone", "J^T u of all");
+                    alone.vjp(alone.point(), u),
+                    all.slice(k, k + 1),
+                    alone.inputs(),
+                    "J^T u of it alone",
+                    "J^T u of all");
             if (problem != null) {
                 return Verdict.fail(problem);
             }

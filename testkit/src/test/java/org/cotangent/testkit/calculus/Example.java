@@ -18,10 +18,8 @@ record Example(
         return new Example(
                 pair(1.25, -0.5),
                 x -> pair(x.get(0) * x.get(1), Math.pow(x.get(0), 3)),
-                (x, v) -> pair(
-                        x.get(1) * v.get(0) + x.get(0) * v.get(1), 3 * Math.pow(x.get(0), 2) * v.get(0)),
-                (x, u) -> pair(
-                        x.get(1) * u.get(0) + 3 * Math.pow(x.get(0), 2) * u.get(1), x.get(0) * u.get(0)),
+                (x, v) -> pair(x.get(1) * v.get(0) + x.get(0) * v.get(1), 3 * Math.pow(x.get(0), 2) * v.get(0)),
+                (x, u) -> pair(x.get(1) * u.get(0) + 3 * Math.pow(x.get(0), 2) * u.get(1), x.get(0) * u.get(0)),
                 (x, v) -> pair(
                         v.get(1) * x.get(2)
                                 + x.get(1) * v.get(2)

@@ -27,10 +27,13 @@ public record JavaSource(String name, String code) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         assertNotNull(compiler, "the tests run on a JDK");
         StringWriter messages = new StringWriter();
-        List<String> options = List.of("-d", folder.toString(), "-proc:none", "-cp", folder + File.pathSeparator + classPath());
-        boolean done = compiler.getTask(messages, null, null, options, null, List.of(file())).call();
+        List<String> options =
+                List.of("-d", folder.toString(), "-proc:none", "-cp", folder + File.pathSeparator + classPath());
+        boolean done = compiler.getTask(messages, null, null, options, null, List.of(file()))
+                .call();
         assertTrue(done, () -> messages + "\n" + code);
-        URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+        URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
         return loader.loadClass(name);
     }
 
@@ -39,7 +42,8 @@ public record JavaSource(String name, String code) {
     }
 
     private JavaFileObject file() {
-        return new SimpleJavaFileObject(URI.create("string:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
+        return new SimpleJavaFileObject(
+                URI.create("string:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return code;

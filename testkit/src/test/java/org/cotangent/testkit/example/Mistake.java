@@ -20,8 +20,13 @@ public record Mistake(String name, Operator operator, String law) {
         List<LawReport> reports = new Examination(operator, 5, 6, 3).run();
         LawReport report =
                 reports.stream().filter(r -> r.law().equals(law)).findFirst().orElseThrow();
-        assertNotNull(report.failure(), () -> name + " is not caught by '" + law + "' (" + report.tally() + "); by "
-                + reports.stream().filter(r -> r.failure() != null).map(LawReport::law).toList());
+        assertNotNull(
+                report.failure(),
+                () -> name + " is not caught by '" + law + "' (" + report.tally() + "); by "
+                        + reports.stream()
+                                .filter(r -> r.failure() != null)
+                                .map(LawReport::law)
+                                .toList());
         assertNotNull(Objects.requireNonNull(report.failure()).describe());
     }
 

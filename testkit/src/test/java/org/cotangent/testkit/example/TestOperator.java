@@ -87,16 +87,15 @@ public record TestOperator(
     /** {@return log(1 + exp(x)), which does not overflow} */
     public static TestOperator softplus(Derivative derivative) {
         Scalar x = Scalar.input(0);
-        Scalar small = x.apply(UnaryFunction.ABS).negated().apply(UnaryFunction.EXP).apply(UnaryFunction.LOG1P);
+        Scalar small =
+                x.apply(UnaryFunction.ABS).negated().apply(UnaryFunction.EXP).apply(UnaryFunction.LOG1P);
         return pointwise(1, small.plus(x.apply(BinaryFunction.MAX, Scalar.constant(0))), derivative);
     }
 
     /** {@return max(x, y), with a convention for ties} */
     public static TestOperator larger(Derivative.Partials partials) {
         TestOperator larger = pointwise(
-                2,
-                Scalar.input(0).apply(BinaryFunction.MAX, Scalar.input(1)),
-                new Derivative.Elementwise(partials));
+                2, Scalar.input(0).apply(BinaryFunction.MAX, Scalar.input(1)), new Derivative.Elementwise(partials));
         Domain.Sample tie = Domain.Sample.of(Tensor.scalar(1.0), Tensor.scalar(1.0));
         return larger.withDomain(Domain.of(draw -> {
                     Tensor both = draw.distinct(new long[] {2}, 0.5);
@@ -157,13 +156,21 @@ public record TestOperator(
     /** {@return the signature of an operator with a parameter} */
     public static Signature dataAndParameter() {
         TypeVariable real = TypeVariable.of("T", DType.DOUBLE);
-        return Signature.builder().input("a", real).parameter("b", real).output("y", real).build();
+        return Signature.builder()
+                .input("a", real)
+                .parameter("b", real)
+                .output("y", real)
+                .build();
     }
 
     /** {@return the signature of an operator with a fixed input of the type of the other} */
     public static Signature dataAndFixed() {
         TypeVariable real = TypeVariable.of("T", DType.DOUBLE);
-        return Signature.builder().input("a", real).fixed("b", real).output("y", real).build();
+        return Signature.builder()
+                .input("a", real)
+                .fixed("b", real)
+                .output("y", real)
+                .build();
     }
 
     public TestOperator withDerivative(Derivative other) {

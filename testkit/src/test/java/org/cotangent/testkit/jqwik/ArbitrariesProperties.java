@@ -88,7 +88,8 @@ class ArbitrariesProperties {
 
     @Property(tries = 50, seed = "1")
     void permutationsHoldEveryAxisOnce(@ForAll("orders") List<Integer> order) {
-        assertEquals(IntStream.range(0, 5).boxed().toList(), order.stream().sorted().toList());
+        assertEquals(
+                IntStream.range(0, 5).boxed().toList(), order.stream().sorted().toList());
     }
 
     @Property(tries = 20, seed = "1")

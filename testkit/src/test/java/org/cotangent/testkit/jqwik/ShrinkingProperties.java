@@ -25,8 +25,7 @@ import org.cotangent.testkit.example.TestOperator;
 /** What the arbitraries shrink to when whatever keeps a property is said to fail. */
 class ShrinkingProperties {
     private static <T> T smallest(Arbitrary<T> values, Predicate<T> fails) {
-        Shrinkable<T> found = values.generator(100)
-                .stream(new Random(3))
+        Shrinkable<T> found = values.generator(100).stream(new Random(3))
                 .filter(value -> fails.test(value.value()))
                 .findFirst()
                 .orElseThrow();
@@ -46,12 +45,15 @@ class ShrinkingProperties {
     void shapesLoseAxesAndSizes() {
         assertEquals(Shape.scalar(), smallest(Shapes.upTo(4, 5), shape -> true));
         assertEquals(Shape.of(1, 1), smallest(Shapes.upTo(4, 5), shape -> shape.rank() >= 2));
-        assertEquals(Shape.of(0), smallest(Shapes.maybeEmpty(4, 5), shape -> shape.elements().is(0)));
+        assertEquals(
+                Shape.of(0),
+                smallest(Shapes.maybeEmpty(4, 5), shape -> shape.elements().is(0)));
     }
 
     @Example
     void shapesThatBroadcastBecomeEqual() {
-        List<Shape> pair = smallest(Shapes.broadcastable(2, 3, 4), shapes -> shapes.getFirst().rank() >= 1);
+        List<Shape> pair = smallest(
+                Shapes.broadcastable(2, 3, 4), shapes -> shapes.getFirst().rank() >= 1);
         assertEquals(List.of(Shape.of(1), Shape.of(1)), pair);
     }
 
@@ -78,8 +80,8 @@ class ShrinkingProperties {
     void geometriesBecomeOneTapThatMovesByOne() {
         Geometry plain = smallest(Geometry.upTo(3), geometry -> true);
         assertEquals(Shape.of(1, 1, 1), plain.weights());
-        Geometry padded = smallest(
-                Geometry.upTo(3), geometry -> geometry.attributes().integers("pads")[0] > 0);
+        Geometry padded =
+                smallest(Geometry.upTo(3), geometry -> geometry.attributes().integers("pads")[0] > 0);
         assertEquals(Shape.of(1, 1, 2), padded.weights());
         assertEquals(List.of(1L, 0L), longs(padded.attributes(), "pads"));
         assertEquals(List.of(1L), longs(padded.attributes(), "strides"));
@@ -92,7 +94,10 @@ class ShrinkingProperties {
     @Example
     void attributesVanish() {
         Arbitrary<Attributes> any = Calls.attributes(Map.of(
-                "axis", Shapes.axes(3).map(Attribute.OfInt::new), "other", Shapes.axes(3).map(Attribute.OfInt::new)));
+                "axis",
+                Shapes.axes(3).map(Attribute.OfInt::new),
+                "other",
+                Shapes.axes(3).map(Attribute.OfInt::new)));
         assertEquals(Attributes.none(), smallest(any, attributes -> true));
         assertEquals(Attributes.of("axis", 0), smallest(any, attributes -> attributes.has("axis")));
     }
@@ -106,6 +111,9 @@ class ShrinkingProperties {
     }
 
     private static long elements(Domain.Sample call) {
-        return call.inputs().stream().filter(Objects::nonNull).mapToLong(Tensor::elements).sum();
+        return call.inputs().stream()
+                .filter(Objects::nonNull)
+                .mapToLong(Tensor::elements)
+                .sum();
     }
 }

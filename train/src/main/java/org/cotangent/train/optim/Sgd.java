@@ -6,8 +6,8 @@ import org.cotangent.spi.op.Formulas;
 
 /**
  * Stochastic gradient descent. With {@code g = gradient + weightDecay * p}: {@code v = g} in the first step, later
- * {@code v = momentum * v + (1 - dampening) * g}; {@code p = p - rate * v}, or {@code p - rate * (g + momentum * v)} with
- * Nesterov's look-ahead.
+ * {@code v = momentum * v + (1 - dampening) * g}; {@code p = p - rate * v}, or {@code p - rate * (g + momentum * v)}
+ * with Nesterov's look-ahead.
  */
 public record Sgd(double momentum, double dampening, boolean nesterov, double weightDecay) implements Optimizer {
     /** {@return plain descent} */

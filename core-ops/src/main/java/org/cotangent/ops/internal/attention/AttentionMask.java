@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowed which keys take part, broadcast over [batch, heads, queries, keys]; null for all
  * @param bias what is added to the products; null for nothing
  */
-public record AttentionMask(@Nullable Value allowed, @Nullable Value bias) {
+public record AttentionMask(
+        @Nullable Value allowed, @Nullable Value bias) {
 
     /**
      * {@return the mask of a call of Attention}
@@ -78,7 +79,8 @@ public record AttentionMask(@Nullable Value allowed, @Nullable Value bias) {
         for (long i = 0; i < queries; i++) {
             positions.add(i + past);
         }
-        Value position = f.integers(positions.stream().mapToLong(Long::longValue).toArray());
+        Value position =
+                f.integers(positions.stream().mapToLong(Long::longValue).toArray());
         return f.lessOrEqual(keys, f.unsqueeze(position, 1));
     }
 

@@ -34,7 +34,8 @@ public final class AttentionSamples {
             attributes = attributes.with("scale", 0.5f);
         }
         long total = past + keys;
-        @Nullable Tensor[] inputs = {
+        @Nullable
+        Tensor[] inputs = {
             image(draw, flat, batch, qHeads, queries, size),
             image(draw, flat, batch, kvHeads, keys, size),
             image(draw, flat, batch, kvHeads, keys, valueSize),

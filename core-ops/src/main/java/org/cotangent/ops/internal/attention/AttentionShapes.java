@@ -20,7 +20,9 @@ public final class AttentionShapes {
     public static List<TensorType> infer(Inference call) {
         Attributes attributes = call.attributes();
         int rank = call.shape(0).rank();
-        if ((rank != 3 && rank != 4) || call.shape(1).rank() != rank || call.shape(2).rank() != rank) {
+        if ((rank != 3 && rank != 4)
+                || call.shape(1).rank() != rank
+                || call.shape(2).rank() != rank) {
             throw new ShapeException("Q, K and V must all have 3 or all have 4 axes, not shapes " + call.shape(0) + ", "
                     + call.shape(1) + " and " + call.shape(2));
         }
@@ -39,7 +41,10 @@ public final class AttentionShapes {
         Shape v = joined(call, 5, apart(call.shape(2), attributes, "kv_num_heads"));
         Shape products = products(q, k, v);
         if (call.has(6)) {
-            match("batch sizes of Q and nonpad_kv_seqlen", q.dim(0), call.shape(6).elements());
+            match(
+                    "batch sizes of Q and nonpad_kv_seqlen",
+                    q.dim(0),
+                    call.shape(6).elements());
         }
         Shape y = rank == 4
                 ? q.with(3, v.dim(3))
@@ -118,8 +123,9 @@ public final class AttentionShapes {
             return x;
         }
         Dim count = Dim.of(heads);
-        Value apart =
-                f.reshape(x, Shape.of(List.of(shape.dim(0), shape.dim(1), count, shape.dim(2).floorDiv(count))));
+        Value apart = f.reshape(
+                x,
+                Shape.of(List.of(shape.dim(0), shape.dim(1), count, shape.dim(2).floorDiv(count))));
         return f.transpose(apart, 0, 2, 1, 3);
     }
 

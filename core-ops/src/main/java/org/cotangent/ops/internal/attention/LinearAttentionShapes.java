@@ -63,7 +63,8 @@ public final class LinearAttentionShapes {
 
     private static void require(Inference call, String rule, int input, String name, boolean used) {
         if (call.has(input) != used) {
-            throw new GraphException("update_rule '" + rule + "' " + (used ? "needs" : "has no use for") + " input " + name);
+            throw new GraphException(
+                    "update_rule '" + rule + "' " + (used ? "needs" : "has no use for") + " input " + name);
         }
     }
 
@@ -89,7 +90,8 @@ public final class LinearAttentionShapes {
         }
         Dim last = call.shape(input).dim(2);
         if (last.isKnown() && one.isKnown() && other.isKnown() && !last.equals(one) && !last.equals(other)) {
-            throw new ShapeException("the last axis of input " + input + " is " + last + "; it must be " + one + " or " + other);
+            throw new ShapeException(
+                    "the last axis of input " + input + " is " + last + "; it must be " + one + " or " + other);
         }
     }
 

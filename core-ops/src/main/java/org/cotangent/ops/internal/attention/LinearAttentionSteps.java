@@ -62,9 +62,7 @@ public final class LinearAttentionSteps {
         Value all = read.isEmpty()
                 ? f.expand(f.scalar(computed, 0), output.sizes())
                 : f.mul(f.reshape(f.concat(1, read), output), scale);
-        DType stored = call.has(LinearAttentionShapes.PAST)
-                ? call.dtype(LinearAttentionShapes.PAST)
-                : call.dtype(0);
+        DType stored = call.has(LinearAttentionShapes.PAST) ? call.dtype(LinearAttentionShapes.PAST) : call.dtype(0);
         return List.of(f.cast(all, call.dtype(0)), f.cast(state, stored)).subList(0, call.outputCount());
     }
 
@@ -87,8 +85,7 @@ public final class LinearAttentionSteps {
         long features = packed.shape().size(2);
         long groups = features == 1 ? 1 : heads;
         long height = rows < 0 ? features / groups / columns : rows;
-        Value wide = f.reshape(
-                f.cast(packed, computed), packed.shape().size(0), length, groups, height, columns);
+        Value wide = f.reshape(f.cast(packed, computed), packed.shape().size(0), length, groups, height, columns);
         if (length < 2) {
             return length == 0 ? List.of() : List.of(f.squeeze(wide, 1));
         }

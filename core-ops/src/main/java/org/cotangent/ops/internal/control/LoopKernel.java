@@ -53,7 +53,8 @@ public final class LoopKernel implements Kernel {
         }
         for (long i = 0; i < trips && goesOn; i++) {
             number.setLong(0, i);
-            RandomSource random = new RandomSource(io.random().seed() + i, io.random().node());
+            RandomSource random =
+                    new RandomSource(io.random().seed() + i, io.random().node());
             List<Datum> results = body.run(arguments(carried, captures), memory(carried, stacks), random);
             goesOn = !conditional || ControlOperator.truth(results.getFirst());
             carried.advance(results.subList(1, 1 + carriedCount));
@@ -92,7 +93,8 @@ public final class LoopKernel implements Kernel {
     /** The types of what the body would have given matter only if it did not run. */
     private void deliver(List<Stack> stacks, CarriedValues carried, List<Datum> captures) {
         List<ValueType> types = stacks.stream().anyMatch(Stack::lacksType)
-                ? body.types(arguments(carried, captures).stream().map(Datum::type).toList())
+                ? body.types(
+                        arguments(carried, captures).stream().map(Datum::type).toList())
                 : List.of();
         for (int k = 0; k < stacks.size(); k++) {
             int output = 1 + signature.carried() + k;

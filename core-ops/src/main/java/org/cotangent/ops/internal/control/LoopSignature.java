@@ -31,8 +31,10 @@ public record LoopSignature(TensorType number, TensorType condition, int carried
         int carried = inputs.size() - 2 - body.captures();
         int scans = graph.outputs().size() - 1 - carried;
         if (carried < 0 || scans < 0) {
-            throw new GraphException("the body of a loop takes (number, condition, carried...) and gives (condition, carried...,"
-                    + " scans...), not " + inputs + " and " + graph.outputs().values());
+            throw new GraphException(
+                    "the body of a loop takes (number, condition, carried...) and gives (condition, carried...,"
+                            + " scans...), not " + inputs + " and "
+                            + graph.outputs().values());
         }
         return new LoopSignature(
                 single(DType.INT64, inputs.get(0).type()),

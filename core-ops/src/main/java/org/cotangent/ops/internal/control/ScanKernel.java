@@ -58,7 +58,8 @@ public final class ScanKernel implements Kernel {
             arguments.addAll(captures);
             List<@Nullable Tensor> memory = new ArrayList<>(states.spare());
             stacks.forEach(stack -> memory.add(stack.slot()));
-            RandomSource random = new RandomSource(io.random().seed() + i, io.random().node());
+            RandomSource random =
+                    new RandomSource(io.random().seed() + i, io.random().node());
             List<Datum> results = body.run(arguments, memory, random);
             states.advance(results.subList(0, stateCount));
             for (int k = 0; k < stacks.size(); k++) {
@@ -85,8 +86,7 @@ public final class ScanKernel implements Kernel {
         return length;
     }
 
-    private void deliver(
-            Bindings io, List<Stack> stacks, CarriedValues states, int[] axes, List<Datum> captures) {
+    private void deliver(Bindings io, List<Stack> stacks, CarriedValues states, int[] axes, List<Datum> captures) {
         List<ValueType> types = List.of();
         if (stacks.stream().anyMatch(Stack::lacksType)) {
             List<ValueType> inputs = new ArrayList<>();

@@ -30,7 +30,8 @@ public record ScanSignature(int states, int slices, int scans, int captures) {
         int states = body.body().inputs().size() - body.captures() - slices;
         int scans = body.body().outputs().size() - states;
         if (slices < 1 || states < 0 || scans < 0) {
-            throw new GraphException("the body of a scan over " + slices + " inputs takes (states..., slices...) and gives"
+            throw new GraphException("the body of a scan over " + slices
+                    + " inputs takes (states..., slices...) and gives"
                     + " (states..., scans...), not " + body.body().inputs().values() + " and "
                     + body.body().outputs().values());
         }
@@ -44,7 +45,8 @@ public record ScanSignature(int states, int slices, int scans, int captures) {
             return new long[count];
         }
         if (given.length != count) {
-            throw new AttributeException("'" + name + "' " + Arrays.toString(given) + " must hold " + count + " numbers");
+            throw new AttributeException(
+                    "'" + name + "' " + Arrays.toString(given) + " must hold " + count + " numbers");
         }
         return given;
     }

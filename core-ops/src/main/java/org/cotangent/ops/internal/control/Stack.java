@@ -38,12 +38,14 @@ final class Stack {
         this.output = output;
         this.axis = axis;
         this.reversed = reversed;
-        boolean direct = io.isAllocated(output) && !reversed && io.output(output).shape().axis(axis) == 0;
+        boolean direct =
+                io.isAllocated(output) && !reversed && io.output(output).shape().axis(axis) == 0;
         this.whole = direct ? io.output(output) : null;
     }
 
     /** {@return the memory where the next piece belongs, if it lies in one piece there} */
-    @Nullable Tensor slot() {
+    @Nullable
+    Tensor slot() {
         return whole == null ? null : Slices.view(whole, count);
     }
 
@@ -85,9 +87,12 @@ final class Stack {
         }
         long[] sizes = Pieces.joined(raised, place);
         boolean allocated = io.isAllocated(output);
-        Tensor result = allocated ? io.output(output) : Tensor.allocate(pieces.getFirst().dtype(), sizes);
+        Tensor result = allocated
+                ? io.output(output)
+                : Tensor.allocate(pieces.getFirst().dtype(), sizes);
         if (!Arrays.equals(result.sizes(), sizes)) {
-            throw new ShapeException("iterations gave " + Shape.of(sizes) + " together, but the output is " + result.type());
+            throw new ShapeException(
+                    "iterations gave " + Shape.of(sizes) + " together, but the output is " + result.type());
         }
         Pieces.join(raised, place, result, parallel);
         io.deliver(output, result);

@@ -15,8 +15,8 @@ import org.cotangent.spi.tensor.UnknownType;
 import org.cotangent.spi.tensor.ValueType;
 
 /**
- * The types of values that an iteration hands on to the next: of their first values and of what every iteration makes of
- * them. A size that changes is made up once and then stands for all sizes, so that the search for such types ends.
+ * The types of values that an iteration hands on to the next: of their first values and of what every iteration makes
+ * of them. A size that changes is made up once and then stands for all sizes, so that the search for such types ends.
  */
 public final class Widening {
     private final Function<String, Dim> fresh;

@@ -52,7 +52,10 @@ public record Convolution(int batch, int inputChannels, int outputChannels, int 
 
     /** {@return the cotangent of the bias} */
     public static Value toBias(Formulas f, Value u) {
-        return f.reduceSum(u, false, LongStream.range(0, u.shape().rank()).filter(axis -> axis != 1).toArray());
+        return f.reduceSum(
+                u,
+                false,
+                LongStream.range(0, u.shape().rank()).filter(axis -> axis != 1).toArray());
     }
 
     public static Signature.Builder declare(Signature.Builder signature) {
@@ -94,10 +97,9 @@ public record Convolution(int batch, int inputChannels, int outputChannels, int 
         Shape expected = result(call, x, w);
         for (int axis = 0; axis < expected.rank(); axis++) {
             Dim size = expected.dim(axis);
-            if (y.rank() != expected.rank()
-                    || (size.isKnown() && y.dim(axis).isKnown() && !size.equals(y.dim(axis)))) {
-                throw new ShapeException("images of shape " + x + " and weights of shape " + w + " convolve to shape " + expected
-                        + ", but dY is of shape " + y);
+            if (y.rank() != expected.rank() || (size.isKnown() && y.dim(axis).isKnown() && !size.equals(y.dim(axis)))) {
+                throw new ShapeException("images of shape " + x + " and weights of shape " + w + " convolve to shape "
+                        + expected + ", but dY is of shape " + y);
             }
         }
     }
@@ -118,8 +120,8 @@ public record Convolution(int batch, int inputChannels, int outputChannels, int 
         Dim channels = image.dim(1);
         Dim expected = channelAxis == 1 ? w.dim(1).times(groups) : w.dim(0);
         if (channels.isKnown() && expected.isKnown() && !channels.equals(expected)) {
-            throw new ShapeException("images of shape " + image + " have " + channels + " channels; weights of shape " + w
-                    + " in " + groups + " groups want " + expected);
+            throw new ShapeException("images of shape " + image + " have " + channels + " channels; weights of shape "
+                    + w + " in " + groups + " groups want " + expected);
         }
         if (groups < 1 || (w.dim(0).isKnown() && w.dim(0).size() % groups != 0)) {
             throw new ShapeException("weights of shape " + w + " do not split into " + groups + " groups");
@@ -128,7 +130,8 @@ public record Convolution(int batch, int inputChannels, int outputChannels, int 
 
     /** Throws {@link ShapeException} if a bias does not have one element per channel. */
     public static void checkBias(Shape bias, Dim channels) {
-        if (bias.rank() != 1 || (bias.dim(0).isKnown() && channels.isKnown() && !bias.dim(0).equals(channels))) {
+        if (bias.rank() != 1
+                || (bias.dim(0).isKnown() && channels.isKnown() && !bias.dim(0).equals(channels))) {
             throw new ShapeException("the bias must be of shape [" + channels + "], not " + bias);
         }
     }

@@ -79,8 +79,18 @@ public final class ConvolutionForward<A> extends ConvolutionKernel<A> {
                 long at = ((long) group * outputs + m) * row + (long) c * taps;
                 lane.loadMatrix(w, at, row, 1, memory.weights(), rows, depth);
                 lane.multiplyAdd(
-                        memory.weights(), 0, depth, memory.unfolded(), 0, width, memory.result(), m * width, width, rows,
-                        width, depth);
+                        memory.weights(),
+                        0,
+                        depth,
+                        memory.unfolded(),
+                        0,
+                        width,
+                        memory.result(),
+                        m * width,
+                        width,
+                        rows,
+                        width,
+                        depth);
             }
         }
         for (int m = 0; m < outputs; m++) {

@@ -84,8 +84,18 @@ public final class ConvolutionInputGradient<A> extends ConvolutionKernel<A> {
                 long wAt = (output * inputs + c) * taps;
                 lane.loadMatrix(w, wAt, 1, (long) inputs * taps, memory.weights(), height, depth);
                 lane.multiplyAdd(
-                        memory.weights(), 0, depth, memory.cotangent(), 0, width, memory.unfolded(), 0, width, height,
-                        width, depth);
+                        memory.weights(),
+                        0,
+                        depth,
+                        memory.cotangent(),
+                        0,
+                        width,
+                        memory.unfolded(),
+                        0,
+                        width,
+                        height,
+                        width,
+                        depth);
             }
             fold(memory.unfolded(), channels, from, to, memory.planes());
         }

@@ -48,7 +48,8 @@ abstract sealed class ConvolutionKernel<A> implements Kernel
     }
 
     /**
-     * Writes the taps of some channels, for windows {@code from <= p < to}, as a matrix with {@code channels * taps} rows.
+     * Writes the taps of some channels, for windows {@code from <= p < to}, as a matrix with {@code channels * taps}
+     * rows.
      *
      * @param base the first element of the first channel
      * @param rowStep the distance of rows in the matrix, as columnStep
@@ -78,7 +79,9 @@ abstract sealed class ConvolutionKernel<A> implements Kernel
         }
     }
 
-    /** Adds a matrix of taps by windows, of dense rows, to the planes it would be {@linkplain #unfold unfolded} from. */
+    /**
+     * Adds a matrix of taps by windows, of dense rows, to the planes it would be {@linkplain #unfold unfolded} from.
+     */
     final void fold(A matrix, int channels, int from, int to, A planes) {
         for (int channel = 0; channel < channels; channel++) {
             for (int tap = 0; tap < taps; tap++) {
@@ -94,8 +97,7 @@ abstract sealed class ConvolutionKernel<A> implements Kernel
                     int start = lines.start(outer, line);
                     if (start >= 0 && first < last) {
                         int at = channel * plane + element(start, first, inner);
-                        lane.addInto(
-                                matrix, row + lineBegin + first - from, planes, at, lines.stride(), last - first);
+                        lane.addInto(matrix, row + lineBegin + first - from, planes, at, lines.stride(), last - first);
                     }
                     p = lineBegin + lines.width();
                 }

@@ -62,9 +62,7 @@ public record ConvolutionSamples(Attributes attributes, long[] x, long[] w, long
         for (int i = 0; i < rank; i++) {
             extra[i] = Math.max(0, -windows.end(i));
         }
-        return windows.convolution()
-                .with("group", attributes.integer("group"))
-                .with("output_padding", extra);
+        return windows.convolution().with("group", attributes.integer("group")).with("output_padding", extra);
     }
 
     @Override

@@ -64,8 +64,18 @@ public final class ConvolutionWeightGradient<A> extends ConvolutionKernel<A> {
                     long at = ((long) n * convolution.outputChannels() + (long) group * outputs + m) * positions + from;
                     lane.loadMatrix(dy, at, positions, 1, memory.cotangent(), rows, depth);
                     lane.multiplyAdd(
-                            memory.cotangent(), 0, depth, memory.unfolded(), 0, width, memory.result(), m * width, width,
-                            rows, width, depth);
+                            memory.cotangent(),
+                            0,
+                            depth,
+                            memory.unfolded(),
+                            0,
+                            width,
+                            memory.result(),
+                            m * width,
+                            width,
+                            rows,
+                            width,
+                            depth);
                 }
             }
         }

@@ -41,13 +41,13 @@ public final class TransposedWindow {
         List<Dim> result = new ArrayList<>();
         for (int axis = 0; axis < window.rank(); axis++) {
             if (counts.get(axis).is(0)) {
-                throw new ShapeException("spatial axis " + axis + " of the input is empty: a transposed convolution of it has"
-                        + " no size");
+                throw new ShapeException("spatial axis " + axis
+                        + " of the input is empty: a transposed convolution of it has" + " no size");
             }
             Dim size = size(axis, counts.get(axis));
             if (size.isKnown() && size.size() < 0) {
-                throw new ShapeException("spatial axis " + axis + " of the result would have size " + size
-                        + ": the pads are too large");
+                throw new ShapeException(
+                        "spatial axis " + axis + " of the result would have size " + size + ": the pads are too large");
             }
             result.add(size);
         }

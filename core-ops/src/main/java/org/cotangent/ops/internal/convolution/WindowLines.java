@@ -3,8 +3,8 @@ package org.cotangent.ops.internal.convolution;
 /**
  * {@link Windows} laid out for loops over rows of windows: the last axis is a line, all others are told by tables.
  *
- * <p>Tap {@code (outer, inner)} of window {@code x} of line {@code l} is element {@code start(outer, l) + x * stride() +
- * shift(inner)} of the plane, for {@code first(inner) <= x < last(inner)}, if {@code start} is not negative.
+ * <p>Tap {@code (outer, inner)} of window {@code x} of line {@code l} is element {@code start(outer, l) + x * stride()
+ * + shift(inner)} of the plane, for {@code first(inner) <= x < last(inner)}, if {@code start} is not negative.
  */
 public final class WindowLines {
     private final int[] starts;

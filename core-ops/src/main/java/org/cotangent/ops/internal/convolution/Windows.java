@@ -4,12 +4,11 @@ import java.util.Arrays;
 import org.cotangent.spi.op.Attributes;
 
 /**
- * Windows over spatial axes of known sizes. Along each axis, tap {@code k} of window {@code o} is at {@code o * stride -
- * begin + k * dilation}; taps outside the axis are in the padding.
+ * Windows over spatial axes of known sizes. Along each axis, tap {@code k} of window {@code o} is at {@code o * stride
+ * - begin + k * dilation}; taps outside the axis are in the padding.
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-public record Windows(
-        long[] sizes, long[] kernel, long[] strides, long[] dilations, long[] begins, long[] counts) {
+public record Windows(long[] sizes, long[] kernel, long[] strides, long[] dilations, long[] begins, long[] counts) {
 
     public int rank() {
         return kernel.length;
@@ -35,7 +34,9 @@ public record Windows(
         return Math.toIntExact(product);
     }
 
-    /** {@return what must be padded at the end of an axis so that exactly these windows fit; negative if there is more} */
+    /**
+     * {@return what must be padded at the end of an axis so that exactly these windows fit; negative if there is more}
+     */
     public long end(int axis) {
         return (counts[axis] - 1) * strides[axis]
                 + (kernel[axis] - 1) * dilations[axis]

@@ -22,8 +22,7 @@ public abstract class Classification extends ElementwiseOperator {
     /** {@return {@code X} to a bool {@code Y}} */
     protected static Signature.Builder ports() {
         Set<DType> types = DType.floating();
-        types.addAll(EnumSet.of(
-                DType.FLOAT8E4M3FN, DType.FLOAT8E4M3FNUZ, DType.FLOAT8E5M2, DType.FLOAT8E5M2FNUZ));
+        types.addAll(EnumSet.of(DType.FLOAT8E4M3FN, DType.FLOAT8E4M3FNUZ, DType.FLOAT8E5M2, DType.FLOAT8E5M2FNUZ));
         return Signature.builder()
                 .input("X", TypeVariable.of("T1", types))
                 .output("Y", TypeVariable.of("T2", DType.BOOL));

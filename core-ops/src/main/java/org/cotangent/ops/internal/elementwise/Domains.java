@@ -20,8 +20,8 @@ public final class Domains {
 
     /** {@return one tensor as by {@link #unary(double, double, double...)}, and attributes} */
     public static Domain unary(Function<Draw, Attributes> attributes, double low, double high, double... kinks) {
-        return Domain.of(draw ->
-                Sample.of(attributes.apply(draw), draw.away(draw.shape(0, 4), low, high, DISTANCE, kinks)));
+        return Domain.of(
+                draw -> Sample.of(attributes.apply(draw), draw.away(draw.shape(0, 4), low, high, DISTANCE, kinks)));
     }
 
     /** {@return two tensors that broadcast against each other, the second with values in [low, high) of either sign} */

@@ -39,15 +39,16 @@ public abstract class Extremum extends VariadicOperator {
     @Override
     public final Domain domain() {
         return Domain.of(draw -> {
-            long[] shape = draw.shape(0, 3);
-            Tensor[] inputs = new Tensor[draw.integer(1, 3)];
-            double[] drawn = draw.distinct(new long[] {inputs.length, Domains.count(shape)}, 0.2).toDoubles();
-            for (int i = 0; i < inputs.length; i++) {
-                int each = drawn.length / inputs.length;
-                inputs[i] = Tensor.of(Arrays.copyOfRange(drawn, i * each, (i + 1) * each), shape);
-            }
-            return Sample.of(inputs);
-        })
+                    long[] shape = draw.shape(0, 3);
+                    Tensor[] inputs = new Tensor[draw.integer(1, 3)];
+                    double[] drawn = draw.distinct(new long[] {inputs.length, Domains.count(shape)}, 0.2)
+                            .toDoubles();
+                    for (int i = 0; i < inputs.length; i++) {
+                        int each = drawn.length / inputs.length;
+                        inputs[i] = Tensor.of(Arrays.copyOfRange(drawn, i * each, (i + 1) * each), shape);
+                    }
+                    return Sample.of(inputs);
+                })
                 .withKinks(Kink.of(
                         Sample.of(Tensor.scalar(1.0), Tensor.scalar(1.0)), Tensor.scalar(0.5), Tensor.scalar(0.5)));
     }

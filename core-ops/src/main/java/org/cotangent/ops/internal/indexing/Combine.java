@@ -28,19 +28,18 @@ abstract sealed class Combine {
 
     /** {@return the function that ONNX's attribute {@code reduction} names; null for none} */
     static @Nullable BinaryFunction function(String reduction, DType dtype) {
-        BinaryFunction function =
-                switch (reduction) {
-                    case "none" -> null;
-                    case "add" -> BinaryFunction.ADD;
-                    case "mul" -> BinaryFunction.MUL;
-                    case "min" -> BinaryFunction.MIN;
-                    case "max" -> BinaryFunction.MAX;
-                    default ->
-                        throw new AttributeException(
-                                "reduction '" + reduction + "' is none of none, add, mul, min and max");
-                };
+        BinaryFunction function = switch (reduction) {
+            case "none" -> null;
+            case "add" -> BinaryFunction.ADD;
+            case "mul" -> BinaryFunction.MUL;
+            case "min" -> BinaryFunction.MIN;
+            case "max" -> BinaryFunction.MAX;
+            default ->
+                throw new AttributeException("reduction '" + reduction + "' is none of none, add, mul, min and max");
+        };
         if (function != null && !dtype.isFloating() && !dtype.isInteger()) {
-            throw new TypeException("elements of " + dtype + " cannot be reduced by '" + reduction + "'; only none is legal");
+            throw new TypeException(
+                    "elements of " + dtype + " cannot be reduced by '" + reduction + "'; only none is legal");
         }
         return function;
     }

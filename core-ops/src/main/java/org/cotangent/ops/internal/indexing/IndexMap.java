@@ -181,5 +181,4 @@ public final class IndexMap {
         return new ShapeException("element " + position + " of the indices, " + (index < 0 ? index - limit : index)
                 + ", is outside [" + -limit + ", " + limit + ") of the axis it points into");
     }
-
 }

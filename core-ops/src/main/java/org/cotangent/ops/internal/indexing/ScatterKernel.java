@@ -90,8 +90,10 @@ final class ScatterKernel implements Kernel {
                     columns, grain, (a, b) -> scatter(indices, int64, updates, target, 0, rows, a, b, 0, run));
         } else {
             long grain = Math.max(16, Math.ceilDiv(GRAIN, Math.max(1, rows * columns)));
-            parallel.forRange(Math.max(1, run), grain, (a, b) ->
-                    scatter(indices, int64, updates, target, 0, rows, 0, columns, a, Math.min(b, run)));
+            parallel.forRange(
+                    Math.max(1, run),
+                    grain,
+                    (a, b) -> scatter(indices, int64, updates, target, 0, rows, 0, columns, a, Math.min(b, run)));
         }
     }
 

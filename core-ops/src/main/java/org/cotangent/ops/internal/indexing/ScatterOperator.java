@@ -91,7 +91,8 @@ public abstract class ScatterOperator extends OnnxOperator {
         }
         Partials partials = partials(f, at, reduction);
         Value fromData = f.mul(data, partials.data().get());
-        return List.of(Tangent.of(scatter(f, at, fromData, f.mul(updates, partials.updates().get()), "add")));
+        return List.of(Tangent.of(
+                scatter(f, at, fromData, f.mul(updates, partials.updates().get()), "add")));
     }
 
     private static Value valueOf(Formulas f, Value like, Tangent tangent) {
@@ -107,14 +108,23 @@ public abstract class ScatterOperator extends OnnxOperator {
         boolean linear = reduction.equals("none") || reduction.equals("add");
         Partials partials = linear ? null : partials(f, at, reduction);
         if (wanted.contains(0)) {
-            Value data = reduction.equals("none")
-                    ? scatter(f, at, cotangent, f.zerosLike(at.input(2)), "none")
-                    : cotangent;
-            result.set(0, Tangent.of(partials == null ? data : f.mul(data, partials.data().get())));
+            Value data =
+                    reduction.equals("none") ? scatter(f, at, cotangent, f.zerosLike(at.input(2)), "none") : cotangent;
+            result.set(
+                    0,
+                    Tangent.of(
+                            partials == null
+                                    ? data
+                                    : f.mul(data, partials.data().get())));
         }
         if (wanted.contains(2)) {
             Value updates = gather(f, at, cotangent);
-            result.set(2, Tangent.of(partials == null ? updates : f.mul(updates, partials.updates().get())));
+            result.set(
+                    2,
+                    Tangent.of(
+                            partials == null
+                                    ? updates
+                                    : f.mul(updates, partials.updates().get())));
         }
         return result;
     }
@@ -150,8 +160,7 @@ public abstract class ScatterOperator extends OnnxOperator {
         Value zeros = scatter(f, at, f.zerosLike(at.input(0)), zero, "add");
         Value otherZeros = f.sub(gather(f, at, zeros), zero);
         Value product = gather(f, at, scatter(f, at, at.input(0), nonzero, "mul"));
-        return f.where(
-                f.equal(otherZeros, f.scalarLike(zero, 0)), f.div(product, nonzero), f.scalarLike(updates, 0));
+        return f.where(f.equal(otherZeros, f.scalarLike(zero, 0)), f.div(product, nonzero), f.scalarLike(updates, 0));
     }
 
     /** One over the number of those that attain the extremum, for each of them; zero for the others. */

@@ -101,18 +101,32 @@ public final class WeightedRows<A> {
         Tensor indices = io.input(1);
         Tensor weights = io.input(2);
         Tensor values = io.output(0);
-        parallel.forRange(points, grain(), (from, to) -> scratch.lend(memory -> {
-            for (long p = from; p < to; p++) {
-                int count = load(table, indices, p, memory);
-                for (int i = 0; i < count; i++) {
-                    lane.load(weights, p * taps + memory.found()[i], 1, memory.weights(), i, 1, 1);
-                }
-                lane.fill(memory.line(), 0, width, 0);
-                lane.multiplyAdd(
-                        memory.weights(), 0, count, memory.rows(), 0, width, memory.line(), 0, width, 1, width, count);
-                lane.store(memory.line(), 0, values, p * width, width);
-            }
-        }));
+        parallel.forRange(
+                points,
+                grain(),
+                (from, to) -> scratch.lend(memory -> {
+                    for (long p = from; p < to; p++) {
+                        int count = load(table, indices, p, memory);
+                        for (int i = 0; i < count; i++) {
+                            lane.load(weights, p * taps + memory.found()[i], 1, memory.weights(), i, 1, 1);
+                        }
+                        lane.fill(memory.line(), 0, width, 0);
+                        lane.multiplyAdd(
+                                memory.weights(),
+                                0,
+                                count,
+                                memory.rows(),
+                                0,
+                                width,
+                                memory.line(),
+                                0,
+                                width,
+                                1,
+                                width,
+                                count);
+                        lane.store(memory.line(), 0, values, p * width, width);
+                    }
+                }));
     }
 
     private void dot(Bindings io) {
@@ -120,17 +134,20 @@ public final class WeightedRows<A> {
         Tensor indices = io.input(1);
         Tensor values = io.input(2);
         Tensor weights = io.output(0);
-        parallel.forRange(points, grain(), (from, to) -> scratch.lend(memory -> {
-            for (long p = from; p < to; p++) {
-                int count = load(table, indices, p, memory);
-                lane.load(values, p * width, 1, memory.line(), 0, 1, width);
-                lane.fill(memory.weights(), 0, taps, 0);
-                lane.multiplyAdd(
-                        memory.rows(), 0, width, memory.line(), 0, 1, memory.weights(), 0, 1, count, 1, width);
-                spread(memory, count);
-                lane.store(memory.weights(), 0, weights, p * taps, taps);
-            }
-        }));
+        parallel.forRange(
+                points,
+                grain(),
+                (from, to) -> scratch.lend(memory -> {
+                    for (long p = from; p < to; p++) {
+                        int count = load(table, indices, p, memory);
+                        lane.load(values, p * width, 1, memory.line(), 0, 1, width);
+                        lane.fill(memory.weights(), 0, taps, 0);
+                        lane.multiplyAdd(
+                                memory.rows(), 0, width, memory.line(), 0, 1, memory.weights(), 0, 1, count, 1, width);
+                        spread(memory, count);
+                        lane.store(memory.weights(), 0, weights, p * taps, taps);
+                    }
+                }));
     }
 
     /** Moves the first numbers to the taps they belong to, from the last to the first. */
@@ -151,20 +168,24 @@ public final class WeightedRows<A> {
         Tensor indices = io.input(1);
         Tensor weights = io.input(2);
         lane.fill(sums, 0, Math.toIntExact(rows * width), 0);
-        parallel.forRange(width, WIDTH, (from, to) -> scratch.lend(memory -> {
-            int count = (int) (to - from);
-            for (long p = 0; p < points; p++) {
-                lane.load(values, p * width + from, 1, memory.line(), 0, 1, count);
-                lane.load(weights, p * taps, 1, memory.weights(), 0, 1, taps);
-                for (int k = 0; k < taps; k++) {
-                    long row = row(indices, p * taps + k);
-                    if (row >= 0) {
-                        int at = (int) (row * width + from);
-                        lane.multiplyAdd(memory.weights(), k, 1, memory.line(), 0, count, sums, at, width, 1, count, 1);
+        parallel.forRange(
+                width,
+                WIDTH,
+                (from, to) -> scratch.lend(memory -> {
+                    int count = (int) (to - from);
+                    for (long p = 0; p < points; p++) {
+                        lane.load(values, p * width + from, 1, memory.line(), 0, 1, count);
+                        lane.load(weights, p * taps, 1, memory.weights(), 0, 1, taps);
+                        for (int k = 0; k < taps; k++) {
+                            long row = row(indices, p * taps + k);
+                            if (row >= 0) {
+                                int at = (int) (row * width + from);
+                                lane.multiplyAdd(
+                                        memory.weights(), k, 1, memory.line(), 0, count, sums, at, width, 1, count, 1);
+                            }
+                        }
                     }
-                }
-            }
-        }));
+                }));
         lane.store(sums, 0, io.output(0), 0, Math.toIntExact(rows * width));
     }
 }

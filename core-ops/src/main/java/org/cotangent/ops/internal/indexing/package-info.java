@@ -1,6 +1,6 @@
 /**
- * Elements found by indices or by their order: gathering, scattering, weighted sums of rows, the k best, the
- * different ones.
+ * Elements found by indices or by their order: gathering, scattering, weighted sums of rows, the k best, the different
+ * ones.
  */
 @NullMarked
 package org.cotangent.ops.internal.indexing;

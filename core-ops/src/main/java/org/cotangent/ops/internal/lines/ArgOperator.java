@@ -23,9 +23,7 @@ import org.cotangent.spi.tensor.TensorType;
 public abstract class ArgOperator extends OnnxOperator {
     private final int sign;
 
-    /**
-     * @param sign 1 for the largest, -1 for the smallest
-     */
+    /** @param sign 1 for the largest, -1 for the smallest */
     protected ArgOperator(String type, int since, int sign) {
         super(type, since, ports(Types.numeric("T")));
         this.sign = sign;

@@ -27,9 +27,7 @@ public abstract class AxisOperator extends OnnxOperator {
         Value of(Formulas f, Value x, long axis);
     }
 
-    /**
-     * @param image the function in other operators, if there is one
-     */
+    /** @param image the function in other operators, if there is one */
     protected AxisOperator(String type, int since, @Nullable Image image) {
         super(
                 type,

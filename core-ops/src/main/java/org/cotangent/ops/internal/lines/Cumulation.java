@@ -75,8 +75,10 @@ public abstract class Cumulation extends OnnxOperator {
         boolean exclusive = call.attributes().flag("exclusive");
         boolean reverse = call.attributes().flag("reverse");
         return x.dtype().isFloating()
-                ? Lines.reals((line, at, n) -> run(line, at, n, exclusive, reverse), split, split.length(), call.parallel())
-                : Lines.wholes((line, at, n) -> run(line, at, n, exclusive, reverse), split, split.length(), call.parallel());
+                ? Lines.reals(
+                        (line, at, n) -> run(line, at, n, exclusive, reverse), split, split.length(), call.parallel())
+                : Lines.wholes(
+                        (line, at, n) -> run(line, at, n, exclusive, reverse), split, split.length(), call.parallel());
     }
 
     private void run(double[] line, int at, int n, boolean exclusive, boolean reverse) {

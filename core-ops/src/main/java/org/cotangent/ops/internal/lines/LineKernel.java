@@ -40,9 +40,7 @@ final class LineKernel<A> implements Kernel {
     private @Nullable Tensor input;
     private @Nullable Tensor output;
 
-    /**
-     * @param resultLength the size of the axis in the output: that in the input, or 1
-     */
+    /** @param resultLength the size of the axis in the output: that in the input, or 1 */
     LineKernel(
             Blocks<A> blocks,
             Function<A> function,

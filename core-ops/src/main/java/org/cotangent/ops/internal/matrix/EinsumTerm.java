@@ -30,12 +30,7 @@ public record EinsumTerm(Formulas f, Value value, List<Integer> labels) {
         Shape flat = last.shape().without(rank - 1).with(rank - 2, size.times(size));
         Value step = f.add(f.sizeOf(last, rank - 1), f.integers(1));
         Value diagonal = f.op(
-                "Slice",
-                f.reshape(last, flat),
-                f.integers(0),
-                f.integers(Long.MAX_VALUE),
-                f.integers(rank - 2L),
-                step);
+                "Slice", f.reshape(last, flat), f.integers(0), f.integers(Long.MAX_VALUE), f.integers(rank - 2L), step);
         List<Integer> rest = new ArrayList<>(labels);
         Integer label = rest.remove(/* index */ j);
         rest.remove(/* index */ i);
@@ -51,7 +46,10 @@ public record EinsumTerm(Formulas f, Value value, List<Integer> labels) {
                 .toArray();
         return axes.length == 0
                 ? this
-                : new EinsumTerm(f, f.reduceSum(value, false, axes), labels.stream().filter(kept::contains).toList());
+                : new EinsumTerm(
+                        f,
+                        f.reduceSum(value, false, axes),
+                        labels.stream().filter(kept::contains).toList());
     }
 
     /** {@return the term with its axes in this order, and axes of size 1 for labels it has not} */
@@ -75,8 +73,10 @@ public record EinsumTerm(Formulas f, Value value, List<Integer> labels) {
         List<Integer> summed = labels.stream()
                 .filter(label -> other.labels.contains(label) && !kept.contains(label))
                 .toList();
-        List<Integer> rows = labels.stream().filter(label -> !other.labels.contains(label)).toList();
-        List<Integer> columns = other.labels.stream().filter(label -> !labels.contains(label)).toList();
+        List<Integer> rows =
+                labels.stream().filter(label -> !other.labels.contains(label)).toList();
+        List<Integer> columns =
+                other.labels.stream().filter(label -> !labels.contains(label)).toList();
         List<Integer> all = joined(batch, rows, columns);
         if (summed.isEmpty()) {
             return new EinsumTerm(f, f.mul(arranged(all).value, other.arranged(all).value), all);
@@ -84,9 +84,10 @@ public record EinsumTerm(Formulas f, Value value, List<Integer> labels) {
         Value left = arranged(joined(batch, rows, summed)).value;
         Value right = other.arranged(joined(batch, summed, columns)).value;
         Shape m = left.shape().slice(batch.size(), batch.size() + rows.size());
-        Shape n = right.shape().slice(batch.size() + summed.size(), right.shape().rank());
-        Value product = f.matmul(
-                matrices(left, batch.size(), rows.size()), matrices(right, batch.size(), summed.size()));
+        Shape n =
+                right.shape().slice(batch.size() + summed.size(), right.shape().rank());
+        Value product =
+                f.matmul(matrices(left, batch.size(), rows.size()), matrices(right, batch.size(), summed.size()));
         Shape batches = product.shape().slice(0, batch.size());
         return new EinsumTerm(f, f.reshape(product, batches.concat(m).concat(n)), all);
     }

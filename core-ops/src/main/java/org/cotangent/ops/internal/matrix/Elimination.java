@@ -114,8 +114,8 @@ final class Elimination {
     }
 
     /**
-     * With V the inverse of U without its last row and column (u, d), and p the product of its pivots, this is
-     * {@code p (d V, -V u; 0, 1)}.
+     * With V the inverse of U without its last row and column (u, d), and p the product of its pivots, this is {@code p
+     * (d V, -V u; 0, 1)}.
      */
     private void adjugateOfU() {
         int last = n - 1;

@@ -125,7 +125,8 @@ public final class MatrixProduct<A> implements Kernel {
             long bAt = layout.bOffsets()[batch] + p * layout.bRow() + column * layout.bColumn();
             lane.loadMatrix(a, aAt, layout.aRow(), layout.aColumn(), memory.a(), rows, depth);
             lane.loadMatrix(b, bAt, layout.bRow(), layout.bColumn(), memory.b(), depth, columns);
-            lane.multiplyAdd(memory.a(), 0, depth, memory.b(), 0, columns, memory.c(), 0, columns, rows, columns, depth);
+            lane.multiplyAdd(
+                    memory.a(), 0, depth, memory.b(), 0, columns, memory.c(), 0, columns, rows, columns, depth);
         }
         if (alpha != 1) {
             lane.scale(memory.c(), 0, rows * columns, alpha);

@@ -36,8 +36,9 @@ public final class MatrixShapes {
         Dim depth = left.dim(left.rank() - (transA ? 2 : 1));
         Dim height = right.dim(right.rank() - (transB ? 1 : 2));
         if (depth.isKnown() && height.isKnown() && !depth.equals(height)) {
-            throw new ShapeException("shapes " + a + (transA ? " (transposed)" : "") + " and " + b
-                    + (transB ? " (transposed)" : "") + " do not multiply: " + depth + " columns meet " + height + " rows");
+            throw new ShapeException(
+                    "shapes " + a + (transA ? " (transposed)" : "") + " and " + b + (transB ? " (transposed)" : "")
+                            + " do not multiply: " + depth + " columns meet " + height + " rows");
         }
         Shape batch = left.slice(0, left.rank() - 2).broadcast(right.slice(0, right.rank() - 2));
         List<Dim> dims = new ArrayList<>(batch.dims());
@@ -109,8 +110,7 @@ public final class MatrixShapes {
      *
      * @param u the cotangent of the product
      */
-    static Value transpose(
-            Formulas f, Value a, boolean transA, Value b, boolean transB, float alpha, Value u, int k) {
+    static Value transpose(Formulas f, Value a, boolean transA, Value b, boolean transB, float alpha, Value u, int k) {
         int aRank = a.shape().rank();
         int bRank = b.shape().rank();
         if (bRank == 1) {

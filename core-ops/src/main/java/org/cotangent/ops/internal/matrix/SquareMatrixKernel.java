@@ -20,17 +20,14 @@ public final class SquareMatrixKernel implements Kernel {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Memory(Elimination elimination, double[] result) {}
 
-    /**
-     * @param cofactors whether the results are the cofactors rather than the determinants
-     */
+    /** @param cofactors whether the results are the cofactors rather than the determinants */
     public SquareMatrixKernel(Preparation call, boolean cofactors) {
         Shape shape = call.input(0).shape();
         this.parallel = call.parallel();
         this.cofactors = cofactors;
         this.n = Math.toIntExact(shape.size(shape.rank() - 1));
         this.matrices = shape.elements(0, shape.rank() - 2).size();
-        this.scratch = new Scratch<>(
-                parallel, () -> new Memory(new Elimination(n), new double[cofactors ? n * n : 1]));
+        this.scratch = new Scratch<>(parallel, () -> new Memory(new Elimination(n), new double[cofactors ? n * n : 1]));
     }
 
     @Override

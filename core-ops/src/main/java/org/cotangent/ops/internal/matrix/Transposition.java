@@ -46,7 +46,8 @@ public record Transposition(boolean a, boolean b) {
 
     /** {@return where the matrices are} */
     public MatrixProduct.Layout layout(Preparation call) {
-        return MatrixShapes.layout(call.input(0).shape().sizes(), a, call.input(1).shape().sizes(), b);
+        return MatrixShapes.layout(
+                call.input(0).shape().sizes(), a, call.input(1).shape().sizes(), b);
     }
 
     /**

@@ -11,7 +11,8 @@ import org.cotangent.spi.tensor.Tensor;
 public record ClassLabels(Tensor names) {
     /** {@return the labels in whichever attribute is there; none is the same as an empty list of integers} */
     public static ClassLabels of(Attributes attributes, String integers, String strings) {
-        boolean hasStrings = attributes.has(strings) && !attributes.texts(strings).isEmpty();
+        boolean hasStrings =
+                attributes.has(strings) && !attributes.texts(strings).isEmpty();
         boolean hasIntegers = attributes.has(integers) && attributes.integers(integers).length > 0;
         if (hasStrings && hasIntegers) {
             throw new AttributeException("only one of " + integers + " and " + strings + " may be there");

@@ -16,9 +16,7 @@ import org.cotangent.spi.tensor.TensorType;
 public abstract class Classifier extends MlOperator {
     private final String integers;
 
-    /**
-     * @param integers the attribute that holds the labels if they are integers
-     */
+    /** @param integers the attribute that holds the labels if they are integers */
     protected Classifier(String type, int since, String integers, Signature.Builder signature) {
         super(type, since, signature);
         this.integers = integers;
@@ -26,7 +24,10 @@ public abstract class Classifier extends MlOperator {
 
     /** {@return X, Y and Z} */
     protected static Signature.Builder ports() {
-        return Signature.builder().input("X", numbers("T1")).output("Y", labels("T2")).output("Z", real());
+        return Signature.builder()
+                .input("X", numbers("T1"))
+                .output("Y", labels("T2"))
+                .output("Z", real());
     }
 
     protected final ClassLabels labels(Attributes attributes) {

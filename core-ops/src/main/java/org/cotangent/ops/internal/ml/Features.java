@@ -26,14 +26,15 @@ public final class Features {
 
     /** {@return constants of the element type of the features} */
     public static Value constants(Formulas f, Value like, List<Float> values, long... sizes) {
-        return constants(f, like, values.stream().mapToDouble(Float::doubleValue).toArray(), sizes);
+        return constants(
+                f, like, values.stream().mapToDouble(Float::doubleValue).toArray(), sizes);
     }
 
     /** {@return constants of the element type of the features} */
     public static Value constants(Formulas f, Value like, double[] values, long... sizes) {
         if (Arrays.stream(sizes).reduce(1, (a, b) -> a * b) != values.length) {
-            throw new AttributeException("there are " + values.length + " coefficients, but " + Arrays.toString(sizes)
-                    + " are needed");
+            throw new AttributeException(
+                    "there are " + values.length + " coefficients, but " + Arrays.toString(sizes) + " are needed");
         }
         return f.constant(Tensor.of(like.dtype(), values, sizes));
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decision trees in arrays, made from the attributes of ONNX TreeEnsemble.
  *
- * <p>Children that are leaves are stored as the complement of their number. Leaf i has the votes from {@code starts[i]} to
- * {@code starts[i + 1]}.
+ * <p>Children that are leaves are stored as the complement of their number. Leaf i has the votes from {@code starts[i]}
+ * to {@code starts[i + 1]}.
  */
 final class Forest {
     private static final int MEMBER = 6;
@@ -32,7 +32,8 @@ final class Forest {
     Forest(Attributes attributes) {
         features = integers(attributes, "nodes_featureids");
         int nodes = features.length;
-        modes = Arrays.stream(sized(attributes.tensor("nodes_modes"), nodes, "nodes_modes").toLongs())
+        modes = Arrays.stream(sized(attributes.tensor("nodes_modes"), nodes, "nodes_modes")
+                        .toLongs())
                 .mapToInt(Math::toIntExact)
                 .toArray();
         splits = sized(attributes.tensor("nodes_splits"), nodes, "nodes_splits").toDoubles();
@@ -42,7 +43,8 @@ final class Forest {
             missing[i] = flags[i] != 0;
         }
         targets = integers(attributes, "leaf_targetids");
-        weights = sized(attributes.tensor("leaf_weights"), targets.length, "leaf_weights").toDoubles();
+        weights = sized(attributes.tensor("leaf_weights"), targets.length, "leaf_weights")
+                .toDoubles();
         starts = starts(attributes, targets.length);
         yes = children(attributes, "nodes_truenodeids", "nodes_trueleafs");
         no = children(attributes, "nodes_falsenodeids", "nodes_falseleafs");
@@ -54,12 +56,15 @@ final class Forest {
     }
 
     private static int[] integers(Attributes attributes, String name) {
-        return Arrays.stream(attributes.integers(name)).mapToInt(Math::toIntExact).toArray();
+        return Arrays.stream(attributes.integers(name))
+                .mapToInt(Math::toIntExact)
+                .toArray();
     }
 
     private static Tensor sized(Tensor tensor, int count, String name) {
         if (tensor.elements() != count) {
-            throw new AttributeException(name + " holds " + tensor.elements() + " elements where " + count + " are needed");
+            throw new AttributeException(
+                    name + " holds " + tensor.elements() + " elements where " + count + " are needed");
         }
         return tensor;
     }
@@ -78,8 +83,8 @@ final class Forest {
         int[] children = integers(attributes, ids);
         int[] isLeaf = integers(attributes, leaves);
         if (children.length != features.length || isLeaf.length != features.length) {
-            throw new AttributeException(ids + " and " + leaves + " must hold a number for each of the " + features.length
-                    + " nodes, not " + children.length + " and " + isLeaf.length);
+            throw new AttributeException(ids + " and " + leaves + " must hold a number for each of the "
+                    + features.length + " nodes, not " + children.length + " and " + isLeaf.length);
         }
         for (int i = 0; i < children.length; i++) {
             int limit = isLeaf[i] != 0 ? starts.length - 1 : features.length;
@@ -119,7 +124,8 @@ final class Forest {
                 if (at++ >= values.length) {
                     throw new AttributeException("membership_values holds no set for node " + node);
                 }
-                sets[node] = set.stream().mapToDouble(value -> value + 0.0).sorted().toArray();
+                sets[node] =
+                        set.stream().mapToDouble(value -> value + 0.0).sorted().toArray();
             }
         }
         return sets;

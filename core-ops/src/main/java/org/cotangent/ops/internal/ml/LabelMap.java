@@ -22,12 +22,15 @@ public final class LabelMap {
             }
         }
         if (found.size() != 1) {
-            throw new AttributeException("exactly one of the attributes " + name + "_* must be there, not " + found.size());
+            throw new AttributeException(
+                    "exactly one of the attributes " + name + "_* must be there, not " + found.size());
         }
         return switch (found.getFirst()) {
             case Attribute.OfFloats(List<Float> values) ->
                 Tensor.of(
-                        DType.FLOAT, values.stream().mapToDouble(Float::doubleValue).toArray(), values.size());
+                        DType.FLOAT,
+                        values.stream().mapToDouble(Float::doubleValue).toArray(),
+                        values.size());
             case Attribute.OfInts(List<Long> values) ->
                 Tensor.vector(values.stream().mapToLong(Long::longValue).toArray());
             case Attribute.OfStrings(List<String> values) -> Tensor.of(values.toArray(String[]::new), values.size());
@@ -41,7 +44,8 @@ public final class LabelMap {
         if (attributes.has("default_tensor")) {
             Tensor given = attributes.tensor("default_tensor");
             if (given.dtype() != dtype || given.elements() != 1) {
-                throw new AttributeException("default_tensor must hold one element of " + dtype + ", not " + given.type());
+                throw new AttributeException(
+                        "default_tensor must hold one element of " + dtype + ", not " + given.type());
             }
             return given;
         }

@@ -14,8 +14,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trees as the operators before TreeEnsemble describe them: nodes are named by a pair of numbers, leaves are nodes of mode
- * LEAF, and a leaf has any number of votes.
+ * Trees as the operators before TreeEnsemble describe them: nodes are named by a pair of numbers, leaves are nodes of
+ * mode LEAF, and a leaf has any number of votes.
  */
 public final class OlderTrees {
     private static final List<String> MODES =
@@ -52,7 +52,8 @@ public final class OlderTrees {
                 interior.put(i, interior.size());
             }
         }
-        first.values().forEach(place -> roots.add(interior.getOrDefault(place, 0).longValue()));
+        first.values()
+                .forEach(place -> roots.add(interior.getOrDefault(place, 0).longValue()));
     }
 
     /** {@return the ports and attributes with those of trees and of their votes} */
@@ -82,7 +83,9 @@ public final class OlderTrees {
             return attributes.tensor(name + "_as_tensor").toDoubles();
         }
         return attributes.has(name)
-                ? attributes.reals(name).stream().mapToDouble(Float::doubleValue).toArray()
+                ? attributes.reals(name).stream()
+                        .mapToDouble(Float::doubleValue)
+                        .toArray()
                 : null;
     }
 
@@ -126,15 +129,19 @@ public final class OlderTrees {
                 .with("tree_roots", roots.stream().mapToLong(Long::longValue).toArray())
                 .with("nodes_featureids", selected(integers("nodes_featureids", places.size())))
                 .with("nodes_modes", modes())
-                .with("nodes_splits", Tensor.vector(interior.keySet().stream()
-                        .mapToDouble(place -> values[place])
-                        .toArray()))
+                .with(
+                        "nodes_splits",
+                        Tensor.vector(interior.keySet().stream()
+                                .mapToDouble(place -> values[place])
+                                .toArray()))
                 .with("aggregate_function", aggregate)
                 .with("n_targets", targets);
     }
 
     private long[] selected(long[] ofAll) {
-        return interior.keySet().stream().mapToLong(place -> isLeaf(place) ? 0 : ofAll[place]).toArray();
+        return interior.keySet().stream()
+                .mapToLong(place -> isLeaf(place) ? 0 : ofAll[place])
+                .toArray();
     }
 
     private boolean isLeaf(int place) {
@@ -198,15 +205,22 @@ public final class OlderTrees {
             order.addAll(ofLeaf.get(leaf));
         }
         return nodes.with("leaf_starts", starts)
-                .with("leaf_targetids", order.stream().mapToLong(i -> targets[i]).toArray())
-                .with("leaf_weights", Tensor.vector(order.stream().mapToDouble(i -> weights[i]).toArray()));
+                .with(
+                        "leaf_targetids",
+                        order.stream().mapToLong(i -> targets[i]).toArray())
+                .with(
+                        "leaf_weights",
+                        Tensor.vector(
+                                order.stream().mapToDouble(i -> weights[i]).toArray()));
     }
 
     /** {@return two trees for features of two columns, whose splits are at 0 and 1, and votes for two targets} */
     public static Attributes sample(Draw draw, String votes) {
         return Attributes.of("nodes_treeids", 0, 0, 0, 1)
                 .with("nodes_nodeids", 0, 1, 2, 0)
-                .with("nodes_modes", new Attribute.OfStrings(List.of(draw.pick(MODES.subList(0, 4)), "LEAF", "LEAF", "LEAF")))
+                .with(
+                        "nodes_modes",
+                        new Attribute.OfStrings(List.of(draw.pick(MODES.subList(0, 4)), "LEAF", "LEAF", "LEAF")))
                 .with("nodes_featureids", draw.integer(0, 1), 0, 0, 0)
                 .with("nodes_values", LinearModel.floats(draw.integer(0, 1), 0, 0, 0))
                 .with("nodes_truenodeids", 1, 0, 0, 0)

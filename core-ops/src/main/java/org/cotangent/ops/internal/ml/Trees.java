@@ -28,8 +28,7 @@ public final class Trees {
 
     /** {@return X, Y and the attributes of ONNX TreeEnsemble that describe trees} */
     public static Signature.Builder signature() {
-        Signature.Builder builder =
-                Signatures.unary("X", "Y", EnumSet.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16));
+        Signature.Builder builder = Signatures.unary("X", "Y", EnumSet.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16));
         Attribute numbers = new Attribute.OfTensor(Tensor.vector(0.0));
         for (String name : List.of(
                 "leaf_targetids",
@@ -42,7 +41,8 @@ public final class Trees {
                 "tree_roots")) {
             builder.optionalIntegers(name);
         }
-        for (String name : List.of("leaf_weights", "membership_values", "nodes_hitrates", "nodes_modes", "nodes_splits")) {
+        for (String name :
+                List.of("leaf_weights", "membership_values", "nodes_hitrates", "nodes_modes", "nodes_splits")) {
             builder.optionalAttribute(name, numbers);
         }
         return builder.attribute("aggregate_function", SUM).optionalInteger("n_targets");

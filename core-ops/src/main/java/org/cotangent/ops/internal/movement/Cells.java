@@ -107,7 +107,8 @@ public final class Cells {
         }
     }
 
-    private static void bytes(MemorySegment from, long f, long fromStep, MemorySegment to, long t, long toStep, long n) {
+    private static void bytes(
+            MemorySegment from, long f, long fromStep, MemorySegment to, long t, long toStep, long n) {
         if (fromStep == 0) {
             byte value = from.get(BYTE, f);
             for (long i = 0; i < n; i++) {
@@ -120,7 +121,8 @@ public final class Cells {
         }
     }
 
-    private static void shorts(MemorySegment from, long f, long fromStep, MemorySegment to, long t, long toStep, long n) {
+    private static void shorts(
+            MemorySegment from, long f, long fromStep, MemorySegment to, long t, long toStep, long n) {
         if (fromStep == 0) {
             short value = from.get(SHORT, f);
             for (long i = 0; i < n; i++) {
@@ -146,7 +148,8 @@ public final class Cells {
         }
     }
 
-    private static void longs(MemorySegment from, long f, long fromStep, MemorySegment to, long t, long toStep, long n) {
+    private static void longs(
+            MemorySegment from, long f, long fromStep, MemorySegment to, long t, long toStep, long n) {
         if (fromStep == 0) {
             long value = from.get(LONG, f);
             for (long i = 0; i < n; i++) {
@@ -159,7 +162,8 @@ public final class Cells {
         }
     }
 
-    private void packed(MemorySegment from, long f, long fromStride, MemorySegment to, long t, long toStride, long count) {
+    private void packed(
+            MemorySegment from, long f, long fromStride, MemorySegment to, long t, long toStride, long count) {
         int mask = (1 << bits) - 1;
         for (long i = 0; i < count; i++) {
             long source = (f + i * fromStride) * bits;

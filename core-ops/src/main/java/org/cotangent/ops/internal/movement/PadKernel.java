@@ -48,16 +48,14 @@ public final class PadKernel {
             if (count <= 0 && !mode.equals("constant")) {
                 throw new ShapeException("mode '" + mode + "' has no elements to fill axis " + axis + " from");
             }
-            long from =
-                    switch (mode) {
-                        case "constant" -> place >= 0 && place < size ? place : OUTSIDE;
-                        case "edge" -> Math.clamp(place, 0, count - 1);
-                        case "wrap" -> Math.floorMod(place, count);
-                        case "reflect" -> reflected(place, count);
-                        default ->
-                            throw new AttributeException(
-                                    "mode '" + mode + "' is none of constant, edge, reflect and wrap");
-                    };
+            long from = switch (mode) {
+                case "constant" -> place >= 0 && place < size ? place : OUTSIDE;
+                case "edge" -> Math.clamp(place, 0, count - 1);
+                case "wrap" -> Math.floorMod(place, count);
+                case "reflect" -> reflected(place, count);
+                default ->
+                    throw new AttributeException("mode '" + mode + "' is none of constant, edge, reflect and wrap");
+            };
             table[i] = from == OUTSIDE ? OUTSIDE : low + from;
         }
         return table;

@@ -17,7 +17,8 @@ public final class Pieces {
         long[] strides = Strides.of(box);
         box[axis] = count;
         Tensor piece = Tensor.allocate(whole.dtype(), box);
-        new StridedCopy(whole.dtype(), box, strides, start * strides[axis], Strides.of(box), 0).run(whole, piece, parallel);
+        new StridedCopy(whole.dtype(), box, strides, start * strides[axis], Strides.of(box), 0)
+                .run(whole, piece, parallel);
         return piece;
     }
 
@@ -36,8 +37,9 @@ public final class Pieces {
                 fits = i == axis || other[i] == sizes[i];
             }
             if (!fits) {
-                throw new ShapeException("tensors of shapes " + pieces.getFirst().shape() + " and " + piece.shape()
-                        + " cannot be put together along axis " + axis);
+                throw new ShapeException(
+                        "tensors of shapes " + pieces.getFirst().shape() + " and " + piece.shape()
+                                + " cannot be put together along axis " + axis);
             }
             sizes[axis] += other[axis];
         }

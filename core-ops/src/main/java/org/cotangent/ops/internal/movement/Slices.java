@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class Slices {
     private Slices() {}
 
-    /** {@return a tensor over the memory of the part at a place along axis 0; null if its elements have no addresses} */
+    /**
+     * {@return a tensor over the memory of the part at a place along axis 0; null if its elements have no addresses}
+     */
     public static @Nullable Tensor view(Tensor whole, long place) {
         DType dtype = whole.dtype();
         if (dtype == DType.STRING || dtype.bits() < 8) {
@@ -31,7 +33,8 @@ public final class Slices {
 
     /** Makes a tensor the part at a place along axis 0, if it is not already in its memory. */
     public static void set(Tensor whole, long place, Tensor part) {
-        if (place >= whole.size(0) || !Arrays.equals(part.sizes(), Arrays.copyOfRange(whole.sizes(), 1, whole.rank()))) {
+        if (place >= whole.size(0)
+                || !Arrays.equals(part.sizes(), Arrays.copyOfRange(whole.sizes(), 1, whole.rank()))) {
             throw new ShapeException("an iteration gave " + part.type() + ", which is no part of " + whole.type());
         }
         Tensor view = view(whole, place);

@@ -104,14 +104,17 @@ public final class StridedCopy {
         if (!cells.isAddressable()) {
             steps(from, to, 0, splitSteps);
         } else if (sizes.length == 1) {
-            parallel.forRange(sizes[0], GRAIN, (first, last) -> cells.copy(
-                    from,
-                    fromOffset + first * fromStrides[0],
-                    fromStrides[0],
-                    to,
-                    toOffset + first * toStrides[0],
-                    toStrides[0],
-                    last - first));
+            parallel.forRange(
+                    sizes[0],
+                    GRAIN,
+                    (first, last) -> cells.copy(
+                            from,
+                            fromOffset + first * fromStrides[0],
+                            fromStrides[0],
+                            to,
+                            toOffset + first * toStrides[0],
+                            toStrides[0],
+                            last - first));
         } else {
             parallel.forRange(
                     splitSteps, Math.ceilDiv(GRAIN, splitCost), (first, last) -> steps(from, to, first, last));

@@ -54,7 +54,9 @@ public final class BatchNormalizationRule {
 
     /** {@return a vector of numbers for each channel, with axes of size 1 behind them} */
     public static Value perChannel(Formulas f, Value vector, int rank) {
-        return rank < 2 ? vector : f.unsqueeze(vector, LongStream.range(1, rank - 1L).toArray());
+        return rank < 2
+                ? vector
+                : f.unsqueeze(vector, LongStream.range(1, rank - 1L).toArray());
     }
 
     /** {@return the axes over which a channel extends} */
@@ -137,7 +139,8 @@ public final class BatchNormalizationRule {
         if (wanted.contains(input)) {
             Value cast = f.cast(part.get(), at.dtype(input));
             result.set(
-                    input, Tangent.of(result.get(input) instanceof Tangent.Of(Value present) ? f.add(present, cast) : cast));
+                    input,
+                    Tangent.of(result.get(input) instanceof Tangent.Of(Value present) ? f.add(present, cast) : cast));
         }
     }
 }

@@ -76,8 +76,16 @@ public abstract class ChannelNormalization extends OnnxOperator {
         return new RowNormalization(
                 call,
                 new RowNormalization.Layout(
-                        rows.length, columns.length, rows, columns, rows, columns, true,
-                        call.attributes().real("epsilon"), -1, -1));
+                        rows.length,
+                        columns.length,
+                        rows,
+                        columns,
+                        rows,
+                        columns,
+                        true,
+                        call.attributes().real("epsilon"),
+                        -1,
+                        -1));
     }
 
     /** Groups as the rows of LayerNormalization, without a scale; then scale and bias. */
@@ -91,7 +99,8 @@ public abstract class ChannelNormalization extends OnnxOperator {
         Value rows = f.reshape(
                 call.input(0),
                 Shape.of(List.of(x.dim(0), groups, x.dim(1).floorDiv(groups).times(plane))));
-        Attributes attributes = Attributes.none().with("epsilon", call.attributes().real("epsilon"));
+        Attributes attributes =
+                Attributes.none().with("epsilon", call.attributes().real("epsilon"));
         Value one = f.constant(Tensor.full(call.dtype(0), 1, 1));
         Value normalized = f.op("LayerNormalization", attributes, rows, one);
         Value channels = f.reshape(normalized, Shape.of(List.of(x.dim(0), x.dim(1), plane)));

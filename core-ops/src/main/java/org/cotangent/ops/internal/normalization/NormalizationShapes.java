@@ -22,9 +22,12 @@ public final class NormalizationShapes {
     public static int axis(Inference call) {
         Shape x = call.shape(0);
         for (int i = 1; i < call.inputCount(); i++) {
-            if (call.has(i) && x.isStatic() && call.shape(i).isStatic()
+            if (call.has(i)
+                    && x.isStatic()
+                    && call.shape(i).isStatic()
                     && !x.broadcast(call.shape(i)).equals(x)) {
-                throw new ShapeException("input " + i + " of shape " + call.shape(i) + " does not broadcast to X of shape " + x);
+                throw new ShapeException(
+                        "input " + i + " of shape " + call.shape(i) + " does not broadcast to X of shape " + x);
             }
         }
         return x.axis(call.attributes().integer("axis"));

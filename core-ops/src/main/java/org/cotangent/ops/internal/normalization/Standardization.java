@@ -12,8 +12,8 @@ import org.cotangent.spi.tensor.Dim;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The derivative of {@code (x - mean(x)) r} with {@code r = 1 / sqrt(variance(x) + epsilon)}, and of the mean and r, over
- * some axes.
+ * The derivative of {@code (x - mean(x)) r} with {@code r = 1 / sqrt(variance(x) + epsilon)}, and of the mean and r,
+ * over some axes.
  *
  * @param normalized {@code (x - mean) r}, or {@code x r} where the mean is not subtracted
  * @param inverse {@code r}, with axes of size 1
@@ -60,7 +60,8 @@ public record Standardization(Value normalized, Value inverse, boolean centred, 
     }
 
     /**
-     * {@return the cotangents of x and of a scale, inputs 0 and 1 of the call, for an output {@code scale * normalized}}
+     * {@return the cotangents of x and of a scale, inputs 0 and 1 of the call, for an output {@code scale *
+     * normalized}}
      *
      * @param ofMean the cotangent of the mean as an output
      * @param ofInverse that of r as an output

@@ -33,9 +33,7 @@ public final class CastKernel<A> implements Kernel {
         void write(A from, int at, Tensor to, long index, int n);
     }
 
-    /**
-     * @param block makes arrays of {@link #BLOCK} elements
-     */
+    /** @param block makes arrays of {@link #BLOCK} elements */
     CastKernel(Source<A> source, Sink<A> sink, Parallel parallel, Supplier<A> block) {
         this.source = source;
         this.sink = sink;
@@ -47,12 +45,15 @@ public final class CastKernel<A> implements Kernel {
     public void run(Bindings io) {
         Tensor from = io.input(0);
         Tensor to = io.output(0);
-        parallel.forRange(Math.ceilDiv(from.elements(), (long) BLOCK), GRAIN, (first, last) -> scratch.lend(block -> {
-            for (long i = first * BLOCK; i < Math.min(last * BLOCK, from.elements()); i += BLOCK) {
-                int n = (int) Math.min(BLOCK, from.elements() - i);
-                source.read(from, i, block, 0, n);
-                sink.write(block, 0, to, i, n);
-            }
-        }));
+        parallel.forRange(
+                Math.ceilDiv(from.elements(), (long) BLOCK),
+                GRAIN,
+                (first, last) -> scratch.lend(block -> {
+                    for (long i = first * BLOCK; i < Math.min(last * BLOCK, from.elements()); i += BLOCK) {
+                        int n = (int) Math.min(BLOCK, from.elements() - i);
+                        source.read(from, i, block, 0, n);
+                        sink.write(block, 0, to, i, n);
+                    }
+                }));
     }
 }

@@ -64,10 +64,7 @@ public final class Casting {
         }
         return isExact(from, to)
                 ? new CastKernel<>(
-                        longSource(from, to),
-                        longSink(from, to),
-                        call.parallel(),
-                        () -> new long[CastKernel.BLOCK])
+                        longSource(from, to), longSink(from, to), call.parallel(), () -> new long[CastKernel.BLOCK])
                 : new CastKernel<>(
                         realSource(from, call.attributes()),
                         realSink(from, to, call.attributes()),

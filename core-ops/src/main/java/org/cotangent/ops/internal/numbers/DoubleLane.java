@@ -102,7 +102,18 @@ public final class DoubleLane extends RealLane<double[]> {
 
     @Override
     public void multiplyAdd(
-            double[] a, int aAt, int aRow, double[] b, int bAt, int bRow, double[] c, int cAt, int cRow, int m, int n, int k) {
+            double[] a,
+            int aAt,
+            int aRow,
+            double[] b,
+            int bAt,
+            int bRow,
+            double[] c,
+            int cAt,
+            int cRow,
+            int m,
+            int n,
+            int k) {
         for (int i = 0; i < m; i++) {
             int ai = aAt + i * aRow;
             int ci = cAt + i * cRow;

@@ -108,7 +108,18 @@ public final class FloatLane extends RealLane<float[]> {
 
     @Override
     public void multiplyAdd(
-            float[] a, int aAt, int aRow, float[] b, int bAt, int bRow, float[] c, int cAt, int cRow, int m, int n, int k) {
+            float[] a,
+            int aAt,
+            int aRow,
+            float[] b,
+            int bAt,
+            int bRow,
+            float[] c,
+            int cAt,
+            int cRow,
+            int m,
+            int n,
+            int k) {
         for (int i = 0; i < m; i++) {
             int ai = aAt + i * aRow;
             int ci = cAt + i * cRow;

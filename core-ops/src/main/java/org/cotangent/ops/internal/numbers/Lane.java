@@ -6,8 +6,8 @@ import org.cotangent.spi.tensor.Tensor;
 /**
  * Dense linear algebra on Java arrays of one primitive type, and the way between them and tensors.
  *
- * <p>float16, bfloat16 and float32 are computed in float, float64 in double, integers in long: what is stored is rounded,
- * or cut to its low bits, once.
+ * <p>float16, bfloat16 and float32 are computed in float, float64 in double, integers in long: what is stored is
+ * rounded, or cut to its low bits, once.
  *
  * @param <A> the array type
  */

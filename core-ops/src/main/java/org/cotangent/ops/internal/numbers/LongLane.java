@@ -91,7 +91,18 @@ final class LongLane extends Lane<long[]> {
 
     @Override
     public void multiplyAdd(
-            long[] a, int aAt, int aRow, long[] b, int bAt, int bRow, long[] c, int cAt, int cRow, int m, int n, int k) {
+            long[] a,
+            int aAt,
+            int aRow,
+            long[] b,
+            int bAt,
+            int bRow,
+            long[] c,
+            int cAt,
+            int cRow,
+            int m,
+            int n,
+            int k) {
         for (int i = 0; i < m; i++) {
             int ai = aAt + i * aRow;
             int ci = cAt + i * cRow;

@@ -1,6 +1,8 @@
 package org.cotangent.ops.internal.numbers;
 
-/** float8e8m0: the powers of two from 2^-127 to 2^127, and NaN; no sign, no zero. Of negative numbers the sign is lost. */
+/**
+ * float8e8m0: the powers of two from 2^-127 to 2^127, and NaN; no sign, no zero. Of negative numbers the sign is lost.
+ */
 final class ScaleFloat extends Minifloat {
     private static final int NAN = 0xff;
     private static final int BIAS = 127;

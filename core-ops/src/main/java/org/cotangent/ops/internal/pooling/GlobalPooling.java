@@ -28,7 +28,9 @@ public abstract class GlobalPooling extends OnnxOperator {
     /** {@return a reduction of ONNX over the spatial axes; {@code x} itself if there are none} */
     protected static Value reduce(Formulas f, String type, Value x) {
         int rank = x.shape().rank();
-        return rank <= 2 ? f.op("Identity", x) : f.reduce(type, x, true, LongStream.range(2, rank).toArray());
+        return rank <= 2
+                ? f.op("Identity", x)
+                : f.reduce(type, x, true, LongStream.range(2, rank).toArray());
     }
 
     @Override

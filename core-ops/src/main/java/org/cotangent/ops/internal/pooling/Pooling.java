@@ -38,7 +38,8 @@ public final class Pooling {
         }
         for (int axis = 2; axis < x.rank(); axis++) {
             if (x.dim(axis).is(0)) {
-                throw new ShapeException("axis " + axis + " of X of shape " + x + " is empty: there is nothing to pool");
+                throw new ShapeException(
+                        "axis " + axis + " of X of shape " + x + " is empty: there is nothing to pool");
             }
         }
         List<Dim> counts = window.counts(x.dims().subList(2, x.rank()), call);
@@ -108,7 +109,8 @@ public final class Pooling {
                     .with("dilations", dilations)
                     .with("ceil_mode", draw.pick(0, 1));
             String autoPad = draw.pick("NOTSET", "NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER");
-            attributes = autoPad.equals("NOTSET") ? attributes.with("pads", pads) : attributes.with("auto_pad", autoPad);
+            attributes =
+                    autoPad.equals("NOTSET") ? attributes.with("pads", pads) : attributes.with("auto_pad", autoPad);
             return Domain.Sample.of(attributes, values.apply(draw, x));
         });
     }

@@ -107,7 +107,8 @@ public final class Quantized {
         int axis = axis(attributes, x.shape());
         long block = attributes.integer("block_size");
         if (block == 0) {
-            return f.unsqueeze(scale, LongStream.range(1, x.shape().rank() - axis).toArray());
+            return f.unsqueeze(
+                    scale, LongStream.range(1, x.shape().rank() - axis).toArray());
         }
         return f.gather(scale, f.div(Places.along(f, x, axis), f.constant(Tensor.scalar(block))), axis);
     }
@@ -119,14 +120,13 @@ public final class Quantized {
 
     /** {@return the least and the greatest number of an integer type or a narrow float} */
     public static double[] range(DType codes) {
-        double limit =
-                switch (codes) {
-                    case FLOAT8E4M3FN -> 448;
-                    case FLOAT8E4M3FNUZ -> 240;
-                    case FLOAT8E5M2, FLOAT8E5M2FNUZ -> 57344;
-                    case FLOAT4E2M1 -> 6;
-                    default -> Math.scalb(1.0, codes.bits() - 1);
-                };
+        double limit = switch (codes) {
+            case FLOAT8E4M3FN -> 448;
+            case FLOAT8E4M3FNUZ -> 240;
+            case FLOAT8E5M2, FLOAT8E5M2FNUZ -> 57344;
+            case FLOAT4E2M1 -> 6;
+            default -> Math.scalb(1.0, codes.bits() - 1);
+        };
         return switch (codes.kind()) {
             case SIGNED -> new double[] {-limit, limit - 1};
             case UNSIGNED -> new double[] {0, 2 * limit - 1};

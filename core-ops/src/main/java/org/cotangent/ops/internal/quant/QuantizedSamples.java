@@ -3,9 +3,7 @@ package org.cotangent.ops.internal.quant;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Draw;
 
-/**
- * Sizes of a tensor and of its scales, and the attributes that say how they belong together; for tests.
- */
+/** Sizes of a tensor and of its scales, and the attributes that say how they belong together; for tests. */
 @SuppressWarnings("ArrayRecordComponent") // read once
 public record QuantizedSamples(Attributes attributes, long[] x, long[] scale) {
     public static QuantizedSamples draw(Draw draw) {

@@ -9,8 +9,8 @@ import org.cotangent.spi.tensor.Tensor;
 @FunctionalInterface
 public interface Distribution {
     /**
-     * Replaces the first {@code n} numbers, which belong to the elements from {@code begin} on. Begin is even, and there
-     * is a number behind the last if n is odd.
+     * Replaces the first {@code n} numbers, which belong to the elements from {@code begin} on. Begin is even, and
+     * there is a number behind the last if n is odd.
      */
     void transform(Bindings io, long begin, double[] numbers, int n);
 

@@ -25,8 +25,7 @@ public abstract class RandomOperator extends OnnxOperator {
      * @param ports the input, if there is one
      * @param parameters the attributes of the distribution with their defaults
      */
-    protected RandomOperator(
-            String type, Signature.Builder ports, Attributes parameters, Distribution.Family family) {
+    protected RandomOperator(String type, Signature.Builder ports, Attributes parameters, Distribution.Family family) {
         super(type, 22, complete(ports, parameters).build());
         this.family = family;
     }

@@ -9,14 +9,14 @@ final class RandomStream {
     private RandomStream() {}
 
     /**
-     * {@return the stream of a call: that of its node in this run or, if it has an attribute {@code seed}, that of the run
-     * and the seed, wherever the node stands}
+     * {@return the stream of a call: that of its node in this run or, if it has an attribute {@code seed}, that of the
+     * run and the seed, wherever the node stands}
      */
     static RandomSource of(Attributes attributes, RandomSource run) {
         return switch (attributes.find("seed")) {
             case Attribute.OfInt(long seed) -> new RandomSource(run.seed() ^ seed, -1);
-            case Attribute.OfFloat(float seed) when !Float.isNaN(seed) ->
-                new RandomSource(run.seed() ^ Float.floatToIntBits(seed), -1);
+            case Attribute.OfFloat(float seed)
+            when !Float.isNaN(seed) -> new RandomSource(run.seed() ^ Float.floatToIntBits(seed), -1);
             case null, default -> run;
         };
     }

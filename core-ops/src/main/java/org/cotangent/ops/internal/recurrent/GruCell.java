@@ -9,7 +9,8 @@ import org.cotangent.spi.op.Formulas;
  *
  * @param f the activation of z and r
  * @param g the activation of the candidate
- * @param linearBeforeReset whether r multiplies what the hidden state contributes to the candidate, not the hidden state
+ * @param linearBeforeReset whether r multiplies what the hidden state contributes to the candidate, not the hidden
+ *     state
  */
 public record GruCell(RecurrentActivation f, RecurrentActivation g, float clip, boolean linearBeforeReset)
         implements RecurrentCell {
@@ -65,8 +66,7 @@ public record GruCell(RecurrentActivation f, RecurrentActivation g, float clip, 
                 : RecurrentWeights.gates(formulas, weights.project(formulas, formulas.mul(reset, h)), 3)
                         .get(2);
         Value candidate = activated(formulas, g, formulas.add(inputs.get(2), contribution));
-        Value next = formulas.add(
-                formulas.mul(formulas.sub(1, update), candidate), formulas.mul(update, h));
+        Value next = formulas.add(formulas.mul(formulas.sub(1, update), candidate), formulas.mul(update, h));
         return List.of(next);
     }
 

@@ -12,8 +12,7 @@ import org.cotangent.spi.op.Formulas;
  * @param h the activation of the cell state
  * @param coupled whether the forget gate is one minus the input gate
  */
-public record LstmCell(
-        RecurrentActivation f, RecurrentActivation g, RecurrentActivation h, float clip, boolean coupled)
+public record LstmCell(RecurrentActivation f, RecurrentActivation g, RecurrentActivation h, float clip, boolean coupled)
         implements RecurrentCell {
     private static final int INPUT = 0;
     private static final int OUTPUT = 1;
@@ -59,9 +58,8 @@ public record LstmCell(
         Value before = states.get(1);
         Value sums = formulas.add(input, weights.project(formulas, states.getFirst()));
         List<Value> gates = RecurrentWeights.gates(formulas, sums, 4);
-        List<Value> peepholes = weights.peepholes() == null
-                ? List.of()
-                : RecurrentWeights.gates(formulas, weights.peepholes(), 3);
+        List<Value> peepholes =
+                weights.peepholes() == null ? List.of() : RecurrentWeights.gates(formulas, weights.peepholes(), 3);
         Value in = gate(formulas, gates, peepholes, INPUT, before);
         Value forget = coupled ? formulas.sub(1, in) : gate(formulas, gates, peepholes, FORGET, before);
         Value candidate = g.apply(formulas, RecurrentWeights.clip(formulas, gates.get(CANDIDATE), clip));

@@ -95,7 +95,8 @@ public record RecurrentActivation(Kind kind, float alpha, float beta) {
         return switch (kind) {
             case AFFINE -> f.add(f.mul(x, alpha), beta);
             case SCALED_TANH -> f.mul(f.tanh(f.mul(x, beta)), alpha);
-            case LEAKY_RELU, THRESHOLDED_RELU, ELU -> f.op(kind.onnxName, Attributes.none().with("alpha", alpha), x);
+            case LEAKY_RELU, THRESHOLDED_RELU, ELU ->
+                f.op(kind.onnxName, Attributes.none().with("alpha", alpha), x);
             case HARD_SIGMOID ->
                 f.op(kind.onnxName, Attributes.none().with("alpha", alpha).with("beta", beta), x);
             default -> f.op(kind.onnxName, x);

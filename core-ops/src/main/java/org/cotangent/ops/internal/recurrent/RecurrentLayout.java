@@ -33,8 +33,9 @@ public record RecurrentLayout(
             case "forward" -> List.of(false);
             case "reverse" -> List.of(true);
             case "bidirectional" -> List.of(false, true);
-            default -> throw new AttributeException(
-                    "direction is '" + direction + "'; it must be forward, reverse or bidirectional");
+            default ->
+                throw new AttributeException(
+                        "direction is '" + direction + "'; it must be forward, reverse or bidirectional");
         };
     }
 
@@ -61,8 +62,6 @@ public record RecurrentLayout(
 
     /** {@return the first element of a state} */
     long state(int direction, int n) {
-        return batchFirst
-                ? ((long) n * directions() + direction) * hidden
-                : ((long) direction * batch + n) * hidden;
+        return batchFirst ? ((long) n * directions() + direction) * hidden : ((long) direction * batch + n) * hidden;
     }
 }

@@ -70,16 +70,16 @@ public abstract class RecurrentOperator extends OnnxOperator {
             throw new ShapeException("X, W and R must have 3 axes, not shapes " + x + ", " + w + " and " + r);
         }
         if (call.attributes().has("clip") && !(call.attributes().real("clip") >= 0)) {
-            throw new AttributeException("clip must not be negative, it is " + call.attributes().real("clip"));
+            throw new AttributeException(
+                    "clip must not be negative, it is " + call.attributes().real("clip"));
         }
         int directions = RecurrentLayout.directions(call.attributes()).size();
         cells(call.attributes(), directions);
         boolean batchFirst = call.attributes().flag("layout");
         Dim time = x.dim(batchFirst ? 1 : 0);
         Dim batch = x.dim(batchFirst ? 0 : 1);
-        Dim hidden = call.attributes().has("hidden_size")
-                ? Dim.of(call.attributes().integer("hidden_size"))
-                : r.dim(2);
+        Dim hidden =
+                call.attributes().has("hidden_size") ? Dim.of(call.attributes().integer("hidden_size")) : r.dim(2);
         Dim d = Dim.of(directions);
         Dim wide = hidden.times(gates);
         Shape state = batchFirst ? Shape.of(List.of(batch, d, hidden)) : Shape.of(List.of(d, batch, hidden));
@@ -90,9 +90,7 @@ public abstract class RecurrentOperator extends OnnxOperator {
         expect(call, 5, state);
         expect(call, 6, state);
         expect(call, 7, Shape.of(List.of(d, hidden.times(3))));
-        Shape y = batchFirst
-                ? Shape.of(List.of(batch, time, d, hidden))
-                : Shape.of(List.of(time, d, batch, hidden));
+        Shape y = batchFirst ? Shape.of(List.of(batch, time, d, hidden)) : Shape.of(List.of(time, d, batch, hidden));
         TensorType type = call.input(0);
         return List.of(type.with(y), type.with(state), type.with(state));
     }
@@ -117,11 +115,14 @@ public abstract class RecurrentOperator extends OnnxOperator {
         return new Forward.HostKernel(
                 call -> {
                     RecurrentLayout layout = RecurrentLayout.of(
-                            call.attributes(), call.input(0).shape(), call.input(2).shape());
+                            call.attributes(),
+                            call.input(0).shape(),
+                            call.input(2).shape());
                     return RecurrentKernel.of(call, layout, cells(call.attributes(), layout.directions()));
                 },
                 (f, call) -> {
-                    int directions = RecurrentLayout.directions(call.attributes()).size();
+                    int directions =
+                            RecurrentLayout.directions(call.attributes()).size();
                     return RecurrentExpansion.expand(f, call, cells(call.attributes(), directions));
                 });
     }
@@ -155,8 +156,7 @@ public abstract class RecurrentOperator extends OnnxOperator {
             tensors.add(draw.tensor(new long[] {d, wide, inputs}, -1, 1));
             tensors.add(draw.tensor(new long[] {d, wide, hidden}, -1, 1));
             tensors.add(draw.chance(0.3) ? null : draw.tensor(new long[] {d, 2 * wide}, -1, 1));
-            tensors.add(
-                    draw.chance(0.6) ? null : draw.tensor(DType.INT32, new long[] {batch}, 1, time + 1.0));
+            tensors.add(draw.chance(0.6) ? null : draw.tensor(DType.INT32, new long[] {batch}, 1, time + 1.0));
             tensors.add(draw.chance(0.5) ? null : draw.tensor(state, -1, 1));
             if (cellState) {
                 tensors.add(draw.chance(0.5) ? null : draw.tensor(state, -1, 1));

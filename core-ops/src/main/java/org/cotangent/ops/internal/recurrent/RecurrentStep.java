@@ -76,8 +76,7 @@ public final class RecurrentStep<A> {
         int columns = count * hidden;
         lane.fromDoubles(from, 0, state, 0, rows * hidden);
         lane.fill(product, 0, rows * width, 0);
-        lane.multiplyAdd(
-                state, 0, hidden, weights, column, width, product, column, width, rows, columns, hidden);
+        lane.multiplyAdd(state, 0, hidden, weights, column, width, product, column, width, rows, columns, hidden);
         for (int row = 0; row < rows; row++) {
             lane.toDoubles(product, row * width + column, recurrent, row * width + column, columns);
         }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param bias [gates * hidden], added to what the hidden state contributes
  * @param peepholes [3 * hidden]
  */
-public record RecurrentWeights(Value recurrence, @Nullable Value bias, @Nullable Value peepholes) {
+public record RecurrentWeights(
+        Value recurrence, @Nullable Value bias, @Nullable Value peepholes) {
 
     /** {@return what the hidden state contributes to all gates} */
     public Value project(Formulas f, Value hidden) {

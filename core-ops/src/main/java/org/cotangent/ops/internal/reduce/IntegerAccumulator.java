@@ -25,12 +25,16 @@ final class IntegerAccumulator extends Accumulator {
         long highest = dtype == DType.BOOL
                 ? 1
                 : dtype.kind() == DType.Kind.SIGNED ? (1L << (dtype.bits() - 1)) - 1 : -1L >>> (64 - dtype.bits());
-        Arrays.fill(partial, 0, n, switch (reduction.combine()) {
-            case SUM -> 0;
-            case PRODUCT -> 1;
-            case MAX -> dtype.kind() == DType.Kind.SIGNED ? ~highest : 0;
-            case MIN -> highest;
-        });
+        Arrays.fill(
+                partial,
+                0,
+                n,
+                switch (reduction.combine()) {
+                    case SUM -> 0;
+                    case PRODUCT -> 1;
+                    case MAX -> dtype.kind() == DType.Kind.SIGNED ? ~highest : 0;
+                    case MIN -> highest;
+                });
     }
 
     private void load(Tensor from, long index, int n) {

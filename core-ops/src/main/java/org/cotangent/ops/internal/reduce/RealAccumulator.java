@@ -16,12 +16,16 @@ final class RealAccumulator extends Accumulator {
 
     @Override
     void reset(int n) {
-        Arrays.fill(partial, 0, n, switch (reduction.combine()) {
-            case SUM -> 0;
-            case PRODUCT -> 1;
-            case MAX -> Double.NEGATIVE_INFINITY;
-            case MIN -> Double.POSITIVE_INFINITY;
-        });
+        Arrays.fill(
+                partial,
+                0,
+                n,
+                switch (reduction.combine()) {
+                    case SUM -> 0;
+                    case PRODUCT -> 1;
+                    case MAX -> Double.NEGATIVE_INFINITY;
+                    case MIN -> Double.POSITIVE_INFINITY;
+                });
     }
 
     private void load(Tensor from, long index, int n) {

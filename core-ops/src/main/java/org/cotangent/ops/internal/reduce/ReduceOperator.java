@@ -113,16 +113,17 @@ public abstract class ReduceOperator extends OnnxOperator {
     @Override
     public final Domain domain() {
         return Domain.of(draw -> {
-            long[] shape = draw.shape(0, 4);
-            Attributes attributes = Attributes.of("keepdims", draw.integer(0, 1));
-            if (draw.chance(0.2)) {
-                return Sample.of(attributes.with("noop_with_empty_axes", draw.integer(0, 1)), data(draw, shape));
-            }
-            long[] axes = Arrays.stream(draw.axes(shape.length))
-                    .mapToLong(axis -> draw.chance(0.5) ? axis : axis - shape.length)
-                    .toArray();
-            return Sample.of(attributes, data(draw, shape), Tensor.vector(axes));
-        })
+                    long[] shape = draw.shape(0, 4);
+                    Attributes attributes = Attributes.of("keepdims", draw.integer(0, 1));
+                    if (draw.chance(0.2)) {
+                        return Sample.of(
+                                attributes.with("noop_with_empty_axes", draw.integer(0, 1)), data(draw, shape));
+                    }
+                    long[] axes = Arrays.stream(draw.axes(shape.length))
+                            .mapToLong(axis -> draw.chance(0.5) ? axis : axis - shape.length)
+                            .toArray();
+                    return Sample.of(attributes, data(draw, shape), Tensor.vector(axes));
+                })
                 .withKinks(kinks());
     }
 

@@ -16,9 +16,7 @@ public abstract class WeightedReduction extends ReduceOperator {
         super(type, since, allowed, forward);
     }
 
-    /**
-     * {@return the weights, in a shape that broadcasts to that of the data}
-     */
+    /** {@return the weights, in a shape that broadcasts to that of the data} */
     protected abstract Value weights(Formulas f, Point at);
 
     /** {@return the output, with reduced axes kept} */

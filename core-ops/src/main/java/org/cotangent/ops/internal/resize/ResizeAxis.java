@@ -73,16 +73,15 @@ record ResizeAxis(Attributes attributes, int from, int to, double scale, double 
             return (long) x;
         }
         String mode = attributes.text("nearest_mode");
-        boolean down =
-                switch (mode) {
-                    case "round_prefer_floor" -> x - low <= 0.5;
-                    case "round_prefer_ceil" -> x - low < 0.5;
-                    case "floor" -> true;
-                    case "ceil" -> false;
-                    default ->
-                        throw new AttributeException("nearest_mode '" + mode
-                                + "' is none of round_prefer_floor, round_prefer_ceil, floor and ceil");
-                };
+        boolean down = switch (mode) {
+            case "round_prefer_floor" -> x - low <= 0.5;
+            case "round_prefer_ceil" -> x - low < 0.5;
+            case "floor" -> true;
+            case "ceil" -> false;
+            default ->
+                throw new AttributeException(
+                        "nearest_mode '" + mode + "' is none of round_prefer_floor, round_prefer_ceil, floor and ceil");
+        };
         return (long) (down ? low : low + 1);
     }
 

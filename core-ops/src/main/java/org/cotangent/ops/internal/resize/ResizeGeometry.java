@@ -22,7 +22,8 @@ public record ResizeGeometry(Attributes attributes, long[] from, long[] to, doub
     /** {@return the axes that are resized} */
     public static int[] axes(Attributes attributes, Shape shape) {
         long[] axes = attributes.integersOrNull("axes");
-        return ShapeInputs.axes(shape, axes == null ? LongStream.range(0, shape.rank()).toArray() : axes);
+        return ShapeInputs.axes(
+                shape, axes == null ? LongStream.range(0, shape.rank()).toArray() : axes);
     }
 
     /**
@@ -71,8 +72,8 @@ public record ResizeGeometry(Attributes attributes, long[] from, long[] to, doub
             return null;
         }
         if (input.elements() != count) {
-            throw new ShapeException(name + " must have " + count + " elements for the axes that are resized, not "
-                    + input.elements());
+            throw new ShapeException(
+                    name + " must have " + count + " elements for the axes that are resized, not " + input.elements());
         }
         return input.toDoubles();
     }
@@ -87,16 +88,15 @@ public record ResizeGeometry(Attributes attributes, long[] from, long[] to, doub
             }
             to[axes[i]] = (long) sizes[i];
             scales[axes[i]] = sizes[i] / from[axes[i]];
-            common = policy.equals("not_larger")
-                    ? Math.min(common, scales[axes[i]])
-                    : Math.max(common, scales[axes[i]]);
+            common =
+                    policy.equals("not_larger") ? Math.min(common, scales[axes[i]]) : Math.max(common, scales[axes[i]]);
         }
         if (policy.equals("stretch")) {
             return;
         }
         if (!policy.equals("not_larger") && !policy.equals("not_smaller")) {
-            throw new AttributeException("keep_aspect_ratio_policy '" + policy
-                    + "' is none of stretch, not_larger and not_smaller");
+            throw new AttributeException(
+                    "keep_aspect_ratio_policy '" + policy + "' is none of stretch, not_larger and not_smaller");
         }
         if (!Double.isFinite(common)) {
             throw new ShapeException("axes without elements have no aspect ratio that could be kept");
@@ -114,7 +114,8 @@ public record ResizeGeometry(Attributes attributes, long[] from, long[] to, doub
     }
 
     /** {@return how each axis is made, null for axes that stay as they are} */
-    @Nullable Interpolation[] interpolations() {
+    @Nullable
+    Interpolation[] interpolations() {
         @Nullable Interpolation[] result = new @Nullable Interpolation[from.length];
         for (int axis = 0; axis < from.length; axis++) {
             boolean whole = roi[axis] == 0 && roi[axis + from.length] == 1;

@@ -21,8 +21,7 @@ public final class ResizeKernel implements Kernel {
     private final Parallel parallel;
     private final StridedCopy copy;
 
-    private ResizeKernel(
-            DType dtype, long[] from, @Nullable Interpolation[] axes, double outside, Parallel parallel) {
+    private ResizeKernel(DType dtype, long[] from, @Nullable Interpolation[] axes, double outside, Parallel parallel) {
         this.parallel = parallel;
         DType wide = dtype.isFloating() && dtype != DType.DOUBLE ? DType.FLOAT : DType.DOUBLE;
         boolean moves = Arrays.stream(axes).allMatch(axis -> axis == null || isSelection(axis));
@@ -67,8 +66,10 @@ public final class ResizeKernel implements Kernel {
             Interpolation rows = axes[axis];
             return rows != null && rows.results() < rows.sources();
         };
-        IntStream growing = IntStream.range(0, axes.length).map(i -> axes.length - 1 - i).filter(shrinks.negate());
-        return IntStream.concat(IntStream.range(0, axes.length).filter(shrinks), growing).toArray();
+        IntStream growing =
+                IntStream.range(0, axes.length).map(i -> axes.length - 1 - i).filter(shrinks.negate());
+        return IntStream.concat(IntStream.range(0, axes.length).filter(shrinks), growing)
+                .toArray();
     }
 
     /** Whether each place of the result is one place of the source. */

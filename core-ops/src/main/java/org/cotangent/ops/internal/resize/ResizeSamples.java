@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // read once
 public record ResizeSamples(
-        Attributes attributes, long[] sizes, @Nullable Tensor roi, @Nullable Tensor scales, @Nullable Tensor wanted) {
+        Attributes attributes,
+        long[] sizes,
+        @Nullable Tensor roi,
+        @Nullable Tensor scales,
+        @Nullable Tensor wanted) {
     /** {@return a legal one} */
     public static ResizeSamples of(Draw draw) {
         long[] shape = draw.shape(1, 4);

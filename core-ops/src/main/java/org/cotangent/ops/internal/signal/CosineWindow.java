@@ -83,7 +83,9 @@ public abstract class CosineWindow extends OnnxOperator {
     @Override
     public final Domain domain() {
         return Domain.of(draw -> Domain.Sample.of(
-                Attributes.of("output_datatype", draw.pick(DType.FLOAT, DType.DOUBLE).code())
+                Attributes.of(
+                                "output_datatype",
+                                draw.pick(DType.FLOAT, DType.DOUBLE).code())
                         .with("periodic", draw.integer(0, 1)),
                 Tensor.scalar((long) draw.integer(1, 9))));
     }

@@ -17,13 +17,12 @@ public final class Planned {
         Kernel plan(IntFunction<@Nullable Tensor> elements);
     }
 
-    /**
-     * {@return a kernel that is planned once if all the shape-like inputs are constant, else anew in each run}
-     */
+    /** {@return a kernel that is planned once if all the shape-like inputs are constant, else anew in each run} */
     public static Kernel of(Preparation call, Planner planner, int... shapeInputs) {
         for (int i : shapeInputs) {
             if (call.hasInput(i) && call.constant(i) == null) {
-                return io -> planner.plan(k -> io.hasInput(k) ? io.input(k) : null).run(io);
+                return io ->
+                        planner.plan(k -> io.hasInput(k) ? io.input(k) : null).run(io);
             }
         }
         return planner.plan(k -> call.hasInput(k) ? call.constant(k) : null);

@@ -28,7 +28,10 @@ public final class Strides {
         return product(sizes, 0, sizes.length);
     }
 
-    /** {@return how far from the first element of a tensor with these strides element {@code index} in row-major order is} */
+    /**
+     * {@return how far from the first element of a tensor with these strides element {@code index} in row-major order
+     * is}
+     */
     public static long offset(long index, long[] sizes, long[] strides) {
         long offset = 0;
         long rest = index;

@@ -27,7 +27,9 @@ public final class TfIdfKernel implements Kernel {
         skips = attributes.integer("max_skip_count");
         String mode = attributes.text("mode");
         once = mode.equals("IDF");
-        columns = Arrays.stream(attributes.integers("ngram_indexes")).mapToInt(Math::toIntExact).toArray();
+        columns = Arrays.stream(attributes.integers("ngram_indexes"))
+                .mapToInt(Math::toIntExact)
+                .toArray();
         counts = new float[width];
         weights = new float[width];
         Arrays.fill(weights, 1);
@@ -59,8 +61,8 @@ public final class TfIdfKernel implements Kernel {
         for (int n = 1; n <= begins.length; n++) {
             long end = n < begins.length ? begins[n] : pool.elements();
             if (begins[n - 1] < 0 || begins[n - 1] > end || end > pool.elements()) {
-                throw new AttributeException("ngram_counts " + Arrays.toString(begins) + " must be places in the pool of "
-                        + pool.elements() + " tokens, in ascending order");
+                throw new AttributeException("ngram_counts " + Arrays.toString(begins)
+                        + " must be places in the pool of " + pool.elements() + " tokens, in ascending order");
             }
             for (long at = begins[n - 1]; at + n <= end && gram < columns.length; at += n) {
                 starts[gram] = (int) at;

@@ -41,11 +41,15 @@ public final class Likelihood {
         }
         Shape expected = scores.without(1);
         if (expected.isStatic() && labels.isStatic() && !expected.equals(labels)) {
-            throw new ShapeException("labels must be of shape " + expected + " for scores " + scores + ", not " + labels);
+            throw new ShapeException(
+                    "labels must be of shape " + expected + " for scores " + scores + ", not " + labels);
         }
-        if (call.has(2) && call.shape(2).isStatic() && scores.dim(1).isKnown() && !call.shape(2).equals(scores.slice(1, 2))) {
-            throw new ShapeException("weights must be of shape " + scores.slice(1, 2) + ", one for each class, not "
-                    + call.shape(2));
+        if (call.has(2)
+                && call.shape(2).isStatic()
+                && scores.dim(1).isKnown()
+                && !call.shape(2).equals(scores.slice(1, 2))) {
+            throw new ShapeException(
+                    "weights must be of shape " + scores.slice(1, 2) + ", one for each class, not " + call.shape(2));
         }
         return reduction.equals("none") ? labels : Shape.scalar();
     }
@@ -61,11 +65,11 @@ public final class Likelihood {
         Value labels = call.input(1);
         Value ignored = null;
         if (call.attributes().has("ignore_index")) {
-            ignored = f.equal(labels, f.scalarLike(labels, (double) call.attributes().integer("ignore_index")));
+            ignored = f.equal(
+                    labels, f.scalarLike(labels, (double) call.attributes().integer("ignore_index")));
             labels = f.where(ignored, f.scalarLike(labels, 0), labels);
         }
-        Value picked = f.op(
-                "GatherElements", Attributes.of("axis", 1), logProbabilities, f.unsqueeze(labels, 1));
+        Value picked = f.op("GatherElements", Attributes.of("axis", 1), logProbabilities, f.unsqueeze(labels, 1));
         Value loss = f.neg(f.squeeze(picked, 1));
         Value weights = null;
         if (call.has(2)) {
@@ -101,7 +105,8 @@ public final class Likelihood {
             }
             long[] shape = sizes.stream().mapToLong(Long::longValue).toArray();
             sizes.remove(1);
-            Tensor labels = draw.indices(sizes.stream().mapToLong(Long::longValue).toArray(), 0, classes);
+            Tensor labels =
+                    draw.indices(sizes.stream().mapToLong(Long::longValue).toArray(), 0, classes);
             Attributes attributes = Attributes.of("reduction", draw.pick("none", "sum", "mean"));
             if (draw.chance(0.3)) {
                 labels.setLong(0, 0);
@@ -109,7 +114,9 @@ public final class Likelihood {
             }
             Tensor weights = draw.chance(0.5) ? draw.tensor(DType.DOUBLE, new long[] {classes}, 0.2, 2) : null;
             Tensor scores = draw.tensor(shape, -2, 2);
-            return (weights == null ? Sample.of(attributes, scores, labels) : Sample.of(attributes, scores, labels, weights))
+            return (weights == null
+                            ? Sample.of(attributes, scores, labels)
+                            : Sample.of(attributes, scores, labels, weights))
                     .withOutputs(outputs);
         });
     }

@@ -97,8 +97,8 @@ public abstract class OptimizerOperator extends OnnxOperator {
     public final List<? extends ValueType> infer(Inference call) {
         int n = tensors(call.inputCount());
         if (call.outputCount() > n * (states + 1)) {
-            throw new GraphException("has " + call.outputCount() + " outputs; " + n + " tensors have "
-                    + n * (states + 1));
+            throw new GraphException(
+                    "has " + call.outputCount() + " outputs; " + n + " tensors have " + n * (states + 1));
         }
         List<TensorType> types = new ArrayList<>();
         for (int i = 0; i < n * (states + 2); i++) {

@@ -60,7 +60,10 @@ public final class AlignedRegions {
     }
 
     private RegionAxis axis(Value regions, int column, int bins, Value size) {
-        boolean half = attributes.text("coordinate_transformation_mode").toLowerCase(Locale.ROOT).equals("half_pixel");
+        boolean half = attributes
+                .text("coordinate_transformation_mode")
+                .toLowerCase(Locale.ROOT)
+                .equals("half_pixel");
         Value start = f.unsqueeze(f.slice(regions, 1, column, column + 1L), 2);
         Value end = f.unsqueeze(f.slice(regions, 1, column + 2L, column + 3L), 2);
         Value shifted = half ? f.add(start, -0.5) : start;

@@ -40,7 +40,9 @@ public final class BoxSelection implements Kernel {
 
     @Override
     public void run(Bindings io) {
-        long most = io.hasInput(2) && io.input(2).elements() > 0 ? Math.max(0, io.input(2).getLong(0)) : 0;
+        long most = io.hasInput(2) && io.input(2).elements() > 0
+                ? Math.max(0, io.input(2).getLong(0))
+                : 0;
         float overlap = threshold(io, 3, 0);
         float score = threshold(io, 4, Float.NEGATIVE_INFINITY);
         boolean all = !io.hasInput(4) || io.input(4).elements() == 0;
@@ -57,7 +59,9 @@ public final class BoxSelection implements Kernel {
     }
 
     private static float threshold(Bindings io, int i, float absent) {
-        return io.hasInput(i) && io.input(i).elements() > 0 ? (float) io.input(i).getDouble(0) : absent;
+        return io.hasInput(i) && io.input(i).elements() > 0
+                ? (float) io.input(i).getDouble(0)
+                : absent;
     }
 
     private void measure(Tensor tensor, int batch) {

@@ -47,12 +47,15 @@ public final class DeformedColumns {
         Dim group = Dim.of(call.attributes().integer("offset_group"));
         Dim channels = x.shape().dim(1).floorDiv(group);
         Dim places = taps.times(counts.elements());
-        Value images =
-                f.reshape(f.cast(x, real), Shape.of(List.of(planes, channels)).concat(x.shape().slice(2, axes + 2)));
+        Value images = f.reshape(
+                f.cast(x, real),
+                Shape.of(List.of(planes, channels)).concat(x.shape().slice(2, axes + 2)));
         Value table = Taps.table(f, images);
         Value moved = f.reshape(
-                f.cast(call.input(2), real), Shape.of(List.of(planes, taps, Dim.of(axes))).concat(counts));
-        Taps all = Taps.at(f.unsqueeze(Places.along(f, images, 0), LongStream.rangeClosed(1, axes + 1).toArray()));
+                f.cast(call.input(2), real),
+                Shape.of(List.of(planes, taps, Dim.of(axes))).concat(counts));
+        Taps all = Taps.at(f.unsqueeze(
+                Places.along(f, images, 0), LongStream.rangeClosed(1, axes + 1).toArray()));
         for (int axis = 0; axis < axes; axis++) {
             SamplingAxis sampling = new SamplingAxis(f, f.sizeOf(x, axis + 2), "zeros", true);
             Value place = f.add(f.squeeze(f.slice(moved, 2, axis, axis + 1L), 2), unmoved(axis));

@@ -32,7 +32,10 @@ public final class RegionKernel implements Kernel {
         Attributes attributes = call.attributes();
         parallel = call.parallel();
         single = call.input(0).dtype() != DType.DOUBLE;
-        half = attributes.text("coordinate_transformation_mode").toLowerCase(Locale.ROOT).equals("half_pixel");
+        half = attributes
+                .text("coordinate_transformation_mode")
+                .toLowerCase(Locale.ROOT)
+                .equals("half_pixel");
         max = attributes.text("mode").toLowerCase(Locale.ROOT).equals("max");
         scale = attributes.real("spatial_scale");
         ratio = Math.toIntExact(attributes.integer("sampling_ratio"));
@@ -53,21 +56,29 @@ public final class RegionKernel implements Kernel {
         Tensor batch = io.input(2);
         Tensor y = io.output(0);
         long channels = x.size(1);
-        parallel.forRange(regions.size(0), 1, (from, to) -> scratch.lend(memory -> {
-            for (long r = from; r < to; r++) {
-                long image = batch.getLong(r);
-                if (image < 0 || image >= x.size(0)) {
-                    throw new ShapeException(
-                            "batch_indices[" + r + "] is " + image + "; there are " + x.size(0) + " images");
-                }
-                memory.columns().cut(scaled(regions, 4 * r), scaled(regions, 4 * r + 2), x.size(3));
-                memory.rows().cut(scaled(regions, 4 * r + 1), scaled(regions, 4 * r + 3), x.size(2));
-                for (long c = 0; c < channels; c++) {
-                    bins(memory, x, (image * channels + c) * x.size(2) * x.size(3));
-                    Numbers.write(memory.bins(), 0, y, (r * channels + c) * memory.bins().length, memory.bins().length);
-                }
-            }
-        }));
+        parallel.forRange(
+                regions.size(0),
+                1,
+                (from, to) -> scratch.lend(memory -> {
+                    for (long r = from; r < to; r++) {
+                        long image = batch.getLong(r);
+                        if (image < 0 || image >= x.size(0)) {
+                            throw new ShapeException(
+                                    "batch_indices[" + r + "] is " + image + "; there are " + x.size(0) + " images");
+                        }
+                        memory.columns().cut(scaled(regions, 4 * r), scaled(regions, 4 * r + 2), x.size(3));
+                        memory.rows().cut(scaled(regions, 4 * r + 1), scaled(regions, 4 * r + 3), x.size(2));
+                        for (long c = 0; c < channels; c++) {
+                            bins(memory, x, (image * channels + c) * x.size(2) * x.size(3));
+                            Numbers.write(
+                                    memory.bins(),
+                                    0,
+                                    y,
+                                    (r * channels + c) * memory.bins().length,
+                                    memory.bins().length);
+                        }
+                    }
+                }));
     }
 
     private double scaled(Tensor regions, long i) {

@@ -49,12 +49,11 @@ public record SamplingAxis(Formulas f, Value size, String padding, boolean align
     public Taps around(Value x, String mode) {
         Value place = folded(x);
         Value before = f.op("Floor", place);
-        double[][] factors =
-                switch (mode) {
-                    case "linear" -> LINEAR;
-                    case "cubic" -> CUBIC;
-                    default -> throw new AttributeException("mode '" + mode + "' is none of linear, nearest and cubic");
-                };
+        double[][] factors = switch (mode) {
+            case "linear" -> LINEAR;
+            case "cubic" -> CUBIC;
+            default -> throw new AttributeException("mode '" + mode + "' is none of linear, nearest and cubic");
+        };
         int count = factors[0].length;
         double[] steps = new double[count];
         for (int k = 0; k < count; k++) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param weight null if all are 1
  * @param inside bool, whether there is such an element; null if there always is
  */
-public record Taps(Value index, @Nullable Value weight, @Nullable Value inside) {
+public record Taps(
+        Value index, @Nullable Value weight, @Nullable Value inside) {
     /** {@return taps of weight 1 that are always there} */
     public static Taps at(Value index) {
         return new Taps(index, null, null);

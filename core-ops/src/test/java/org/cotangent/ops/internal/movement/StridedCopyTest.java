@@ -20,7 +20,8 @@ class StridedCopyTest {
             long[] sizes = seed % 4 == 0 ? draw.shape(2, 2) : draw.shape(0, 5);
             int rank = sizes.length;
             int[] order = draw.permutation(rank);
-            long[] fromSizes = Arrays.stream(order).mapToLong(axis -> sizes[axis]).toArray();
+            long[] fromSizes =
+                    Arrays.stream(order).mapToLong(axis -> sizes[axis]).toArray();
             long[] dense = Strides.of(fromSizes);
             long[] fromStrides = new long[rank];
             long offset = 0;

@@ -40,7 +40,8 @@ public final class Demo {
             good = new Demo(folder).run();
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
         System.exit(good ? 0 : 1);
@@ -55,9 +56,14 @@ public final class Demo {
             describe(encoder);
             good = compareEmbeddings(encoder, source);
             FineTuning tuning = new FineTuning(encoder, data, texts -> tokenizer.encodeFixed(texts, TOKENS));
-            say("3 of 5  data: %d intents, %d training and %d held-out sentences that share no template",
-                    data.intents().size(), data.examples(Split.TRAIN).size(), data.examples(Split.HELD_OUT).size());
-            say("        head: mean over tokens, linear %d -> %d", SentenceEncoder.WIDTH, data.intents().size());
+            say(
+                    "3 of 5  data: %d intents, %d training and %d held-out sentences that share no template",
+                    data.intents().size(),
+                    data.examples(Split.TRAIN).size(),
+                    data.examples(Split.HELD_OUT).size());
+            say(
+                    "        head: mean over tokens, linear %d -> %d",
+                    SentenceEncoder.WIDTH, data.intents().size());
             say("        held-out accuracy with an untrained head: %.1f %%", 100 * tuning.accuracy(tuning.untrained()));
             Model frozen = tuning.trainHead(System.out);
             double baseline = tuning.accuracy(frozen);
@@ -65,7 +71,9 @@ public final class Demo {
             say("4 of 5  fine-tuning the last two layers and the head (AdamW)");
             Model tuned = tuning.fineTune(System.out);
             double accuracy = tuning.accuracy(tuned);
-            say("        held-out accuracy, fine-tuned: %.1f %% (frozen encoder: %.1f %%)", 100 * accuracy, 100 * baseline);
+            say(
+                    "        held-out accuracy, fine-tuned: %.1f %% (frozen encoder: %.1f %%)",
+                    100 * accuracy, 100 * baseline);
             good &= require(accuracy > baseline && accuracy >= WANTED_ACCURACY, "fine-tuning does not reach 90 %");
             good &= compareExport(tuned, tuning);
         }
@@ -75,7 +83,8 @@ public final class Demo {
 
     private void describe(Model encoder) {
         say("1 of 5  import: %s", SentenceEncoder.MODEL);
-        say("        producer %s %s, opsets %s, %d nodes",
+        say(
+                "        producer %s %s, opsets %s, %d nodes",
                 encoder.imported().header().producer(),
                 encoder.imported().header().producerVersion(),
                 encoder.imported().header().opsets(),
@@ -104,8 +113,12 @@ public final class Demo {
         try (OnnxRuntimeModel runtime = OnnxRuntimeModel.open(file)) {
             Tensor theirs = runtime.run(batch.inputs(), SentenceEncoder.TOKEN_EMBEDDINGS);
             double difference = difference(sentences(ours, batch), sentences(theirs, batch));
-            say("2 of 5  embeddings of %d sentences: largest difference to ONNX Runtime %.2e", batch.rows(), difference);
-            say("        before the mean, of %d token vectors: %.2e", batch.rows() * batch.columns(), difference(ours, theirs));
+            say(
+                    "2 of 5  embeddings of %d sentences: largest difference to ONNX Runtime %.2e",
+                    batch.rows(), difference);
+            say(
+                    "        before the mean, of %d token vectors: %.2e",
+                    batch.rows() * batch.columns(), difference(ours, theirs));
             return require(difference <= EMBEDDING_TOLERANCE, "embeddings differ from ONNX Runtime's");
         }
     }
@@ -152,7 +165,8 @@ public final class Demo {
             }
         }
         say("5 of 5  export: %s, %,d bytes", file.getFileName(), file.toFile().length());
-        say("        ONNX Runtime runs it: held-out accuracy %.1f %%, largest difference of logits %.2e",
+        say(
+                "        ONNX Runtime runs it: held-out accuracy %.1f %%, largest difference of logits %.2e",
                 100.0 * agreed / count, difference);
         return require(difference <= EXPORT_TOLERANCE, "the exported model differs in ONNX Runtime");
     }
@@ -186,6 +200,9 @@ public final class Demo {
     }
 
     private void say(String format, Object... arguments) {
-        System.out.printf(Locale.ROOT, "[%5.1f s] " + format + "%n", Stream.concat(Stream.of(seconds()), Stream.of(arguments)).toArray());
+        System.out.printf(
+                Locale.ROOT,
+                "[%5.1f s] " + format + "%n",
+                Stream.concat(Stream.of(seconds()), Stream.of(arguments)).toArray());
     }
 }

@@ -37,7 +37,8 @@ final class FineTuning {
     FineTuning(Model encoder, IntentDataset data, Function<List<String>, TokenBatch> encoding) {
         this.data = data;
         this.encoding = encoding;
-        this.model = encoder.withHead(LOGITS, SEED, (head, f) -> head(head, f, data.intents().size()));
+        this.model = encoder.withHead(
+                LOGITS, SEED, (head, f) -> head(head, f, data.intents().size()));
     }
 
     /** The mean of the token embeddings, padding left out, and a linear layer on it. */
@@ -70,7 +71,8 @@ final class FineTuning {
         TrainingStep.Recipe recipe = new TrainingStep.Recipe(
                 LOGITS, new SoftmaxCrossEntropy(), AdamW.decaying(0.01), GradientClip.at(1), model.select(patterns));
         try (Training training = model.train(recipe)) {
-            new Trainer(training, rate, progress).fit(epochs, epoch -> batches(data.shuffled(Split.TRAIN, SEED + epoch)));
+            new Trainer(training, rate, progress)
+                    .fit(epochs, epoch -> batches(data.shuffled(Split.TRAIN, SEED + epoch)));
             return model.withParameters(training.parameters());
         }
     }

@@ -36,7 +36,11 @@ public final class IntentFile {
             if (stream == null) {
                 throw new DataException(name + " is missing from the jar of " + IntentFile.class.getName());
             }
-            return parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList(), name);
+            return parse(
+                    new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList(),
+                    name);
         } catch (IOException e) {
             throw new DataException(name + ": " + e.getMessage(), e);
         }
@@ -101,8 +105,7 @@ public final class IntentFile {
         }
         if (!problems.isEmpty()) {
             String more = problems.size() > REPORTED ? "\n... and " + (problems.size() - REPORTED) + " more" : "";
-            throw new DataException(
-                    String.join("\n", problems.subList(0, Math.min(REPORTED, problems.size()))) + more);
+            throw new DataException(String.join("\n", problems.subList(0, Math.min(REPORTED, problems.size()))) + more);
         }
         return new IntentDataset(examples);
     }

@@ -71,7 +71,11 @@ public final class OnnxRuntimeModel implements AutoCloseable {
             throw new DataException("output " + name + ": " + value + " is not a float tensor");
         }
         Tensor copy = Tensor.allocate(DType.FLOAT, tensor.getInfo().getShape());
-        copy.segment().asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer().put(tensor.getFloatBuffer());
+        copy.segment()
+                .asByteBuffer()
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer()
+                .put(tensor.getFloatBuffer());
         return copy;
     }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a {@code tokenizer.json} that says how to split text into pieces. */
-record TokenizerFile(@Nullable Normalizer normalizer, @Nullable Model model) {
+record TokenizerFile(
+        @Nullable Normalizer normalizer, @Nullable Model model) {
 
     record Normalizer(
             @Nullable String type,
@@ -41,8 +42,8 @@ record TokenizerFile(@Nullable Normalizer normalizer, @Nullable Model model) {
     static WordPieceTokenizer read(Reader json, String source) {
         TokenizerFile file = parse(json, source);
         if (file == null || file.normalizer == null || !file.normalizer.isUncasedBert()) {
-            throw new DataException(source + ": normalizer is not that of uncased BERT: "
-                    + (file == null ? null : file.normalizer));
+            throw new DataException(
+                    source + ": normalizer is not that of uncased BERT: " + (file == null ? null : file.normalizer));
         }
         Model model = file.model;
         if (model == null

@@ -129,14 +129,17 @@ public final class WordPieceTokenizer {
     /** The words that these ids spell, single spaces between them, without the frame and the padding. */
     public String decode(long... ids) {
         StringBuilder text = new StringBuilder();
-        LongStream.of(ids).mapToObj(vocabulary::piece).filter(piece -> !FRAME.contains(piece)).forEach(piece -> {
-            boolean continues = piece.startsWith(CONTINUATION) && piece.length() > CONTINUATION.length();
-            if (continues) {
-                text.append(piece, CONTINUATION.length(), piece.length());
-            } else {
-                text.append(text.isEmpty() ? "" : " ").append(piece);
-            }
-        });
+        LongStream.of(ids)
+                .mapToObj(vocabulary::piece)
+                .filter(piece -> !FRAME.contains(piece))
+                .forEach(piece -> {
+                    boolean continues = piece.startsWith(CONTINUATION) && piece.length() > CONTINUATION.length();
+                    if (continues) {
+                        text.append(piece, CONTINUATION.length(), piece.length());
+                    } else {
+                        text.append(text.isEmpty() ? "" : " ").append(piece);
+                    }
+                });
         return text.toString();
     }
 }

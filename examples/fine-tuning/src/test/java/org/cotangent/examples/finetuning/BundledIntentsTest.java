@@ -26,7 +26,8 @@ class BundledIntentsTest {
         assertEquals(Set.of(40L), Set.copyOf(perIntent(Split.TRAIN).values()));
         assertEquals(Set.of(15L), Set.copyOf(perIntent(Split.HELD_OUT).values()));
         for (Split split : Split.values()) {
-            assertEquals(data.intents(), perIntent(split).keySet().stream().sorted().toList());
+            assertEquals(
+                    data.intents(), perIntent(split).keySet().stream().sorted().toList());
         }
     }
 

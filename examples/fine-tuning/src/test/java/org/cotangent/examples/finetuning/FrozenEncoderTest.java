@@ -36,7 +36,8 @@ class FrozenEncoderTest {
 
     /** Mean over the tokens of each row, padding excluded, scaled to length one. */
     private static double[][] embed(TokenBatch batch) {
-        float[] tokens = model.run(batch.inputs(), SentenceEncoder.TOKEN_EMBEDDINGS).toFloats();
+        float[] tokens =
+                model.run(batch.inputs(), SentenceEncoder.TOKEN_EMBEDDINGS).toFloats();
         double[][] rows = new double[batch.rows()][SentenceEncoder.WIDTH];
         for (int r = 0; r < rows.length; r++) {
             for (int t = 0; t < batch.columns(); t++) {
@@ -52,7 +53,9 @@ class FrozenEncoderTest {
     }
 
     private static double cosine(double[] left, double[] right) {
-        return IntStream.range(0, left.length).mapToDouble(i -> left[i] * right[i]).sum();
+        return IntStream.range(0, left.length)
+                .mapToDouble(i -> left[i] * right[i])
+                .sum();
     }
 
     @Test

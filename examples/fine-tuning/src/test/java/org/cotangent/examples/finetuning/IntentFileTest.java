@@ -38,14 +38,12 @@ class IntentFileTest {
                         new IntentExample(Split.TRAIN, "b", "plain", "one"),
                         new IntentExample(Split.TRAIN, "a", "plain", "three")),
                 data.examples(Split.TRAIN));
-        assertEquals(
-                List.of(new IntentExample(Split.HELD_OUT, "a", "chat", "two")), data.examples(Split.HELD_OUT));
+        assertEquals(List.of(new IntentExample(Split.HELD_OUT, "a", "chat", "two")), data.examples(Split.HELD_OUT));
     }
 
     @Test
     void reportsEveryFaultWithItsLine() throws IOException {
-        String message = refusal(HEADING
-                + """
+        String message = refusal(HEADING + """
                 train\ta\tplain\tone
                 train\ta\tplain
                 test\ta\tplain\ttwo

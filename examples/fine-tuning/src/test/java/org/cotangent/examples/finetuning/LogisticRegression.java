@@ -63,8 +63,8 @@ final class LogisticRegression {
 
     double accuracy(double[][] rows, Tensor labels) {
         return IntStream.range(0, rows.length)
-                .filter(r -> best(scores(rows[r])) == labels.getLong(r))
-                .count()
+                        .filter(r -> best(scores(rows[r])) == labels.getLong(r))
+                        .count()
                 / (double) rows.length;
     }
 

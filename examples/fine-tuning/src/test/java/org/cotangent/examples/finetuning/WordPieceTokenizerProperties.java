@@ -26,7 +26,8 @@ class WordPieceTokenizerProperties {
     @Property(tries = 300, seed = "1")
     void everyTextGivesIdsOfTheVocabularyInAFrame(@ForAll String text) {
         long[] ids = TOKENIZER.encode(text, LONG);
-        assertTrue(Arrays.stream(ids).allMatch(id -> id >= 0 && id < TOKENIZER.vocabulary().size()));
+        assertTrue(Arrays.stream(ids)
+                .allMatch(id -> id >= 0 && id < TOKENIZER.vocabulary().size()));
         assertEquals(101, ids[0]);
         assertEquals(102, ids[ids.length - 1]);
     }

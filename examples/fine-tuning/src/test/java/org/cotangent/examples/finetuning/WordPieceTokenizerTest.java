@@ -18,11 +18,7 @@ class WordPieceTokenizerTest {
     private static final WordPieceTokenizer TOKENIZER = SentenceEncoder.tokenizer();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             D\u00e9j\u00e0 vu, na\u00efve caf\u00e9! | de ##ja vu , naive cafe !
             unaffable | una ##ffa ##ble
             electroencephalography | electro ##ence ##pha ##log ##raphy
@@ -79,10 +75,12 @@ class WordPieceTokenizerTest {
         assertArrayEquals(
                 new long[] {101, 7592, 1010, 2088, 102, 101, 7592, 102, 0, 0},
                 batch.inputIds().toLongs());
-        assertArrayEquals(new long[] {1, 1, 1, 1, 1, 1, 1, 1, 0, 0}, batch.attentionMask().toLongs());
+        assertArrayEquals(
+                new long[] {1, 1, 1, 1, 1, 1, 1, 1, 0, 0}, batch.attentionMask().toLongs());
         assertArrayEquals(new long[10], batch.tokenTypeIds().toLongs());
         assertEquals(
-                List.of("input_ids", "attention_mask", "token_type_ids"), List.copyOf(batch.inputs().keySet()));
+                List.of("input_ids", "attention_mask", "token_type_ids"),
+                List.copyOf(batch.inputs().keySet()));
     }
 
     @Test

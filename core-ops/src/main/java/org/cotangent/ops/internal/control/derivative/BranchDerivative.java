@@ -38,7 +38,8 @@ public record BranchDerivative(List<String> branches) {
         List<Integer> outputs = List.copyOf(dependents);
         List<Value> results = call(f, at, Moving.values(tangents), outputs.size(), branch -> {
             Graph both = graphs.jvp(branch, moving, outputs);
-            return Pruning.withOutputs(both, Moving.range(branch.outputs().size(), both.outputs().size()));
+            return Pruning.withOutputs(
+                    both, Moving.range(branch.outputs().size(), both.outputs().size()));
         });
         return Moving.tangents(at.outputCount(), outputs, results);
     }
@@ -48,22 +49,18 @@ public record BranchDerivative(List<String> branches) {
         List<Integer> outputs = Moving.of(cotangents);
         List<Integer> inputs = List.copyOf(new TreeSet<>(wanted));
         List<Integer> captures = inputs.stream().map(i -> i - 1).toList();
-        List<Value> results = call(
-                f,
-                at,
-                Moving.values(cotangents),
-                inputs.size(),
-                branch -> graphs.vjp(branch, outputs, captures));
+        List<Value> results =
+                call(f, at, Moving.values(cotangents), inputs.size(), branch -> graphs.vjp(branch, outputs, captures));
         return Moving.tangents(at.inputs().size(), inputs, results);
     }
 
     /** Calls If with other branches, which take further values and capture only what they use. */
-    private List<Value> call(
-            Formulas f, Point at, List<Value> further, int outputs, UnaryOperator<Graph> derivative) {
+    private List<Value> call(Formulas f, Point at, List<Value> further, int outputs, UnaryOperator<Graph> derivative) {
         if (outputs == 0) {
             return List.of();
         }
-        List<@Nullable Value> values = new ArrayList<>(at.inputs().subList(1, at.inputs().size()));
+        List<@Nullable Value> values =
+                new ArrayList<>(at.inputs().subList(1, at.inputs().size()));
         values.addAll(further);
         List<Graph> graphs = branches.stream()
                 .map(branch -> derivative.apply(at.attributes().graph(branch).body()))

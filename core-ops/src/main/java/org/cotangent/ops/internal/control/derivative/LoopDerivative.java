@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * The derivative of Loop.
  *
  * <p>Tangents are carried along. For cotangents the forward loop notes the carried values that every iteration began
- * with, as far as its derivative needs them: stacked where their shape stays the same, in sequences where it changes. What
- * neither can hold, sequences and optional values, is found by running the loop again up to that iteration. Then a scan, or
- * a loop where shapes change, goes backwards.
+ * with, as far as its derivative needs them: stacked where their shape stays the same, in sequences where it changes.
+ * What neither can hold, sequences and optional values, is found by running the loop again up to that iteration. Then a
+ * scan, or a loop where shapes change, goes backwards.
  */
 public final class LoopDerivative {
     private static final int FIRST_INPUT = 2;
@@ -91,7 +91,8 @@ public final class LoopDerivative {
         List<Integer> order = new ArrayList<>(Moving.range(0, captures));
         order.addAll(Moving.range(taken.size(), taken.size() + tangentsOfCarried));
         order.addAll(Moving.range(captures, taken.size()));
-        order.addAll(Moving.range(taken.size() + tangentsOfCarried, both.inputs().size()));
+        order.addAll(
+                Moving.range(taken.size() + tangentsOfCarried, both.inputs().size()));
         List<Integer> results = new ArrayList<>(Moving.range(0, FIRST_OUTPUT + signature.carried()));
         results.addAll(Moving.range(given.size(), both.outputs().size()));
         Graph arranged = Pruning.withOutputs(Pruning.withInputs(both, order), results);
@@ -107,19 +108,17 @@ public final class LoopDerivative {
         Attributes attributes =
                 Attributes.none().with(LoopSignature.BODY, new Attribute.OfGraph(arranged, capturesNow));
         List<Value> found = f.call(
-                "",
-                "Loop",
-                attributes,
-                signature.carried() + moved.size(),
-                inputs.toArray(new @Nullable Value[0]));
-        List<Integer> places = moved.stream().map(output -> output - FIRST_OUTPUT).toList();
+                "", "Loop", attributes, signature.carried() + moved.size(), inputs.toArray(new @Nullable Value[0]));
+        List<Integer> places =
+                moved.stream().map(output -> output - FIRST_OUTPUT).toList();
         return Moving.tangents(at.outputCount(), places, found.subList(signature.carried(), found.size()));
     }
 
     private List<Tangent> vjp(List<Tangent> cotangents, Set<Integer> wanted) {
         Spread spread = spread(wanted);
         List<Integer> carried = spread.inputs().stream().filter(this::isCarried).toList();
-        List<Integer> shared = new TreeSet<>(wanted).stream().filter(i -> !isCarried(i)).toList();
+        List<Integer> shared =
+                new TreeSet<>(wanted).stream().filter(i -> !isCarried(i)).toList();
         List<Integer> outputs = new ArrayList<>(outputsOf(spread.inputs()));
         for (int output : spread.outputs()) {
             boolean scanned = output >= FIRST_OUTPUT + signature.carried();
@@ -154,8 +153,8 @@ public final class LoopDerivative {
             last.add(tangent instanceof Tangent.Of(Value value) ? value : f.zerosLike(at.output(place)));
         }
         List<Value> zeros = shared.stream().map(i -> f.zerosLike(at.input(i))).toList();
-        ReverseIteration reverse = new ReverseIteration(
-                Pruning.withInputs(pullback, used), arguments, last, List.of(), zeros);
+        ReverseIteration reverse =
+                new ReverseIteration(Pruning.withInputs(pullback, used), arguments, last, List.of(), zeros);
         List<Value> results = steady && reverse.takesSlices()
                 ? ReverseScan.emit(f, reverse)
                 : new ReverseLoop(f, reverse, history.trips(), starts(), this::replay).emit();
@@ -210,9 +209,10 @@ public final class LoopDerivative {
             if (steady && stacked.size() > 1 && !used.contains(0)) {
                 stacked.removeFirst();
             }
-            Graph noting = Bodies.withOutputs(f, body, stacked.stream().map(taken::get).toList());
-            Attributes attributes = at.attributes()
-                    .with(LoopSignature.BODY, new Attribute.OfGraph(noting, signature.captures()));
+            Graph noting =
+                    Bodies.withOutputs(f, body, stacked.stream().map(taken::get).toList());
+            Attributes attributes =
+                    at.attributes().with(LoopSignature.BODY, new Attribute.OfGraph(noting, signature.captures()));
             int before = signature.carried() + signature.scans();
             List<Value> all = at.extended(attributes, before + stacked.size());
             for (int k = 0; k < stacked.size(); k++) {
@@ -234,7 +234,8 @@ public final class LoopDerivative {
         /** Runs the loop with sequences as further carried values. */
         private void collect(List<Integer> collected) {
             List<@Nullable Value> inputs = new ArrayList<>(at.inputs());
-            List<ValueType> types = new ArrayList<>(taken.stream().map(Value::type).toList());
+            List<ValueType> types =
+                    new ArrayList<>(taken.stream().map(Value::type).toList());
             int end = FIRST_INPUT + signature.carried();
             for (int k = 0; k < collected.size(); k++) {
                 DType dtype = taken.get(collected.get(k)).dtype();
@@ -245,8 +246,8 @@ public final class LoopDerivative {
             Graph collecting = Bodies.of(f, "collecting", types, (g, in) -> {
                 List<Value> arguments = new ArrayList<>(in.subList(0, end));
                 arguments.addAll(in.subList(end + collected.size(), in.size()));
-                List<Value> results =
-                        new ArrayList<>(body.inline(g.emitter(), arguments).subList(0, FIRST_OUTPUT + signature.carried()));
+                List<Value> results = new ArrayList<>(
+                        body.inline(g.emitter(), arguments).subList(0, FIRST_OUTPUT + signature.carried()));
                 for (int k = 0; k < collected.size(); k++) {
                     results.add(g.op("SequenceInsert", in.get(end + k), in.get(collected.get(k))));
                 }
@@ -269,7 +270,9 @@ public final class LoopDerivative {
             Value stack = stacks.get(input);
             Value sequence = sequences.get(input);
             if (input == 0) {
-                return steady && stack != null ? new Argument.Slice(stack, STACKED) : new Argument.Place(signature.number());
+                return steady && stack != null
+                        ? new Argument.Slice(stack, STACKED)
+                        : new Argument.Place(signature.number());
             }
             if (input == 1) {
                 Tensor truth = Tensor.allocate(signature.condition());

@@ -49,7 +49,8 @@ public final class MapDerivative {
             return Moving.tangents(at.outputCount(), List.of(), List.of());
         }
         Graph both = at.graphs().jvp(body, moving, outputs);
-        Graph pushed = Pruning.withOutputs(both, Moving.range(body.outputs().size(), both.outputs().size()));
+        Graph pushed = Pruning.withOutputs(
+                both, Moving.range(body.outputs().size(), both.outputs().size()));
         List<Value> values = new ArrayList<>(present(at));
         values.addAll(Moving.values(tangents));
         int formal = formal(at);
@@ -66,7 +67,8 @@ public final class MapDerivative {
         List<Integer> outputs = Moving.of(cotangents);
         List<Integer> inputs = List.copyOf(new TreeSet<>(wanted));
         int formal = formal(at);
-        boolean ofTensors = inputs.stream().allMatch(i -> isMapped(at, i) || at.input(i).type() instanceof TensorType);
+        boolean ofTensors =
+                inputs.stream().allMatch(i -> isMapped(at, i) || at.input(i).type() instanceof TensorType);
         if (!ofTensors) {
             return loopVjp(f, at, outputs, cotangents, inputs);
         }
@@ -118,8 +120,8 @@ public final class MapDerivative {
             Formulas f, Graph graph, List<Value> values, List<Integer> mapped, List<Integer> shared, int outputs) {
         List<Integer> order = new ArrayList<>(mapped);
         order.addAll(shared);
-        Attributes attributes = Attributes.none()
-                .with(BODY, new Attribute.OfGraph(Pruning.withInputs(graph, order), shared.size()));
+        Attributes attributes =
+                Attributes.none().with(BODY, new Attribute.OfGraph(Pruning.withInputs(graph, order), shared.size()));
         @Nullable Value[] inputs = order.stream().map(values::get).toArray(Value[]::new);
         return f.call("", "SequenceMap", attributes, outputs, inputs);
     }

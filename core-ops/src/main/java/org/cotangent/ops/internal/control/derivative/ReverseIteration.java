@@ -13,8 +13,8 @@ import org.cotangent.spi.tensor.TensorType;
  * Pulls cotangents back through iterations, the last one first.
  *
  * <p>The pullback of one iteration takes what the iteration took and the cotangents of what it gave. It gives the
- * cotangents of what was handed to it, which the iteration before takes, then those of the slices it took, which are put
- * together, then those of what all iterations share, which are added up.
+ * cotangents of what was handed to it, which the iteration before takes, then those of the slices it took, which are
+ * put together, then those of what all iterations share, which are added up.
  *
  * @param pullback of one iteration
  * @param arguments where each of its inputs comes from

@@ -72,25 +72,26 @@ record ReverseLoop(Formulas f, ReverseIteration reverse, Value trips, List<Value
         List<Value> given = new ArrayList<>();
         List<Value> replayed = new ArrayList<>();
         for (Argument argument : reverse.arguments()) {
-            given.add(switch (argument) {
-                case Argument.HandedBack(int k) -> in.get(2 + k);
-                case Argument.Slice(Value whole, Axis axis) ->
-                    g.gather(inner.get(captures.indexOf(whole)), number, axis.axis());
-                case Argument.Member(Value sequence) ->
-                    g.op("SequenceAt", inner.get(captures.indexOf(sequence)), number);
-                case Argument.Shared(Value value) -> inner.get(captures.indexOf(value));
-                case Argument.Fixed(var tensor) -> g.constant(tensor);
-                case Argument.Place(TensorType type) -> g.reshape(number, type.shape());
-                case Argument.Replayed(int k) -> {
-                    if (replayed.isEmpty()) {
-                        List<Value> starts = needed.stream()
-                                .map(value -> inner.get(captures.indexOf(value)))
-                                .toList();
-                        replayed.addAll(replay.before(g, number, starts));
-                    }
-                    yield replayed.get(k);
-                }
-            });
+            given.add(
+                    switch (argument) {
+                        case Argument.HandedBack(int k) -> in.get(2 + k);
+                        case Argument.Slice(Value whole, Axis axis) ->
+                            g.gather(inner.get(captures.indexOf(whole)), number, axis.axis());
+                        case Argument.Member(Value sequence) ->
+                            g.op("SequenceAt", inner.get(captures.indexOf(sequence)), number);
+                        case Argument.Shared(Value value) -> inner.get(captures.indexOf(value));
+                        case Argument.Fixed(var tensor) -> g.constant(tensor);
+                        case Argument.Place(TensorType type) -> g.reshape(number, type.shape());
+                        case Argument.Replayed(int k) -> {
+                            if (replayed.isEmpty()) {
+                                List<Value> starts = needed.stream()
+                                        .map(value -> inner.get(captures.indexOf(value)))
+                                        .toList();
+                                replayed.addAll(replay.before(g, number, starts));
+                            }
+                            yield replayed.get(k);
+                        }
+                    });
         }
         List<Value> results = new ArrayList<>(List.of(in.get(1)));
         int first = 2 + reverse.handedOn().size();

@@ -45,8 +45,7 @@ final class ReverseScan {
     private List<Value> emit() {
         List<Value> inputs = new ArrayList<>(reverse.handedOn());
         inputs.addAll(reverse.shared());
-        List<ValueType> types =
-                new ArrayList<>(inputs.stream().map(Value::type).toList());
+        List<ValueType> types = new ArrayList<>(inputs.stream().map(Value::type).toList());
         for (Argument.Slice slice : slices) {
             TensorType whole = slice.whole().tensorType();
             inputs.add(slice.whole());
@@ -70,15 +69,16 @@ final class ReverseScan {
     private List<Value> iteration(Formulas g, List<Value> in) {
         List<Value> given = new ArrayList<>();
         for (Argument argument : reverse.arguments()) {
-            given.add(switch (argument) {
-                case Argument.HandedBack(int number) -> in.get(number);
-                case Argument.Slice slice -> in.get(states + slices.indexOf(slice));
-                case Argument.Shared(Value value) -> in.get(states + slices.size() + captures.indexOf(value));
-                case Argument.Fixed(var tensor) -> g.constant(tensor);
-                case Argument.Member m -> throw new IllegalStateException(m + " is no argument of a scan");
-                case Argument.Place p -> throw new IllegalStateException(p + " is no argument of a scan");
-                case Argument.Replayed r -> throw new IllegalStateException(r + " is no argument of a scan");
-            });
+            given.add(
+                    switch (argument) {
+                        case Argument.HandedBack(int number) -> in.get(number);
+                        case Argument.Slice slice -> in.get(states + slices.indexOf(slice));
+                        case Argument.Shared(Value value) -> in.get(states + slices.size() + captures.indexOf(value));
+                        case Argument.Fixed(var tensor) -> g.constant(tensor);
+                        case Argument.Member m -> throw new IllegalStateException(m + " is no argument of a scan");
+                        case Argument.Place p -> throw new IllegalStateException(p + " is no argument of a scan");
+                        case Argument.Replayed r -> throw new IllegalStateException(r + " is no argument of a scan");
+                    });
         }
         return reverse.results(g, given, in.subList(reverse.handedOn().size(), states));
     }

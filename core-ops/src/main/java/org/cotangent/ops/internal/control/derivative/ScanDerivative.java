@@ -149,7 +149,8 @@ public final class ScanDerivative {
     private List<Tangent> vjp(List<Tangent> cotangents, Set<Integer> wanted) {
         Spread spread = spread(wanted);
         List<Integer> states = spread.inputs().stream().filter(this::isState).toList();
-        List<Integer> slices = new TreeSet<>(wanted).stream().filter(this::isSlice).toList();
+        List<Integer> slices =
+                new TreeSet<>(wanted).stream().filter(this::isSlice).toList();
         List<Integer> shared = new TreeSet<>(wanted)
                 .stream().filter(i -> !isState(i) && !isSlice(i)).toList();
         List<Integer> outputs = new ArrayList<>(states);
@@ -182,8 +183,7 @@ public final class ScanDerivative {
             Set<Integer> more = new TreeSet<>(used);
             more.add(first);
             trimmed = Pruning.withInputs(pullback, more);
-            arguments.add(
-                    List.copyOf(more).indexOf(first), new Argument.Slice(at.input(first), inputAxes.getFirst()));
+            arguments.add(List.copyOf(more).indexOf(first), new Argument.Slice(at.input(first), inputAxes.getFirst()));
         }
         List<Value> last = new ArrayList<>();
         for (int state : states) {
@@ -214,7 +214,8 @@ public final class ScanDerivative {
             return stacks;
         }
         List<Value> taken = List.copyOf(body.inputs().values());
-        Graph noting = Bodies.withOutputs(f, body, states.stream().map(taken::get).toList());
+        Graph noting =
+                Bodies.withOutputs(f, body, states.stream().map(taken::get).toList());
         Attributes attributes = at.attributes()
                 .with(ScanSignature.BODY, new Attribute.OfGraph(noting, signature.captures()))
                 .with(ScanSignature.OUTPUT_AXES, padded(places(outputAxes), states.size()))
@@ -228,6 +229,8 @@ public final class ScanDerivative {
     }
 
     private static long[] padded(long[] list, int more) {
-        return LongStream.concat(Arrays.stream(list), LongStream.generate(() -> 0).limit(more)).toArray();
+        return LongStream.concat(
+                        Arrays.stream(list), LongStream.generate(() -> 0).limit(more))
+                .toArray();
     }
 }
