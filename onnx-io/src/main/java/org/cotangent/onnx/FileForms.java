@@ -62,7 +62,7 @@ final class FileForms {
         return table.lowest(
                 operator.id().type(),
                 last == null ? floor : Math.max(floor, last.since()),
-                types(inputs.subList(0, inputs.size() - attributes.captures())),
+                ownTypes(inputs, attributes),
                 types(outputs),
                 changed(operator, attributes));
     }
@@ -84,8 +84,8 @@ final class FileForms {
 
     /** Whether the form that an operator had in {@code opset} takes these inputs and attributes. */
     boolean takes(String type, int opset, List<? extends @Nullable Value> inputs, Map<String, Attribute> attributes) {
-        int own = inputs.size() - Attributes.of(attributes).captures();
-        return table.lowest(type, opset, types(inputs.subList(0, own)), List.of(), attributes) == opset;
+        List<@Nullable ValueType> own = ownTypes(inputs, Attributes.of(attributes));
+        return table.lowest(type, opset, own, List.of(), attributes) == opset;
     }
 
     /** The last rewrite that leads from {@code opset}, or from further on, to {@code version}; null if none does. */
@@ -93,6 +93,11 @@ final class FileForms {
     Rewrite lastChange(Operator operator, int version, int opset) {
         Rewrite last = rewrites.last("", operator.id().type(), version);
         return last != null && last.since() > opset ? last : null;
+    }
+
+    /** The types of the inputs that are no captures, which ONNX does not count. */
+    private static List<@Nullable ValueType> ownTypes(List<? extends @Nullable Value> inputs, Attributes attributes) {
+        return types(inputs.subList(0, inputs.size() - attributes.captures()));
     }
 
     private static List<@Nullable ValueType> types(List<? extends @Nullable Value> values) {

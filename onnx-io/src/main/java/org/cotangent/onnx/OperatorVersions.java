@@ -1,14 +1,7 @@
 package org.cotangent.onnx;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.cotangent.spi.op.OperatorId;
@@ -27,13 +20,7 @@ public final class OperatorVersions {
 
     /** The versions known here. */
     public OperatorVersions() {
-        try (InputStream resource = Objects.requireNonNull(
-                        OperatorVersions.class.getResourceAsStream("operators.txt"), "operators.txt");
-                BufferedReader lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.US_ASCII))) {
-            lines.lines().forEach(line -> add(line.split(" ")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ResourceLines.read("operators.txt", this::add);
     }
 
     private void add(String[] fields) {

@@ -1,17 +1,10 @@
 package org.cotangent.onnx;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.tensor.ValueType;
@@ -44,13 +37,7 @@ final class OpsetTable {
     private final Map<String, List<Form>> forms = new HashMap<>();
 
     OpsetTable() {
-        try (InputStream resource =
-                        Objects.requireNonNull(OpsetTable.class.getResourceAsStream("opsets.txt"), "opsets.txt");
-                BufferedReader lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.US_ASCII))) {
-            lines.lines().forEach(line -> add(line.split(" ")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ResourceLines.read("opsets.txt", this::add);
     }
 
     private void add(String[] fields) {

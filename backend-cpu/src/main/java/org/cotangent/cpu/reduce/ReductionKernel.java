@@ -196,7 +196,7 @@ final class ReductionKernel implements Kernel {
         return Math.sqrt(sum);
     }
 
-    /** The first element of a block of columns. */
+    /** The place of the first element of a block of columns, or of a result. */
     private long firstElement(long index) {
         return input + bytes * (space.resultOffset(index / blocksPerResult) + firstColumn(index));
     }
@@ -209,7 +209,7 @@ final class ReductionKernel implements Kernel {
                 combined =
                         join.join(combined, NativeMemory.getDouble(partial.address() + 8 * (index * pieces + piece)));
             }
-            loops.put(output + bytes * index, finished(combined, input + bytes * space.resultOffset(index), run));
+            loops.put(output + bytes * index, finished(combined, firstElement(index), run));
         } else {
             int columns = columns(index);
             long target = target(index);

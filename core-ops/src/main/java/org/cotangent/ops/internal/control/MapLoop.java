@@ -2,6 +2,7 @@ package org.cotangent.ops.internal.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Value;
@@ -21,21 +22,27 @@ public final class MapLoop {
 
     /** {@return the output sequences of a call} */
     public static List<Value> expand(Formulas f, Call call) {
-        List<Value> inputs = new ArrayList<>();
-        for (int i = 0; i < call.inputs().size(); i++) {
-            inputs.add(call.input(i));
-        }
-        return of(f, call, call.attributes().graph("body").body(), inputs);
+        return of(f, call, inputs(call));
+    }
+
+    /** {@return what a map does at each position} */
+    public static Graph body(Call call) {
+        return call.attributes().graph(LoopSignature.BODY).body();
+    }
+
+    /** {@return the inputs, captures included: all are there} */
+    public static List<Value> inputs(Call call) {
+        return IntStream.range(0, call.inputs().size()).mapToObj(call::input).toList();
     }
 
     /**
      * {@return the output sequences}
      *
      * @param call to be replaced
-     * @param body of the map
      * @param inputs in the place of those of the call, captures included
      */
-    public static List<Value> of(Formulas f, Call call, Graph body, List<Value> inputs) {
+    public static List<Value> of(Formulas f, Call call, List<Value> inputs) {
+        Graph body = body(call);
         int formal = inputs.size() - call.attributes().captures();
         List<ValueType> types = new ArrayList<>(List.of(TensorType.of(DType.INT64), TensorType.of(DType.BOOL)));
         List<@Nullable Value> arguments = new ArrayList<>();

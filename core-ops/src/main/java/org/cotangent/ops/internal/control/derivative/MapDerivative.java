@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cotangent.ops.internal.control.Bodies;
+import org.cotangent.ops.internal.control.LoopSignature;
 import org.cotangent.ops.internal.control.MapLoop;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Pruning;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * are added up.
  */
 public final class MapDerivative {
-    private static final String BODY = "body";
 
     private MapDerivative() {}
 
@@ -32,16 +32,12 @@ public final class MapDerivative {
         return new Derivative.Rules(MapDerivative::jvp, MapDerivative::vjp);
     }
 
-    private static Graph body(Point at) {
-        return at.attributes().graph(BODY).body();
-    }
-
     private static int formal(Point at) {
         return at.inputs().size() - at.attributes().captures();
     }
 
     private static List<Tangent> jvp(Formulas f, Point at, List<Tangent> tangents) {
-        Graph body = body(at);
+        Graph body = MapLoop.body(at);
         List<Integer> moving = Moving.of(tangents);
         List<Integer> outputs = new TreeSet<>(at.graphs().dependents(body, moving))
                 .stream().filter(i -> i < at.outputCount()).toList();
@@ -51,7 +47,7 @@ public final class MapDerivative {
         Graph both = at.graphs().jvp(body, moving, outputs);
         Graph pushed = Pruning.withOutputs(
                 both, Moving.range(body.outputs().size(), both.outputs().size()));
-        List<Value> values = new ArrayList<>(present(at));
+        List<Value> values = new ArrayList<>(MapLoop.inputs(at));
         values.addAll(Moving.values(tangents));
         int formal = formal(at);
         List<Integer> mapped = new ArrayList<>(Moving.range(0, formal));
@@ -72,8 +68,8 @@ public final class MapDerivative {
         if (!ofTensors) {
             return loopVjp(f, at, outputs, cotangents, inputs);
         }
-        Graph pullback = at.graphs().vjp(body(at), outputs, inputs);
-        List<Value> values = new ArrayList<>(present(at));
+        Graph pullback = at.graphs().vjp(MapLoop.body(at), outputs, inputs);
+        List<Value> values = new ArrayList<>(MapLoop.inputs(at));
         values.addAll(Moving.values(cotangents));
         List<Integer> mapped = new ArrayList<>(Moving.range(at.inputs().size(), values.size()));
         List<Integer> shared = new ArrayList<>();
@@ -99,20 +95,11 @@ public final class MapDerivative {
     /** Cotangents of sequences that are the same for all positions are added up by a loop. */
     private static List<Tangent> loopVjp(
             Formulas f, Point at, List<Integer> outputs, List<Tangent> cotangents, List<Integer> inputs) {
-        List<Value> values = new ArrayList<>(present(at));
-        Graph loop = Bodies.of(
-                f, "map", values.stream().map(Value::type).toList(), (g, in) -> MapLoop.of(g, at, body(at), in));
+        List<Value> values = new ArrayList<>(MapLoop.inputs(at));
+        Graph loop = Bodies.of(f, "map", values.stream().map(Value::type).toList(), (g, in) -> MapLoop.of(g, at, in));
         values.addAll(Moving.values(cotangents));
         Graph pullback = at.graphs().vjp(loop, outputs, inputs);
         return Moving.tangents(at.inputs().size(), inputs, pullback.inline(f.emitter(), values));
-    }
-
-    private static List<Value> present(Point at) {
-        List<Value> values = new ArrayList<>();
-        for (int i = 0; i < at.inputs().size(); i++) {
-            values.add(at.input(i));
-        }
-        return values;
     }
 
     /** Maps a graph over these of the values, with those others captured; the graph takes them in their order. */
@@ -120,8 +107,8 @@ public final class MapDerivative {
             Formulas f, Graph graph, List<Value> values, List<Integer> mapped, List<Integer> shared, int outputs) {
         List<Integer> order = new ArrayList<>(mapped);
         order.addAll(shared);
-        Attributes attributes =
-                Attributes.none().with(BODY, new Attribute.OfGraph(Pruning.withInputs(graph, order), shared.size()));
+        Attributes attributes = Attributes.none()
+                .with(LoopSignature.BODY, new Attribute.OfGraph(Pruning.withInputs(graph, order), shared.size()));
         @Nullable Value[] inputs = order.stream().map(values::get).toArray(Value[]::new);
         return f.call("", "SequenceMap", attributes, outputs, inputs);
     }
