@@ -1,7 +1,7 @@
 package org.cotangent.train;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.SequencedMap;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +14,8 @@ public record GradientClip(double maxNorm, double epsilon) {
     }
 
     /** {@return the square root of the sum of squares over all elements of all gradients} */
-    static Value norm(Formulas f, SequencedMap<String, Value> gradients) {
-        List<Value> squares = gradients.values().stream()
+    static Value norm(Formulas f, Collection<Value> gradients) {
+        List<Value> squares = gradients.stream()
                 .map(gradient -> f.reduce("ReduceSumSquare", gradient, false))
                 .toList();
         return f.sqrt(squares.size() == 1 ? squares.getFirst() : f.op("Sum", squares.toArray(new @Nullable Value[0])));

@@ -1,34 +1,68 @@
 package org.cotangent.train;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import org.cotangent.spi.ModelException;
 import org.cotangent.spi.tensor.Tensor;
-import org.cotangent.spi.tensor.TensorType;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors that training changes, by name: parameters, and what the optimiser keeps. Steps of all sizes share them.
+ * The tensors that training changes, by name: those of the model, and those that only training keeps. Steps of all
+ * sizes share them.
  */
 final class ParameterStore {
-    private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+    private final SequencedMap<String, Tensor> model = new LinkedHashMap<>();
     private final SequencedMap<String, Tensor> slots = new LinkedHashMap<>();
 
-    /** {@return the parameter of this name; at first a copy of its initial value} */
-    Tensor parameter(String name, Tensor initial) {
-        return parameters.computeIfAbsent(name, n -> initial.copy());
+    /** Adds an initializer of the model: a copy of its value. */
+    void add(String name, Tensor initial) {
+        model.computeIfAbsent(name, n -> initial.copy());
     }
 
-    @Nullable
-    Tensor find(String name) {
-        return parameters.get(name);
+    /** {@return the tensor of an initializer that was added} */
+    Tensor parameter(String name) {
+        return Objects.requireNonNull(model.get(name), name);
     }
 
-    /** {@return the slot of this name; at first zeros} */
-    Tensor slot(String name, TensorType type) {
-        return slots.computeIfAbsent(name, n -> Tensor.allocate(type));
+    /** {@return the tensor of this name that only training keeps; at first a copy of the initial one} */
+    Tensor slot(String name, Tensor initial) {
+        return slots.computeIfAbsent(name, n -> initial.copy());
     }
 
-    SequencedMap<String, Tensor> parameters() {
-        return parameters;
+    /** {@return the initializers that training changes} */
+    SequencedMap<String, Tensor> model() {
+        return Collections.unmodifiableSequencedMap(model);
+    }
+
+    /** {@return all tensors} */
+    SequencedMap<String, Tensor> all() {
+        SequencedMap<String, Tensor> all = new LinkedHashMap<>(model);
+        all.putAll(slots);
+        return Collections.unmodifiableSequencedMap(all);
+    }
+
+    /** Overwrites all tensors; throws {@link ModelException} and changes nothing if names or types differ. */
+    void restore(Map<String, Tensor> state) {
+        SequencedMap<String, Tensor> all = all();
+        List<String> wrong = new ArrayList<>();
+        all.forEach((name, tensor) -> {
+            Tensor given = state.get(name);
+            if (given == null) {
+                wrong.add("'" + name + "' " + tensor.type() + " is missing");
+            } else if (!given.type().equals(tensor.type())) {
+                wrong.add("'" + name + "' is " + given.type() + " and must be " + tensor.type());
+            }
+        });
+        state.keySet().stream()
+                .filter(name -> !all.containsKey(name))
+                .forEach(name -> wrong.add("'" + name + "' is unknown here"));
+        if (!wrong.isEmpty()) {
+            throw new ModelException("the state is not one of this model and recipe: " + String.join(", ", wrong));
+        }
+        all.forEach((name, tensor) -> tensor.copyFrom(Objects.requireNonNull(state.get(name))));
     }
 }

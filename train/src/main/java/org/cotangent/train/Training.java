@@ -1,34 +1,57 @@
 package org.cotangent.train;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 
-/** A run of training steps on a model. Steps are planned once for each combination of input sizes. */
+/**
+ * A run of training steps on a model. Steps are planned once for each combination of input sizes.
+ *
+ * <p>{@linkplain Graph#updates() Updates} of the model's own, such as running statistics, are part of each step; the
+ * tensors that they change are its buffers. What a step does depends on its inputs, the {@linkplain #state() state},
+ * the {@linkplain #count() count} and the seed, and on nothing else.
+ */
 public final class Training implements AutoCloseable {
+    private static final long STRIDE = 0x9E3779B97F4A7C15L;
+
     private final Cotangent cotangent;
     private final Graph model;
     private final TrainingStep.Recipe recipe;
     private final ParameterStore store = new ParameterStore();
     private final Map<Map<String, TensorType>, TrainingStep> steps = new HashMap<>();
     private long count;
+    private long seed;
 
     public Training(Cotangent cotangent, Graph model, TrainingStep.Recipe recipe) {
         this.cotangent = cotangent;
         this.model = model;
         this.recipe = recipe;
-        recipe.trainable().forEach(name -> {
-            Tensor initial = model.initializers().get(model.initializer(name));
-            if (initial != null) {
-                store.parameter(name, initial);
-            }
-        });
+        recipe.trainable().forEach(name -> add(model.initializer(name)));
+        model.updates().keySet().forEach(this::add);
+        addSlots();
+    }
+
+    private void add(Value initializer) {
+        store.add(initializer.name(), Objects.requireNonNull(model.initializers().get(initializer)));
+    }
+
+    /** The update of the parameters is written once without the model, to know what it keeps. */
+    private void addSlots() {
+        GraphBuilder builder = cotangent.graph("update");
+        SequencedMap<Value, Value> gradients = new LinkedHashMap<>();
+        for (String name : recipe.trainable()) {
+            Value parameter = builder.parameter(name, store.parameter(name));
+            gradients.put(parameter, builder.newInput("gradient." + name, parameter.type()));
+        }
+        new UpdateWriter(builder, recipe, store).write(gradients);
     }
 
     /**
@@ -38,6 +61,7 @@ public final class Training implements AutoCloseable {
      */
     public TrainingStep.Report step(double learningRate, Map<String, Tensor> inputs) {
         TrainingStep step = planned(inputs);
+        step.seed(seed + STRIDE * count);
         return step.run(count++, learningRate, inputs);
     }
 
@@ -52,9 +76,38 @@ public final class Training implements AutoCloseable {
         return steps.computeIfAbsent(types, t -> new TrainingStep(cotangent, model, recipe, store, t));
     }
 
-    /** {@return the trained parameters as they are now, by name} The tensors change with the next step. */
+    /** {@return what training changes of the model, by name: trained parameters, then buffers; live, as the state is} */
     public SequencedMap<String, Tensor> parameters() {
-        return Collections.unmodifiableSequencedMap(store.parameters());
+        return store.model();
+    }
+
+    /**
+     * {@return every tensor that later steps depend on, by name: {@link #parameters()} and what the optimiser keeps}
+     *
+     * <p>The tensors are live: they change with the next step. Copy them to keep them.
+     */
+    public SequencedMap<String, Tensor> state() {
+        return store.all();
+    }
+
+    /**
+     * Continues where another run with the same model, recipe and seed stood: its next steps will be those of that run,
+     * bit for bit.
+     *
+     * <p>Throws {@link org.cotangent.spi.ModelException}, and changes nothing, if the names or types of the tensors are
+     * not those of {@link #state()}; it names what is missing, what is too many and what has another type.
+     *
+     * @param state copied
+     * @param steps what {@link #count()} was
+     */
+    public void restore(Map<String, Tensor> state, long steps) {
+        store.restore(state);
+        count = steps;
+    }
+
+    /** Sets the seed of the random numbers, 0 at first. Those of a step depend on the seed and the count. */
+    public void seed(long value) {
+        seed = value;
     }
 
     /** {@return the number of steps so far} */

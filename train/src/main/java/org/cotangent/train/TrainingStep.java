@@ -1,8 +1,10 @@
 package org.cotangent.train;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -15,11 +17,11 @@ import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Tangent;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.loss.Loss;
 import org.cotangent.train.optim.Optimizer;
+import org.cotangent.train.optim.StepNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +35,12 @@ public final class TrainingStep implements AutoCloseable {
 
     private static final String LOSS = "training.loss";
     private static final String NORM = "training.gradient_norm";
-    private static final String NUMBER = "training.number.";
 
     private final Plan plan;
     private final Session session;
-    private final Map<String, Tensor> numbers = new HashMap<>();
+    private final List<StepInput> numbers = new ArrayList<>();
+    private final Map<String, Tensor> inputs = new HashMap<>();
     private final Map<String, Tensor> results = new LinkedHashMap<>();
-    private final Optimizer optimizer;
 
     /** What a step reports: the loss before the update, and the norm of the gradient before clipping. */
     public record Report(double loss, double gradientNorm) {}
@@ -57,30 +58,37 @@ public final class TrainingStep implements AutoCloseable {
             @Nullable GradientClip clip,
             Collection<String> trainable) {}
 
+    /** A number of the step, and the input that takes it. */
+    private record StepInput(StepNumber function, Tensor tensor) {}
+
     TrainingStep(
             Cotangent cotangent, Graph model, Recipe recipe, ParameterStore store, Map<String, TensorType> inputs) {
-        this.optimizer = recipe.optimizer();
-        Graph parametrised = parametrise(cotangent, model, recipe, store);
-        Graph forward = cotangent.specialise(parametrised, inputs);
-        this.plan = cotangent.plan(write(cotangent, forward, recipe, store), Map.of());
+        Graph forward = cotangent.specialise(parametrise(cotangent, model, store), inputs);
+        GraphBuilder builder = GraphBuilder.from(forward, cotangent.operators());
+        UpdateWriter updates = new UpdateWriter(builder, recipe, store);
+        this.plan = cotangent.plan(write(cotangent, builder, forward, recipe, updates), Map.of());
         this.session = plan.newSession();
+        updates.numbers().forEach((name, function) -> {
+            Tensor tensor = Tensor.allocate(plan.graph().input(name).tensorType());
+            this.inputs.put(name, tensor);
+            numbers.add(new StepInput(function, tensor));
+        });
         results.put(LOSS, Tensor.allocate(plan.graph().output(LOSS).tensorType()));
         results.put(NORM, Tensor.allocate(plan.graph().output(NORM).tensorType()));
     }
 
-    private static Graph parametrise(Cotangent cotangent, Graph model, Recipe recipe, ParameterStore store) {
+    private static Graph parametrise(Cotangent cotangent, Graph model, ParameterStore store) {
         GraphBuilder builder = GraphBuilder.from(model, cotangent.operators());
-        for (String name : recipe.trainable()) {
+        store.model().forEach((name, tensor) -> {
             Value value = model.initializer(name);
-            Tensor initial = Objects.requireNonNull(model.initializers().get(value));
-            builder.setInitializer(value, store.parameter(name, initial));
+            builder.setInitializer(value, tensor);
             builder.markParameter(value);
-        }
+        });
         return builder.build();
     }
 
-    private static Graph write(Cotangent cotangent, Graph forward, Recipe recipe, ParameterStore store) {
-        GraphBuilder builder = GraphBuilder.from(forward, cotangent.operators());
+    private static Graph write(
+            Cotangent cotangent, GraphBuilder builder, Graph forward, Recipe recipe, UpdateWriter updates) {
         Formulas f = new Formulas(builder);
         Value output = forward.output(recipe.output());
         Value target = builder.input(TARGETS, recipe.loss().target(output.tensorType()));
@@ -91,78 +99,29 @@ public final class TrainingStep implements AutoCloseable {
         Graph withLoss = builder.build();
         Map<Value, Tangent> seeds = new LinkedHashMap<>();
         seeds.put(loss, Tangent.of(f.scalarLike(loss, 1)));
-        SequencedMap<String, Value> gradients =
-                cotangent.differentiation().gradients(builder, withLoss, seeds, recipe.trainable());
+        SequencedMap<Value, Value> gradients = new LinkedHashMap<>();
+        cotangent
+                .differentiation()
+                .gradients(builder, withLoss, seeds, recipe.trainable())
+                .forEach((name, gradient) -> gradients.put(withLoss.initializer(name), gradient));
         builder.clearOutputs();
         builder.output(LOSS, loss);
-        Value norm = GradientClip.norm(f, gradients);
-        builder.output(NORM, norm);
-        Value factor = recipe.clip() == null ? null : recipe.clip().factor(f, norm);
-        gradients.forEach((name, gradient) -> {
-            Value parameter = withLoss.initializer(name);
-            Value clipped = factor == null ? gradient : f.mul(gradient, f.cast(factor, gradient.dtype()));
-            GraphState state = new GraphState(builder, f, name, parameter, store);
-            builder.update(parameter, recipe.optimizer().update(f, parameter, clipped, state));
-        });
+        builder.output(NORM, updates.write(gradients));
         return builder.build();
-    }
-
-    /** The optimiser's state as parameters and inputs of the graph. */
-    private static final class GraphState implements Optimizer.State {
-        private final GraphBuilder builder;
-        private final Formulas f;
-        private final String name;
-        private final Value parameter;
-        private final ParameterStore store;
-        private final Map<String, Value> slots = new HashMap<>();
-
-        GraphState(GraphBuilder builder, Formulas f, String name, Value parameter, ParameterStore store) {
-            this.builder = builder;
-            this.f = f;
-            this.name = name;
-            this.parameter = parameter;
-            this.store = store;
-        }
-
-        @Override
-        public Value slot(String slot) {
-            return slots.computeIfAbsent(slot, s -> {
-                String full = name + "." + s;
-                return builder.parameter("training.slot." + full, store.slot(full, parameter.tensorType()));
-            });
-        }
-
-        @Override
-        public void set(String slot, Value value) {
-            builder.update(slot(slot), value);
-        }
-
-        @Override
-        public Value number(String number) {
-            Value input = builder.findInput(NUMBER + number);
-            if (input == null) {
-                input = builder.input(NUMBER + number, TensorType.of(DType.FLOAT));
-            }
-            return f.cast(input, parameter.dtype());
-        }
     }
 
     /**
      * Runs one step.
      *
      * @param step counted from 0
-     * @param inputs the inputs of the model and {@value #TARGETS}
+     * @param batch the inputs of the model and {@value #TARGETS}
      */
-    public Report run(long step, double learningRate, Map<String, Tensor> inputs) {
-        Map<String, Tensor> all = new HashMap<>(inputs);
-        optimizer.numbers(step, learningRate).forEach((name, value) -> {
-            if (plan.graph().inputs().containsKey(NUMBER + name)) {
-                Tensor tensor = numbers.computeIfAbsent(name, n -> Tensor.allocate(DType.FLOAT));
-                tensor.setDouble(0, value);
-                all.put(NUMBER + name, tensor);
-            }
-        });
-        session.run(all, results);
+    public Report run(long step, double learningRate, Map<String, Tensor> batch) {
+        for (StepInput number : numbers) {
+            number.tensor().setDouble(0, number.function().at(step, learningRate));
+        }
+        inputs.putAll(batch);
+        session.run(inputs, results);
         return new Report(result(LOSS).getDouble(0), result(NORM).getDouble(0));
     }
 

@@ -1,6 +1,5 @@
 package org.cotangent.train.optim;
 
-import java.util.Map;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
@@ -15,10 +14,5 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
     public Value update(Formulas f, Value parameter, Value gradient, State state) {
         Value g = weightDecay == 0 ? gradient : f.add(gradient, f.mul(parameter, weightDecay));
         return Moments.step(f, parameter, g, state, beta1, beta2, epsilon);
-    }
-
-    @Override
-    public Map<String, Double> numbers(long step, double learningRate) {
-        return Moments.numbers(step, learningRate, beta1, beta2);
     }
 }

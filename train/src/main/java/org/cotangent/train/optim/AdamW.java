@@ -1,6 +1,5 @@
 package org.cotangent.train.optim;
 
-import java.util.Map;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
@@ -17,14 +16,9 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
 
     @Override
     public Value update(Formulas f, Value parameter, Value gradient, State state) {
-        Value decayed = weightDecay == 0 ? parameter : f.mul(parameter, state.number("keep"));
+        Value decayed = weightDecay == 0
+                ? parameter
+                : f.mul(parameter, state.number("keep", (step, rate) -> 1 - rate * weightDecay));
         return Moments.step(f, decayed, gradient, state, beta1, beta2, epsilon);
-    }
-
-    @Override
-    public Map<String, Double> numbers(long step, double learningRate) {
-        Map<String, Double> numbers = Moments.numbers(step, learningRate, beta1, beta2);
-        numbers.put("keep", 1 - learningRate * weightDecay);
-        return numbers;
     }
 }

@@ -1,7 +1,5 @@
 package org.cotangent.train.optim;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
@@ -15,14 +13,9 @@ final class Moments {
         Value v = f.add(f.mul(state.slot("v"), beta2), f.mul(f.square(g), 1 - beta2));
         state.set("m", m);
         state.set("v", v);
-        Value scale = f.add(f.sqrt(f.mul(v, state.number("correct2"))), epsilon);
-        return f.sub(parameter, f.div(f.mul(m, state.number("rate1")), scale));
-    }
-
-    static Map<String, Double> numbers(long step, double learningRate, double beta1, double beta2) {
-        Map<String, Double> numbers = new HashMap<>();
-        numbers.put("rate1", learningRate / (1 - Math.pow(beta1, step + 1)));
-        numbers.put("correct2", 1 / (1 - Math.pow(beta2, step + 1)));
-        return numbers;
+        Value rate = state.number("rate1", (step, learningRate) -> learningRate / (1 - Math.pow(beta1, step + 1.0)));
+        Value correction = state.number("correct2", (step, learningRate) -> 1 / (1 - Math.pow(beta2, step + 1.0)));
+        Value scale = f.add(f.sqrt(f.mul(v, correction)), epsilon);
+        return f.sub(parameter, f.div(f.mul(m, rate), scale));
     }
 }

@@ -1,6 +1,5 @@
 package org.cotangent.train.optim;
 
-import java.util.Map;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
@@ -13,22 +12,29 @@ public interface Optimizer {
      */
     Value update(Formulas f, Value parameter, Value gradient, State state);
 
-    /**
-     * {@return the numbers that change from step to step, by name}
-     *
-     * @param step counted from 0
-     */
-    Map<String, Double> numbers(long step, double learningRate);
-
     /** What an update reads and writes beside parameter and gradient. */
     interface State {
         /** {@return a tensor of the parameter's type that is kept between steps, zeros at first} */
-        Value slot(String name);
+        default Value slot(String name) {
+            return slot(name, 0);
+        }
+
+        /** {@return a tensor of the parameter's type that is kept between steps, full of this number at first} */
+        Value slot(String name, double initial);
 
         /** Sets what a slot holds after the step. */
         void set(String name, Value value);
 
-        /** {@return one of the {@link Optimizer#numbers}, as a scalar of the parameter's element type} */
-        Value number(String name);
+        /**
+         * {@return a number that is computed before each step, as a scalar of the parameter's element type}
+         *
+         * @param name what an optimiser calls the number: one name, one function
+         */
+        Value number(String name, StepNumber number);
+
+        /** {@return the learning rate of the step} */
+        default Value rate() {
+            return number("rate", (step, rate) -> rate);
+        }
     }
 }

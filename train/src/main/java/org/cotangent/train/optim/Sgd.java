@@ -1,6 +1,5 @@
 package org.cotangent.train.optim;
 
-import java.util.Map;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
@@ -25,15 +24,11 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double we
         Value g = weightDecay == 0 ? gradient : f.add(gradient, f.mul(parameter, weightDecay));
         Value direction = g;
         if (momentum != 0) {
-            Value velocity = f.add(f.mul(state.slot("velocity"), momentum), f.mul(g, state.number("intake")));
+            Value intake = state.number("intake", (step, rate) -> step == 0 ? 1 : 1 - dampening);
+            Value velocity = f.add(f.mul(state.slot("velocity"), momentum), f.mul(g, intake));
             state.set("velocity", velocity);
             direction = nesterov ? f.add(g, f.mul(velocity, momentum)) : velocity;
         }
-        return f.sub(parameter, f.mul(direction, state.number("rate")));
-    }
-
-    @Override
-    public Map<String, Double> numbers(long step, double learningRate) {
-        return Map.of("rate", learningRate, "intake", step == 0 ? 1 : 1 - dampening);
+        return f.sub(parameter, f.mul(direction, state.rate()));
     }
 }
