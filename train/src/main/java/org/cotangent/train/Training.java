@@ -40,7 +40,8 @@ public final class Training implements AutoCloseable {
     }
 
     private void add(Value initializer) {
-        store.add(initializer.name(), Objects.requireNonNull(model.initializers().get(initializer)));
+        store.add(
+                initializer.name(), Objects.requireNonNull(model.initializers().get(initializer)));
     }
 
     /** The update of the parameters is written once without the model, to know what it keeps. */
@@ -76,7 +77,7 @@ public final class Training implements AutoCloseable {
         return steps.computeIfAbsent(types, t -> new TrainingStep(cotangent, model, recipe, store, t));
     }
 
-    /** {@return what training changes of the model, by name: trained parameters, then buffers; live, as the state is} */
+    /** {@return what training changes of the model, by name: trained parameters, then buffers; live as the state} */
     public SequencedMap<String, Tensor> parameters() {
         return store.model();
     }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forward, loss, gradients and update as one plan, for inputs of given sizes.
  *
- * <p>A run takes the inputs of the model and an input {@value #TARGETS}, and changes the parameters.
+ * <p>A run takes the inputs of the model and, if the loss has targets, an input {@value #TARGETS}; it changes the
+ * parameters.
  */
 public final class TrainingStep implements AutoCloseable {
     /** The name of the input that holds the targets. */
@@ -91,7 +92,8 @@ public final class TrainingStep implements AutoCloseable {
             Cotangent cotangent, GraphBuilder builder, Graph forward, Recipe recipe, UpdateWriter updates) {
         Formulas f = new Formulas(builder);
         Value output = forward.output(recipe.output());
-        Value target = builder.input(TARGETS, recipe.loss().target(output.tensorType()));
+        TensorType type = recipe.loss().target(output.tensorType());
+        Value target = recipe.loss().hasTarget() ? builder.input(TARGETS, type) : f.constant(Tensor.allocate(type));
         builder.clearOutputs();
         builder.output("training.model_output", output);
         Value loss = recipe.loss().of(f, output, target);

@@ -2,17 +2,16 @@ package org.cotangent.train.loss;
 
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
-import org.cotangent.spi.tensor.TensorType;
 
-/** {@code sum((output - target)^2) / number of elements}. */
-public record MeanSquaredError() implements Loss {
-    @Override
-    public Value of(Formulas f, Value output, Value target) {
-        return f.reduceMean(f.square(f.sub(output, target)), false);
+/** {@code (output - target)^2} of each element, reduced; PyTorch's MSELoss. */
+public record MeanSquaredError(Reduction reduction) implements ElementwiseLoss {
+    /** The mean over elements. */
+    public MeanSquaredError() {
+        this(Reduction.MEAN);
     }
 
     @Override
-    public TensorType target(TensorType output) {
-        return output;
+    public Value elements(Formulas f, Value output, Value target) {
+        return f.square(f.sub(output, target));
     }
 }
