@@ -51,6 +51,8 @@ module org.cotangent.onnx {
     requires com.google.protobuf;
 
     exports org.cotangent.onnx;
+    exports org.cotangent.onnx.wire to
+            org.cotangent.train;
 
     uses Rewrite;
 

@@ -28,7 +28,11 @@ class ModuleArrowsTest {
                     "org.cotangent.spi",
                     "org.cotangent.engine",
                     "org.cotangent.onnx",
-                    "org.cotangent.ops"),
+                    "org.cotangent.ops",
+                    "com.google.gson",
+                    "com.google.protobuf",
+                    "de.siegmar.fastcsv",
+                    "java.desktop"),
             entry(
                     "org.cotangent.testkit",
                     "org.cotangent.spi",
