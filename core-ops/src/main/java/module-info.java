@@ -73,6 +73,7 @@ module org.cotangent.ops {
             org.cotangent.ops.fused.FusedMatMul,
             org.cotangent.ops.fused.GatherDot,
             org.cotangent.ops.fused.PairwiseCoupling,
+            org.cotangent.ops.fused.StopGradient,
             org.cotangent.ops.fused.WeightedGather,
             org.cotangent.ops.fused.WeightedScatter,
             org.cotangent.ops.logic.And,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.OperatorRegistry;
 import org.cotangent.engine.eager.Eager;
-import org.cotangent.engine.eager.Variable;
+import org.cotangent.engine.eager.EagerValue;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.DType;
@@ -35,9 +35,9 @@ public final class Calls {
 
     /** {@return the gradients of the sum of an operator's output with respect to its floating inputs} */
     public List<Tensor> gradients(String type, Attributes attributes, Tensor... inputs) {
-        Variable[] variables = Arrays.stream(inputs)
+        EagerValue[] variables = Arrays.stream(inputs)
                 .map(input -> input.dtype().isFloating() ? eager.variable(input) : eager.constant(input))
-                .toArray(Variable[]::new);
+                .toArray(EagerValue[]::new);
         Value total = eager.formulas().reduceSum(eager.formulas().op(type, attributes, variables), false);
         return eager.grad(
                 total,

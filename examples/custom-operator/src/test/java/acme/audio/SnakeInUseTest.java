@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.eager.Eager;
-import org.cotangent.engine.eager.Variable;
+import org.cotangent.engine.eager.EagerValue;
 import org.cotangent.onnx.ExportOptions;
 import org.cotangent.onnx.Onnx;
 import org.cotangent.spi.graph.Graph;
@@ -83,8 +83,8 @@ class SnakeInUseTest {
     @Test
     void hasGradients() {
         Eager eager = cotangent.eager();
-        Variable x = eager.variable(Tensor.of(X, 2, 3));
-        Variable a = eager.variable(Tensor.vector(A));
+        EagerValue x = eager.variable(Tensor.of(X, 2, 3));
+        EagerValue a = eager.variable(Tensor.vector(A));
         Value y = snake(eager.formulas(), x, a);
         List<Tensor> gradients = eager.grad(eager.formulas().reduceSum(y, false), List.of(x, a));
         for (int i = 0; i < X.length; i++) {

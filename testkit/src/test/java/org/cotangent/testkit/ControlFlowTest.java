@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.eager.Eager;
-import org.cotangent.engine.eager.Variable;
+import org.cotangent.engine.eager.EagerValue;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Graph;
@@ -136,7 +136,7 @@ class ControlFlowTest {
     void eagerValuesGoThroughLoopsAndBranches() {
         Eager eager = engine.eager();
         Formulas f = eager.formulas();
-        Variable point = eager.variable(x);
+        EagerValue point = eager.variable(x);
         Value out = loop(
                         f,
                         number(f, 3),

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.autodiff.Differentiation;
 import org.cotangent.engine.eager.Eager;
-import org.cotangent.engine.eager.Variable;
+import org.cotangent.engine.eager.EagerValue;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
@@ -125,8 +125,8 @@ class LectureDagTest {
     void gradientOfTheSquaredGradientNorm() {
         Eager eager = cotangent.eager();
         Formulas f = eager.formulas();
-        Variable x1 = eager.variable(Tensor.scalar(2.0));
-        Variable x2 = eager.variable(Tensor.scalar(3.0));
+        EagerValue x1 = eager.variable(Tensor.scalar(2.0));
+        EagerValue x2 = eager.variable(Tensor.scalar(3.0));
         Value psi = f.add(f.log(x1), f.square(x2));
         List<Value> gradient = eager.differentiable(psi, null, List.of(x1, x2));
         Value norm = f.add(f.square(gradient.get(0)), f.square(gradient.get(1)));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.engine.eager.Eager;
-import org.cotangent.engine.eager.Variable;
+import org.cotangent.engine.eager.EagerValue;
 import org.cotangent.ops.Calls;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
@@ -28,7 +28,7 @@ final class MlCalls {
 
     /** {@return the derivative of a weighted sum of an output by the only input} */
     double[] gradient(String type, Attributes attributes, int output, double[] weights, Tensor x) {
-        Variable variable = eager.variable(x);
+        EagerValue variable = eager.variable(x);
         Value y = eager.formulas()
                 .call("ai.onnx.ml", type, attributes, output + 1, variable)
                 .get(output);

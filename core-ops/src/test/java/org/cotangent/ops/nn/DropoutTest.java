@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.engine.eager.Eager;
-import org.cotangent.engine.eager.Variable;
+import org.cotangent.engine.eager.EagerValue;
 import org.cotangent.ops.Calls;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
@@ -45,7 +45,7 @@ class DropoutTest {
 
     @Test
     void theGradientGoesWhereTheElementsWent() {
-        Variable x = eager.variable(Tensor.full(DType.FLOAT, 2, 100));
+        EagerValue x = eager.variable(Tensor.full(DType.FLOAT, 2, 100));
         Value y = dropped(x, 0.5).getFirst();
         Tensor gradient =
                 eager.grad(eager.formulas().reduceSum(y, false), List.of(x)).getFirst();

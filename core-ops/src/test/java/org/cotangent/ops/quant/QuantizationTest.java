@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import org.cotangent.engine.eager.Variable;
+import org.cotangent.engine.eager.EagerValue;
 import org.cotangent.ops.Calls;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
@@ -145,8 +145,8 @@ class QuantizationTest {
     @Test
     void gradientsPassStraightThroughWithinTheRange() {
         Formulas f = calls.eager().formulas();
-        Variable x = calls.eager().variable(Tensor.vector(0.3, 1.2, 100.0, -100.0));
-        Variable scale = calls.eager().variable(Tensor.scalar(0.5));
+        EagerValue x = calls.eager().variable(Tensor.vector(0.3, 1.2, 100.0, -100.0));
+        EagerValue scale = calls.eager().variable(Tensor.scalar(0.5));
         Value y = f.own("FakeQuantize", to(DType.INT4), x, scale);
         assertArrayEquals(
                 new double[] {0.5, 1, 3.5, -4}, calls.eager().tensor(y).toDoubles());

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.engine.eager.Eager;
-import org.cotangent.engine.eager.Variable;
+import org.cotangent.engine.eager.EagerValue;
 import org.cotangent.ops.Calls;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.GraphException;
@@ -75,7 +75,7 @@ class OptimizerStepTest {
 
     @Test
     void theRateOfAdamHasADerivativeBeforeTheFirstStep() {
-        Variable rate = eager.variable(Tensor.scalar(0.1));
+        EagerValue rate = eager.variable(Tensor.scalar(0.1));
         Tensor one = Tensor.vector(1.0);
         Value[] inputs = {
             rate,

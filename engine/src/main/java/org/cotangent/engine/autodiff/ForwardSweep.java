@@ -11,18 +11,19 @@ import org.cotangent.spi.op.Tangent;
 import org.cotangent.spi.tensor.UnknownType;
 
 /** Pushes tangents forward through a list of calls. */
-final class ForwardSweep {
+public final class ForwardSweep {
     private final Formulas f;
     private final Map<Value, Tangent> tangents;
     private final Set<Value> unknown = new HashSet<>();
 
     /** @param tangents by value, compared by identity; those of the outputs of calls are added */
-    ForwardSweep(Formulas f, Map<Value, Tangent> tangents) {
+    public ForwardSweep(Formulas f, Map<Value, Tangent> tangents) {
         this.f = f;
         this.tangents = tangents;
     }
 
-    void over(List<Site> sites) {
+    /** Pushes through these calls, in their order. */
+    public void over(List<Site> sites) {
         for (Site site : sites) {
             requireTypes(site);
             List<Tangent> inputs = new ArrayList<>();

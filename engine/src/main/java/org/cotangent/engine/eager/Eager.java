@@ -1,29 +1,22 @@
 package org.cotangent.engine.eager;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.cotangent.engine.autodiff.BodyTypes;
-import org.cotangent.engine.autodiff.ReverseSweep;
 import org.cotangent.engine.autodiff.Site;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.RandomSource;
 import org.cotangent.spi.graph.CallTypes;
-import org.cotangent.spi.graph.Emitter;
 import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.op.Tangent;
 import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +26,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It runs the same kernels and the same derivative rules as graphs do. Not safe for use by several threads.
  */
-public final class Eager implements Emitter {
+public final class Eager implements Recorder {
     private final HostCalls calls;
     private final OperatorLookup operators;
     private final Formulas formulas = new Formulas(this);
     private long seed;
     private long count;
+    private long names;
     private boolean recording = true;
 
     public Eager(HostCalls calls, OperatorLookup operators) {
@@ -57,27 +51,59 @@ public final class Eager implements Emitter {
         count = 0;
     }
 
+    @Override
+    public long position() {
+        return count;
+    }
+
+    @Override
+    public <T> T replaying(long position, Supplier<T> body) {
+        long before = count;
+        count = position;
+        try {
+            return body.get();
+        } finally {
+            count = before;
+        }
+    }
+
     /** {@return a leaf that requires gradients} */
-    public Variable variable(Datum datum) {
-        return new Variable("v" + count++, datum, true, null);
+    public EagerValue variable(Datum datum) {
+        return leaf("v", datum, true);
     }
 
     /** {@return a leaf of any kind that requires no gradients} */
-    public Variable value(Datum datum) {
-        return new Variable("c" + count++, datum, false, null);
+    public EagerValue value(Datum datum) {
+        return leaf("c", datum, false);
+    }
+
+    private EagerValue leaf(String prefix, Datum datum, boolean requiresGrad) {
+        return new EagerValue(prefix + names++, datum, requiresGrad, null, new EagerValue.Writes());
     }
 
     /** {@return a leaf that requires no gradients} */
     @Override
-    public Variable constant(Tensor tensor) {
+    public EagerValue constant(Tensor tensor) {
         return value(tensor);
     }
 
-    /** {@return a value over the same data that is not connected to what computed it} */
-    public Variable detach(Value value) {
-        return value(of(value).datum());
+    @Override
+    public EagerValue leaf(Value value) {
+        return over(of(value), true);
     }
 
+    /** {@return a value over the same data that is not connected to what computed it} */
+    @Override
+    public EagerValue detach(Value value) {
+        return over(of(value), false);
+    }
+
+    private EagerValue over(EagerValue value, boolean requiresGrad) {
+        return new EagerValue(
+                (requiresGrad ? "v" : "c") + names++, value.memory(), requiresGrad, null, value.writes());
+    }
+
+    @Override
     public Tensor tensor(Value value) {
         return of(value).tensor();
     }
@@ -87,20 +113,50 @@ public final class Eager implements Emitter {
         return of(value).datum();
     }
 
-    /** Runs without recording. */
-    public void noGrad(Runnable body) {
+    @Override
+    public boolean requiresGrad(Value value) {
+        return of(value).requiresGrad();
+    }
+
+    @Override
+    public @Nullable Site origin(Value value) {
+        return value instanceof EagerValue eager ? eager.origin() : null;
+    }
+
+    @Override
+    public boolean isRecording() {
+        return recording;
+    }
+
+    @Override
+    public <T> T recording(boolean on, Supplier<T> body) {
         boolean before = recording;
-        recording = false;
+        recording = on;
         try {
-            body.run();
+            return body.get();
         } finally {
             recording = before;
         }
     }
 
-    private static Variable of(Value value) {
-        if (value instanceof Variable variable) {
-            return variable;
+    /** Runs without recording. */
+    public void noGrad(Runnable body) {
+        recording(false, () -> {
+            body.run();
+            return this;
+        });
+    }
+
+    @Override
+    public void release(Iterable<Site> sites) {
+        for (Site site : sites) {
+            site.outputs().forEach(output -> of(output).release());
+        }
+    }
+
+    private static EagerValue of(Value value) {
+        if (value instanceof EagerValue eager) {
+            return eager;
         }
         throw new TypeException("value '" + value.name() + "' belongs to a graph, not to eager execution");
     }
@@ -108,21 +164,67 @@ public final class Eager implements Emitter {
     @Override
     public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
         Attributes resolved = new CallTypes(operator, operator.id().type()).resolve(attributes);
-        List<@Nullable Datum> data = new ArrayList<>();
+        List<@Nullable Datum> data = new ArrayList<>(inputs.size());
         boolean tracked = false;
         for (Value input : inputs) {
             data.add(input == null ? null : of(input).datum());
             tracked |= recording && input != null && of(input).requiresGrad();
         }
         List<Datum> results = calls.run(operator, resolved, data, outputs, new RandomSource(seed, count++));
-        List<Value> values = new ArrayList<>();
+        List<Value> values = new ArrayList<>(results.size());
         Attributes typed = tracked ? BodyTypes.of(this, operator, resolved, inputs, outputs) : resolved;
         Site site = tracked ? new Site(this, operator, typed, inputs, values) : null;
         for (Datum result : results) {
             boolean grad = tracked && result.type().isDifferentiable();
-            values.add(new Variable(operator.id().type() + count++, result, grad, grad ? site : null));
+            values.add(new EagerValue(
+                    operator.id().type() + names++, result, grad, grad ? site : null, writes(result, inputs)));
         }
         return Collections.unmodifiableList(values);
+    }
+
+    /** A view stands on the memory of its input. */
+    private static EagerValue.Writes writes(Datum result, List<@Nullable Value> inputs) {
+        Value first = inputs.isEmpty() ? null : inputs.getFirst();
+        boolean view = first instanceof EagerValue eager
+                && eager.memory() instanceof Tensor viewed
+                && result instanceof Tensor tensor
+                && tensor.storage() == viewed.storage();
+        return view ? of(first).writes() : new EagerValue.Writes();
+    }
+
+    /**
+     * {@return a value in the place of {@code target}: the elements of {@code source}, in the memory of the target}
+     *
+     * <p>Values made over that memory before cannot be read any more. The result is recorded as the source is.
+     */
+    public EagerValue overwrite(Value target, Value source) {
+        EagerValue old = of(target);
+        EagerValue value = of(source);
+        if (!old.type().equals(value.type())) {
+            throw new ShapeException("an in-place operation cannot turn " + old.type() + " into " + value.type());
+        }
+        Tensor memory = old.tensor();
+        memory.copyFrom(value.tensor());
+        old.written();
+        Site site = value.origin();
+        if (site == null) {
+            return new EagerValue(old.name(), memory, value.requiresGrad(), null, old.writes());
+        }
+        List<Value> outputs = new ArrayList<>(site.outputs());
+        Site moved = new Site(this, site.operator(), site.attributes(), site.inputs(), outputs);
+        EagerValue result = new EagerValue(value.name(), memory, true, moved, old.writes());
+        outputs.set(outputs.indexOf(value), result);
+        return result;
+    }
+
+    /** {@return a leaf over the memory of another, as it is now} */
+    public EagerValue refreshed(Value value) {
+        return over(of(value), of(value).requiresGrad());
+    }
+
+    /** {@return whether the memory has been written since the value was made} */
+    public boolean isStale(Value value) {
+        return of(value).isStale();
     }
 
     @Override
@@ -138,8 +240,8 @@ public final class Eager implements Emitter {
     /** {@return the gradients of a scalar with respect to these values; they require no gradients themselves} */
     public List<Tensor> grad(Value output, List<? extends Value> inputs) {
         List<Tensor> gradients = new ArrayList<>();
-        noGrad(() -> differentiable(output, null, inputs)
-                .forEach(value -> gradients.add(of(value).tensor())));
+        noGrad(() ->
+                differentiable(output, null, inputs).forEach(value -> gradients.add(of(value).tensor())));
         return gradients;
     }
 
@@ -149,49 +251,13 @@ public final class Eager implements Emitter {
      * @param cotangent of the output; null means 1, for outputs of one element
      */
     public List<Value> differentiable(Value output, @Nullable Value cotangent, List<? extends Value> inputs) {
-        if (cotangent == null && of(output).tensor().elements() != 1) {
-            throw new ShapeException("gradients are taken of a scalar; the output is " + output.type()
-                    + ": sum it up or give a cotangent");
-        }
-        ReverseSweep sweep = new ReverseSweep(formulas, tape(output));
-        sweep.seed(output, Tangent.of(cotangent == null ? formulas.onesLike(output) : cotangent));
-        Set<Value> wanted = new HashSet<>();
-        wanted.addAll(inputs);
-        Map<Value, Value> found = sweep.run(wanted);
+        Value seed = cotangent == null ? Tape.one(formulas, output) : cotangent;
+        Map<Value, Value> found = Tape.behind(this, List.of(output)).pull(formulas, Map.of(output, seed), inputs);
         List<Value> gradients = new ArrayList<>();
         for (Value input : inputs) {
             Value gradient = found.get(input);
             gradients.add(gradient == null ? formulas.zerosLike(input) : gradient);
         }
         return gradients;
-    }
-
-    /** {@return the recorded calls that the value depends on, each after those it depends on} */
-    private static List<Site> tape(Value output) {
-        List<Site> order = new ArrayList<>();
-        Set<Site> entered = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Site> done = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Site> stack = new ArrayDeque<>();
-        push(stack, output);
-        while (!stack.isEmpty()) {
-            Site site = stack.peek();
-            if (entered.add(site)) {
-                for (Value input : site.inputs()) {
-                    push(stack, input);
-                }
-            } else {
-                stack.pop();
-                if (done.add(site)) {
-                    order.add(site);
-                }
-            }
-        }
-        return order;
-    }
-
-    private static void push(Deque<Site> stack, @Nullable Value value) {
-        if (value instanceof Variable variable && variable.origin() instanceof Site origin) {
-            stack.push(origin);
-        }
     }
 }

@@ -249,7 +249,8 @@ public final class GraphBuilder implements Emitter {
         nodes.add(node);
     }
 
-    private boolean isDefined(Value value) {
+    /** {@return whether the value is an input, an initializer or an output of a node of this graph} */
+    public boolean isDefined(Value value) {
         return producers.containsKey(value) || initializers.containsKey(value) || inputs.get(value.name()) == value;
     }
 
