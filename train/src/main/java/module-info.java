@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module org.cotangent.train {
     requires transitive org.cotangent.spi;
+    requires transitive org.cotangent.autograd;
     requires transitive org.cotangent.engine;
     requires transitive org.cotangent.onnx;
     requires com.google.gson;

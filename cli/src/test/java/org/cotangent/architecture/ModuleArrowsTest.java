@@ -23,10 +23,12 @@ class ModuleArrowsTest {
             entry("org.cotangent.cpu", "org.cotangent.spi", "jdk.incubator.vector"),
             entry("org.cotangent.opencl", "org.cotangent.spi"),
             entry("org.cotangent.onnx", "org.cotangent.spi", "com.google.protobuf"),
+            entry("org.cotangent.autograd", "org.cotangent.spi", "org.cotangent.engine", "org.cotangent.ops"),
             entry(
                     "org.cotangent.train",
                     "org.cotangent.spi",
                     "org.cotangent.engine",
+                    "org.cotangent.autograd",
                     "org.cotangent.onnx",
                     "org.cotangent.ops",
                     "com.google.gson",

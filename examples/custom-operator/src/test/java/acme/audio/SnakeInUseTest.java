@@ -53,7 +53,12 @@ class SnakeInUseTest {
     }
 
     private float[] run(Graph graph, Map<String, Tensor> inputs, String output) {
-        return cotangent.plan(graph, Map.of()).newSession().run(inputs).get(output).toFloats();
+        return cotangent
+                .plan(graph, Map.of())
+                .newSession()
+                .run(inputs)
+                .get(output)
+                .toFloats();
     }
 
     private static float[] runElsewhere(Path file, Map<String, float[]> inputs, String output) throws OrtException {

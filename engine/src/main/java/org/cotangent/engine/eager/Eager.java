@@ -32,7 +32,7 @@ public final class Eager implements Recorder {
     private final Formulas formulas = new Formulas(this);
     private long seed;
     private long count;
-    private long names;
+    private long created;
     private boolean recording = true;
 
     public Eager(HostCalls calls, OperatorLookup operators) {
@@ -78,7 +78,7 @@ public final class Eager implements Recorder {
     }
 
     private EagerValue leaf(String prefix, Datum datum, boolean requiresGrad) {
-        return new EagerValue(prefix + names++, datum, requiresGrad, null, new EagerValue.Writes());
+        return new EagerValue(prefix, created++, datum, requiresGrad, null, new EagerValue.Writes());
     }
 
     /** {@return a leaf that requires no gradients} */
@@ -99,8 +99,7 @@ public final class Eager implements Recorder {
     }
 
     private EagerValue over(EagerValue value, boolean requiresGrad) {
-        return new EagerValue(
-                (requiresGrad ? "v" : "c") + names++, value.memory(), requiresGrad, null, value.writes());
+        return new EagerValue(requiresGrad ? "v" : "c", created++, value.memory(), requiresGrad, null, value.writes());
     }
 
     @Override
@@ -177,7 +176,7 @@ public final class Eager implements Recorder {
         for (Datum result : results) {
             boolean grad = tracked && result.type().isDifferentiable();
             values.add(new EagerValue(
-                    operator.id().type() + names++, result, grad, grad ? site : null, writes(result, inputs)));
+                    operator.id().type(), created++, result, grad, grad ? site : null, writes(result, inputs)));
         }
         return Collections.unmodifiableList(values);
     }
@@ -208,12 +207,31 @@ public final class Eager implements Recorder {
         old.written();
         Site site = value.origin();
         if (site == null) {
-            return new EagerValue(old.name(), memory, value.requiresGrad(), null, old.writes());
+            return over(old, value.requiresGrad() || old.origin() == null && old.requiresGrad());
         }
         List<Value> outputs = new ArrayList<>(site.outputs());
         Site moved = new Site(this, site.operator(), site.attributes(), site.inputs(), outputs);
-        EagerValue result = new EagerValue(value.name(), memory, true, moved, old.writes());
+        EagerValue result = new EagerValue(site.operator().id().type(), created++, memory, true, moved, old.writes());
         outputs.set(outputs.indexOf(value), result);
+        return result;
+    }
+
+    /** {@return how many values were made so far} */
+    public long created() {
+        return created;
+    }
+
+    /** {@return how many values were made before this one} */
+    public long created(Value value) {
+        return of(value).number();
+    }
+
+    /** {@return a value recorded as the result of a call that is not run: its datum is there already} */
+    public EagerValue recorded(Operator operator, List<@Nullable Value> inputs, Datum datum) {
+        List<Value> outputs = new ArrayList<>();
+        Site site = new Site(this, operator, Attributes.none(), inputs, outputs);
+        EagerValue result = new EagerValue(operator.id().type(), created++, datum, true, site, new EagerValue.Writes());
+        outputs.add(result);
         return result;
     }
 
@@ -240,8 +258,8 @@ public final class Eager implements Recorder {
     /** {@return the gradients of a scalar with respect to these values; they require no gradients themselves} */
     public List<Tensor> grad(Value output, List<? extends Value> inputs) {
         List<Tensor> gradients = new ArrayList<>();
-        noGrad(() ->
-                differentiable(output, null, inputs).forEach(value -> gradients.add(of(value).tensor())));
+        noGrad(() -> differentiable(output, null, inputs)
+                .forEach(value -> gradients.add(of(value).tensor())));
         return gradients;
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class EagerValue extends Value {
     private final Datum datum;
     private final boolean requiresGrad;
+    private final long number;
     private final Writes writes;
     private final int version;
     private @Nullable Site origin;
@@ -27,8 +28,9 @@ public final class EagerValue extends Value {
         private int count;
     }
 
-    EagerValue(String name, Datum datum, boolean requiresGrad, @Nullable Site origin, Writes writes) {
-        super(name, datum.type());
+    EagerValue(String prefix, long number, Datum datum, boolean requiresGrad, @Nullable Site origin, Writes writes) {
+        super(prefix + number, datum.type());
+        this.number = number;
         if (requiresGrad && !datum.type().isDifferentiable()) {
             throw new TypeException("only tensors of floating-point type can require gradients, not " + datum.type()
                     + ": convert it first");
@@ -65,6 +67,11 @@ public final class EagerValue extends Value {
 
     public boolean requiresGrad() {
         return requiresGrad;
+    }
+
+    /** {@return how many values were made before} */
+    long number() {
+        return number;
     }
 
     Writes writes() {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.cotangent.engine.autodiff.Site;
@@ -30,6 +31,7 @@ public final class Tracer implements Recorder {
     private final GraphBuilder builder;
     private final Formulas formulas = new Formulas(this);
     private final UnaryOperator<Value> capture;
+    private final Predicate<Value> differentiable;
     private final Map<Value, Value> captured = new HashMap<>();
     private final Set<Value> tracked = new HashSet<>();
     private final Map<Value, Site> origins = new HashMap<>();
@@ -41,10 +43,12 @@ public final class Tracer implements Recorder {
      * A writer.
      *
      * @param capture gives a value of the builder that stands for a value from elsewhere
+     * @param differentiable whether gradients are required of a value from elsewhere
      */
-    public Tracer(GraphBuilder builder, UnaryOperator<Value> capture) {
+    public Tracer(GraphBuilder builder, UnaryOperator<Value> capture, Predicate<Value> differentiable) {
         this.builder = builder;
         this.capture = capture;
+        this.differentiable = differentiable;
     }
 
     public GraphBuilder builder() {
@@ -58,7 +62,18 @@ public final class Tracer implements Recorder {
 
     /** {@return the value of this graph that stands for a value, be it from here or from elsewhere} */
     public Value here(Value value) {
-        return builder.isDefined(value) ? value : captured.computeIfAbsent(value, capture);
+        if (builder.isDefined(value)) {
+            return value;
+        }
+        Value known = captured.get(value);
+        if (known == null) {
+            known = capture.apply(value);
+            captured.put(value, known);
+            if (differentiable.test(value)) {
+                tracked.add(known);
+            }
+        }
+        return known;
     }
 
     /** {@return what stands here for values from elsewhere, by those values} */
@@ -94,14 +109,13 @@ public final class Tracer implements Recorder {
 
     private Value stop(Value value) {
         return tracked.contains(value)
-                ? stopped.computeIfAbsent(
-                        value, v -> new Formulas(builder).own("StopGradient", Attributes.none(), v))
+                ? stopped.computeIfAbsent(value, v -> new Formulas(builder).own("StopGradient", Attributes.none(), v))
                 : value;
     }
 
     @Override
     public boolean requiresGrad(Value value) {
-        return tracked.contains(value);
+        return tracked.contains(here(value));
     }
 
     @Override

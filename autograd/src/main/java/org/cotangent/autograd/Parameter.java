@@ -1,0 +1,78 @@
+package org.cotangent.autograd;
+
+import org.cotangent.spi.TypeException;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tensor that training changes, or that a model keeps from run to run. It belongs to no computation: wherever it is
+ * used it becomes a leaf of that computation, eager or traced, and all uses share its memory.
+ *
+ * <p>The tensor can be written at any time between runs; computations see the new elements.
+ */
+public final class Parameter implements Operand {
+    private final Leaf leaf = new Leaf();
+    private final Tensor tensor;
+    private boolean requiresGrad;
+
+    private Parameter(Tensor tensor, boolean requiresGrad) {
+        this.tensor = tensor;
+        this.requiresGrad = requiresGrad;
+        if (requiresGrad && !tensor.dtype().isFloating()) {
+            throw new TypeException("only tensors of floating-point type can require gradients, not " + tensor.type());
+        }
+    }
+
+    /** {@return a parameter over this tensor, which requires gradients} */
+    public static Parameter of(Tensor tensor) {
+        return new Parameter(tensor, true);
+    }
+
+    /** {@return a tensor that is kept, but not trained, such as running statistics} */
+    public static Parameter buffer(Tensor tensor) {
+        return new Parameter(tensor, false);
+    }
+
+    /** {@return the tensor itself, not a copy} */
+    public Tensor tensor() {
+        return tensor;
+    }
+
+    public TensorType type() {
+        return tensor.type();
+    }
+
+    public boolean requiresGrad() {
+        return requiresGrad;
+    }
+
+    /** Freezes the parameter, or lets it be trained again, in computations that begin from now on. */
+    public void requiresGrad(boolean value) {
+        requiresGrad = value;
+    }
+
+    /** {@return the sum of the gradients of all {@code backward} so far; null if there is none} */
+    public @Nullable Variable grad() {
+        return leaf.gradient();
+    }
+
+    /** Forgets the gradient. */
+    public void zeroGrad() {
+        leaf.set(null);
+    }
+
+    Leaf leaf() {
+        return leaf;
+    }
+
+    @Override
+    public Variable in(Autograd autograd) {
+        return autograd.variable(this);
+    }
+
+    @Override
+    public String toString() {
+        return (requiresGrad ? "parameter " : "buffer ") + type();
+    }
+}
