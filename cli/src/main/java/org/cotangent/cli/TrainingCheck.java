@@ -118,7 +118,7 @@ final class TrainingCheck {
             return null;
         }
         JsonObject clip = json.getAsJsonObject();
-        return new GradientClip(
+        return new GradientClip.ByNorm(
                 clip.get("max_norm").getAsDouble(), clip.get("epsilon").getAsDouble());
     }
 }

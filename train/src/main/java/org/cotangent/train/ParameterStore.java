@@ -17,6 +17,8 @@ import org.cotangent.spi.tensor.Tensor;
 final class ParameterStore {
     private final SequencedMap<String, Tensor> model = new LinkedHashMap<>();
     private final SequencedMap<String, Tensor> slots = new LinkedHashMap<>();
+    /** Those among the slots that are averages, by the parameter. */
+    private final Map<String, Tensor> averages = new LinkedHashMap<>();
 
     /** Adds an initializer of the model: a copy of its value. */
     void add(String name, Tensor initial) {
@@ -31,6 +33,20 @@ final class ParameterStore {
     /** {@return the tensor of this name that only training keeps; at first a copy of the initial one} */
     Tensor slot(String name, Tensor initial) {
         return slots.computeIfAbsent(name, n -> initial.copy());
+    }
+
+    /** {@return the running average of a parameter; at first a copy of it} */
+    Tensor average(String name, String parameter) {
+        Tensor average = slot(name, parameter(parameter));
+        averages.put(parameter, average);
+        return average;
+    }
+
+    /** {@return {@link #model()} with running averages in place of the parameters that have one} */
+    SequencedMap<String, Tensor> averaged() {
+        SequencedMap<String, Tensor> averaged = new LinkedHashMap<>(model);
+        averaged.putAll(averages);
+        return Collections.unmodifiableSequencedMap(averaged);
     }
 
     /** {@return the initializers that training changes} */

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.graph.Graph;
-import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of training steps on a model. Steps are planned once for each combination of input sizes.
@@ -27,6 +27,7 @@ public final class Training implements AutoCloseable {
     private final TrainingStep.Recipe recipe;
     private final ParameterStore store = new ParameterStore();
     private final Map<Map<String, TensorType>, TrainingStep> steps = new HashMap<>();
+    private final @Nullable AccumulatedUpdate update;
     private long count;
     private long seed;
 
@@ -36,7 +37,9 @@ public final class Training implements AutoCloseable {
         this.recipe = recipe;
         recipe.trainable().forEach(name -> add(model.initializer(name)));
         model.updates().keySet().forEach(this::add);
-        addSlots();
+        UpdateWriter update = new UpdateWriter(cotangent.graph("update"), recipe, store);
+        update.writeAlone();
+        this.update = recipe.accumulation() == 1 ? null : new AccumulatedUpdate(cotangent, update);
     }
 
     private void add(Value initializer) {
@@ -44,26 +47,21 @@ public final class Training implements AutoCloseable {
                 initializer.name(), Objects.requireNonNull(model.initializers().get(initializer)));
     }
 
-    /** The update of the parameters is written once without the model, to know what it keeps. */
-    private void addSlots() {
-        GraphBuilder builder = cotangent.graph("update");
-        SequencedMap<Value, Value> gradients = new LinkedHashMap<>();
-        for (String name : recipe.trainable()) {
-            Value parameter = builder.parameter(name, store.parameter(name));
-            gradients.put(parameter, builder.newInput("gradient." + name, parameter.type()));
-        }
-        new UpdateWriter(builder, recipe, store).write(gradients);
-    }
-
     /**
-     * Runs the next step.
+     * Runs the next step. With accumulation k every k-th step updates the parameters, with the learning rate it is given.
      *
      * @param inputs the inputs of the model and {@value TrainingStep#TARGETS}
      */
     public TrainingStep.Report step(double learningRate, Map<String, Tensor> inputs) {
         TrainingStep step = planned(inputs);
         step.seed(seed + STRIDE * count);
-        return step.run(count++, learningRate, inputs);
+        long updates = count / recipe.accumulation();
+        TrainingStep.Report report = step.run(updates, learningRate, inputs);
+        count++;
+        if (update != null && count % recipe.accumulation() == 0) {
+            update.run(updates, learningRate);
+        }
+        return report;
     }
 
     /** {@return the step for inputs of these sizes} */
@@ -83,7 +81,18 @@ public final class Training implements AutoCloseable {
     }
 
     /**
-     * {@return every tensor that later steps depend on, by name: {@link #parameters()} and what the optimiser keeps}
+     * {@return {@link #parameters()} with the recipe's running average in place of each trained parameter: what to
+     * evaluate or save with}
+     *
+     * <p>The tensors are live. Without an average in the recipe they are the parameters themselves.
+     */
+    public SequencedMap<String, Tensor> averaged() {
+        return store.averaged();
+    }
+
+    /**
+     * {@return every tensor that later steps depend on, by name: {@link #parameters()}, averages, what the
+     * optimiser keeps, gradients that are being accumulated}
      *
      * <p>The tensors are live: they change with the next step. Copy them to keep them.
      */
@@ -120,5 +129,8 @@ public final class Training implements AutoCloseable {
     public void close() {
         steps.values().forEach(TrainingStep::close);
         steps.clear();
+        if (update != null) {
+            update.close();
+        }
     }
 }

@@ -1,34 +1,30 @@
 package org.cotangent.train;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.plan.Plan;
 import org.cotangent.engine.plan.Profile;
 import org.cotangent.engine.plan.Session;
+import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.graph.Graph;
-import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
-import org.cotangent.spi.op.Formulas;
-import org.cotangent.spi.op.Tangent;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.loss.Loss;
+import org.cotangent.train.optim.Average;
 import org.cotangent.train.optim.Optimizer;
-import org.cotangent.train.optim.StepNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forward, loss, gradients and update as one plan, for inputs of given sizes.
+ * Forward, loss, gradients and update as one plan, for inputs of given sizes. Where gradients are accumulated, the step
+ * adds them up in place of the update.
  *
- * <p>A run takes the inputs of the model and, if the loss has targets, an input {@value #TARGETS}; it changes the
- * parameters.
+ * <p>A run takes the inputs of the model and, if the loss has targets, an input {@value #TARGETS}.
  */
 public final class TrainingStep implements AutoCloseable {
     /** The name of the input that holds the targets. */
@@ -39,11 +35,14 @@ public final class TrainingStep implements AutoCloseable {
 
     private final Plan plan;
     private final Session session;
-    private final List<StepInput> numbers = new ArrayList<>();
+    private final StepNumbers numbers;
     private final Map<String, Tensor> inputs = new HashMap<>();
     private final Map<String, Tensor> results = new LinkedHashMap<>();
 
-    /** What a step reports: the loss before the update, and the norm of the gradient before clipping. */
+    /**
+     * What a step reports: the loss before the update, and the norm of the gradient before clipping; while gradients
+     * are accumulated, of their sum so far divided by the number of steps that an update takes.
+     */
     public record Report(double loss, double gradientNorm) {}
 
     /**
@@ -51,77 +50,92 @@ public final class TrainingStep implements AutoCloseable {
      *
      * @param output the name of the output that the loss is taken of
      * @param trainable the names of the initializers that change
+     * @param groups parameters with settings of their own
+     * @param accumulation the number of steps whose gradients, averaged, make one update
+     * @param average of the parameters, which is kept beside them; null for none
      */
     public record Recipe(
             String output,
             Loss loss,
             Optimizer optimizer,
             @Nullable GradientClip clip,
-            Collection<String> trainable) {}
+            Collection<String> trainable,
+            List<ParameterGroup> groups,
+            int accumulation,
+            @Nullable Average average) {
+        public Recipe {
+            trainable = List.copyOf(trainable);
+            groups = List.copyOf(groups);
+            if (accumulation < 1) {
+                throw new CotangentException("an update takes one step or more, not " + accumulation);
+            }
+        }
 
-    /** A number of the step, and the input that takes it. */
-    private record StepInput(StepNumber function, Tensor tensor) {}
+        /** One group, an update each step, no average. */
+        public Recipe(
+                String output,
+                Loss loss,
+                Optimizer optimizer,
+                @Nullable GradientClip clip,
+                Collection<String> trainable) {
+            this(output, loss, optimizer, clip, trainable, List.of(), 1, null);
+        }
 
-    TrainingStep(
-            Cotangent cotangent, Graph model, Recipe recipe, ParameterStore store, Map<String, TensorType> inputs) {
-        Graph forward = cotangent.specialise(parametrise(cotangent, model, store), inputs);
-        GraphBuilder builder = GraphBuilder.from(forward, cotangent.operators());
-        UpdateWriter updates = new UpdateWriter(builder, recipe, store);
-        this.plan = cotangent.plan(write(cotangent, builder, forward, recipe, updates), Map.of());
+        /** {@return this recipe with groups of parameters in place of any before} */
+        public Recipe withGroups(ParameterGroup... others) {
+            return new Recipe(output, loss, optimizer, clip, trainable, List.of(others), accumulation, average);
+        }
+
+        /**
+         * {@return this recipe with an update after this many steps, by the mean of their gradients}
+         *
+         * <p>With a loss that is a mean over samples and batches of equal size it is the update of one large batch.
+         */
+        public Recipe withAccumulation(int steps) {
+            return new Recipe(output, loss, optimizer, clip, trainable, groups, steps, average);
+        }
+
+        /** {@return this recipe with a running average of the parameters, {@link Training#averaged()}} */
+        public Recipe withAverage(Average other) {
+            return new Recipe(output, loss, optimizer, clip, trainable, groups, accumulation, other);
+        }
+
+        /** {@return the number of the first group that a parameter belongs to, -1 if there is none} */
+        int groupOf(Value parameter) {
+            for (int i = 0; i < groups.size(); i++) {
+                if (groups.get(i).members().contains(parameter.name(), parameter.tensorType())) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
+    TrainingStep(Cotangent cotangent, Graph model, Recipe recipe, ParameterStore store, Map<String, TensorType> types) {
+        LossGraph graph = LossGraph.write(cotangent, model, recipe, store, types);
+        UpdateWriter updates = new UpdateWriter(graph.builder(), recipe, store);
+        graph.builder().output(LOSS, graph.loss());
+        graph.builder()
+                .output(
+                        NORM,
+                        recipe.accumulation() == 1
+                                ? updates.write(graph.gradients())
+                                : updates.accumulate(graph.gradients()));
+        this.plan = cotangent.plan(updates.graph(), Map.of());
         this.session = plan.newSession();
-        updates.numbers().forEach((name, function) -> {
-            Tensor tensor = Tensor.allocate(plan.graph().input(name).tensorType());
-            this.inputs.put(name, tensor);
-            numbers.add(new StepInput(function, tensor));
-        });
+        this.numbers = new StepNumbers(plan.graph(), updates.numbers(), inputs);
         results.put(LOSS, Tensor.allocate(plan.graph().output(LOSS).tensorType()));
         results.put(NORM, Tensor.allocate(plan.graph().output(NORM).tensorType()));
-    }
-
-    private static Graph parametrise(Cotangent cotangent, Graph model, ParameterStore store) {
-        GraphBuilder builder = GraphBuilder.from(model, cotangent.operators());
-        store.model().forEach((name, tensor) -> {
-            Value value = model.initializer(name);
-            builder.setInitializer(value, tensor);
-            builder.markParameter(value);
-        });
-        return builder.build();
-    }
-
-    private static Graph write(
-            Cotangent cotangent, GraphBuilder builder, Graph forward, Recipe recipe, UpdateWriter updates) {
-        Formulas f = new Formulas(builder);
-        Value output = forward.output(recipe.output());
-        TensorType type = recipe.loss().target(output.tensorType());
-        Value target = recipe.loss().hasTarget() ? builder.input(TARGETS, type) : f.constant(Tensor.allocate(type));
-        builder.clearOutputs();
-        builder.output("training.model_output", output);
-        Value loss = recipe.loss().of(f, output, target);
-        builder.output(LOSS, loss);
-        Graph withLoss = builder.build();
-        Map<Value, Tangent> seeds = new LinkedHashMap<>();
-        seeds.put(loss, Tangent.of(f.scalarLike(loss, 1)));
-        SequencedMap<Value, Value> gradients = new LinkedHashMap<>();
-        cotangent
-                .differentiation()
-                .gradients(builder, withLoss, seeds, recipe.trainable())
-                .forEach((name, gradient) -> gradients.put(withLoss.initializer(name), gradient));
-        builder.clearOutputs();
-        builder.output(LOSS, loss);
-        builder.output(NORM, updates.write(gradients));
-        return builder.build();
     }
 
     /**
      * Runs one step.
      *
-     * @param step counted from 0
+     * @param step the number of updates before this one
      * @param batch the inputs of the model and {@value #TARGETS}
      */
     public Report run(long step, double learningRate, Map<String, Tensor> batch) {
-        for (StepInput number : numbers) {
-            number.tensor().setDouble(0, number.function().at(step, learningRate));
-        }
+        numbers.set(step, learningRate);
         inputs.putAll(batch);
         session.run(inputs, results);
         return new Report(result(LOSS).getDouble(0), result(NORM).getDouble(0));

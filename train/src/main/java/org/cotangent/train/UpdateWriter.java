@@ -4,19 +4,25 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.cotangent.spi.GraphException;
+import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.train.optim.Average;
 import org.cotangent.train.optim.Optimizer;
 import org.cotangent.train.optim.StepNumber;
 
 /** Writes what follows the gradients in a training step: clipping, and the new value of each parameter. */
 final class UpdateWriter {
-    private static final String SLOT = "training.slot.";
+    private static final String ACCUMULATED = "training.gradient.";
+    private static final String AVERAGE = "training.average.";
     private static final String NUMBER = "training.number.";
+    private static final String SLOT = "training.slot.";
 
     private final GraphBuilder builder;
     private final Formulas f;
@@ -31,6 +37,28 @@ final class UpdateWriter {
         this.store = store;
     }
 
+    /** Writes a graph of the update alone: gradients are what was accumulated or, if nothing is, inputs. */
+    void writeAlone() {
+        SequencedMap<Value, Value> gradients = new LinkedHashMap<>();
+        for (String name : recipe.trainable()) {
+            Value parameter = builder.parameter(name, store.parameter(name));
+            if (recipe.accumulation() == 1) {
+                gradients.put(parameter, builder.newInput("gradient." + name, parameter.type()));
+            } else {
+                Value sum = accumulated(parameter);
+                gradients.put(parameter, f.mul(sum, 1.0 / recipe.accumulation()));
+                builder.update(sum, f.zerosLike(sum));
+            }
+        }
+        write(gradients);
+        for (ParameterGroup group : recipe.groups()) {
+            if (gradients.keySet().stream().noneMatch(p -> group.members().contains(p.name(), p.tensorType()))) {
+                throw new GraphException("a parameter group has none of the trainable parameters "
+                        + gradients.keySet().stream().map(Value::name).collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
     /**
      * {@return the norm of the gradients, before they are clipped}
      *
@@ -38,12 +66,50 @@ final class UpdateWriter {
      */
     Value write(SequencedMap<Value, Value> gradients) {
         Value norm = GradientClip.norm(f, gradients.values());
-        Value factor = recipe.clip() == null ? null : recipe.clip().factor(f, norm);
+        GradientClip clip = recipe.clip();
         gradients.forEach((parameter, gradient) -> {
-            Value clipped = factor == null ? gradient : f.mul(gradient, f.cast(factor, gradient.dtype()));
-            builder.update(parameter, recipe.optimizer().update(f, parameter, clipped, new GraphState(parameter)));
+            Value clipped = clip == null ? gradient : clip.apply(f, gradient, norm);
+            GraphState state = new GraphState(parameter, recipe.groupOf(parameter));
+            Value next = state.optimizer().update(f, parameter, clipped, state);
+            builder.update(parameter, next);
+            Average average = recipe.average();
+            if (average != null) {
+                average(parameter, next, state.number("average", (step, rate) -> average.keep(step)));
+            }
         });
         return norm;
+    }
+
+    /**
+     * Adds gradients to those of earlier steps.
+     *
+     * @return the norm of their mean so far, if there were as many as will be accumulated
+     */
+    Value accumulate(SequencedMap<Value, Value> gradients) {
+        SequencedMap<Value, Value> sums = new LinkedHashMap<>();
+        gradients.forEach((parameter, gradient) -> {
+            Value sum = accumulated(parameter);
+            Value next = f.add(sum, gradient);
+            sums.put(parameter, next);
+            builder.update(sum, next);
+        });
+        return f.mul(GradientClip.norm(f, sums.values()), 1.0 / recipe.accumulation());
+    }
+
+    private Value accumulated(Value parameter) {
+        String name = ACCUMULATED + parameter.name();
+        return builder.parameter(name, store.slot(name, Tensor.allocate(parameter.tensorType())));
+    }
+
+    private void average(Value parameter, Value next, Value keep) {
+        String name = AVERAGE + parameter.name();
+        Value average = builder.parameter(name, store.average(name, parameter.name()));
+        builder.update(average, f.add(f.mul(average, keep), f.mul(next, f.sub(1, keep))));
+    }
+
+    /** {@return the graph as it is written} */
+    Graph graph() {
+        return builder.build();
     }
 
     /** {@return the inputs that were added for the numbers of a step, by name} */
@@ -54,10 +120,22 @@ final class UpdateWriter {
     /** The optimiser's state as parameters and inputs of the graph. */
     private final class GraphState implements Optimizer.State {
         private final Value parameter;
+        private final int group;
         private final Map<String, Value> slots = new HashMap<>();
 
-        GraphState(Value parameter) {
+        /** State in the recipe's group of this number, or in none. */
+        GraphState(Value parameter, int group) {
             this.parameter = parameter;
+            this.group = group;
+        }
+
+        Optimizer optimizer() {
+            Optimizer common = recipe.optimizer();
+            return group < 0 ? common : recipe.groups().get(group).settings().apply(common);
+        }
+
+        private double rateFactor() {
+            return group < 0 ? 1 : recipe.groups().get(group).rateFactor();
         }
 
         @Override
@@ -79,11 +157,12 @@ final class UpdateWriter {
         @Override
         public Value number(String number, StepNumber function) {
             DType dtype = parameter.dtype() == DType.DOUBLE ? DType.DOUBLE : DType.FLOAT;
-            String name = NUMBER + number + "." + dtype;
+            String name = NUMBER + (group < 0 ? "" : group + ".") + number + "." + dtype;
             Value input = builder.findInput(name);
             if (input == null) {
                 input = builder.input(name, TensorType.of(dtype));
-                numbers.put(name, function);
+                double factor = rateFactor();
+                numbers.put(name, (step, rate) -> function.at(step, rate * factor));
             }
             return f.cast(input, parameter.dtype());
         }

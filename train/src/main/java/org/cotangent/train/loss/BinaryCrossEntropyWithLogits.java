@@ -6,8 +6,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code -(w t log s(z) + (1 - t) log(1 - s(z)))} for scores {@code z}, their sigmoid {@code s(z)} and targets {@code t}
- * in [0, 1], computed without overflow as {@code (1 - t) z + (1 + (w - 1) t) log(1 + exp(-z))}. PyTorch's
+ * {@code -(w t log s(z) + (1 - t) log(1 - s(z)))} for scores {@code z}, their sigmoid {@code s(z)} and targets
+ * {@code t} in [0, 1], computed without overflow as {@code (1 - t) z + (1 + (w - 1) t) log(1 + exp(-z))}. PyTorch's
  * BCEWithLogitsLoss.
  *
  * @param positiveWeight {@code w}, which broadcasts to the output: one number for each class, say; null stands for 1

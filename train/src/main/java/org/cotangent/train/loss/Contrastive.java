@@ -4,8 +4,8 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
 /**
- * With {@code d} the distance of two embeddings {@code [..., D]}: {@code d^2 / 2} for pairs that are alike, {@code max(0,
- * margin - d)^2 / 2} for pairs that are not (Hadsell, Chopra and LeCun, 2006).
+ * With {@code d} the distance of two embeddings {@code [..., D]}: {@code d^2 / 2} for pairs that are alike,
+ * {@code max(0, margin - d)^2 / 2} for pairs that are not (Hadsell, Chopra and LeCun, 2006).
  *
  * <p>A function on values: write it at the end of a graph and train with {@link OutputAsLoss}.
  */

@@ -5,8 +5,8 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
- * With {@code c} the cosine of the angle between two embeddings {@code [..., D]}: {@code 1 - c} for pairs that are alike,
- * {@code max(0, c - margin)} for pairs that are not. PyTorch's CosineEmbeddingLoss.
+ * With {@code c} the cosine of the angle between two embeddings {@code [..., D]}: {@code 1 - c} for pairs that are
+ * alike, {@code max(0, c - margin)} for pairs that are not. PyTorch's CosineEmbeddingLoss.
  *
  * <p>As a {@link Loss} it holds an output to the embedding that is its target: all pairs are alike.
  */

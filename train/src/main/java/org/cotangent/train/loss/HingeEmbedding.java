@@ -4,8 +4,8 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
 /**
- * {@code x} of each element with target 1, {@code max(0, margin - x)} of each with target -1: the output holds distances
- * of pairs that are alike or not. PyTorch's HingeEmbeddingLoss.
+ * {@code x} of each element with target 1, {@code max(0, margin - x)} of each with target -1: the output holds
+ * distances of pairs that are alike or not. PyTorch's HingeEmbeddingLoss.
  */
 public record HingeEmbedding(double margin, Reduction reduction) implements ElementwiseLoss {
     /** The mean over elements, with margin 1. */

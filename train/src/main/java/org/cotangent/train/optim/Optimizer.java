@@ -3,7 +3,12 @@ package org.cotangent.train.optim;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
-/** How parameters follow their gradients. Written in operators, so that a training step is one graph. */
+/**
+ * How parameters follow their gradients. Written in operators, so that a training step is one graph.
+ *
+ * <p>Weight decay, where an optimiser has it, is that of PyTorch's: {@code weightDecay * p} is added to the gradient,
+ * unless the optimiser says otherwise.
+ */
 public interface Optimizer {
     /**
      * {@return the new value of a parameter}
@@ -11,6 +16,14 @@ public interface Optimizer {
      * @param state what the optimiser keeps about the parameter, and the numbers of the step
      */
     Value update(Formulas f, Value parameter, Value gradient, State state);
+
+    /** {@return this optimiser with another weight decay, all else equal} */
+    Optimizer withWeightDecay(double weightDecay);
+
+    /** {@return this optimiser going up: it is given the negative of each gradient} */
+    default Optimizer maximizing() {
+        return new Ascent(this);
+    }
 
     /** What an update reads and writes beside parameter and gradient. */
     interface State {

@@ -6,7 +6,7 @@ import org.cotangent.spi.op.Formulas;
 /**
  * Stochastic gradient descent. With {@code g = gradient + weightDecay * p}: {@code v = g} in the first step, later
  * {@code v = momentum * v + (1 - dampening) * g}; {@code p = p - rate * v}, or {@code p - rate * (g + momentum * v)}
- * with Nesterov's look-ahead.
+ * with Nesterov's look-ahead. PyTorch's SGD.
  */
 public record Sgd(double momentum, double dampening, boolean nesterov, double weightDecay) implements Optimizer {
     /** {@return plain descent} */
@@ -20,8 +20,13 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double we
     }
 
     @Override
+    public Sgd withWeightDecay(double decay) {
+        return new Sgd(momentum, dampening, nesterov, decay);
+    }
+
+    @Override
     public Value update(Formulas f, Value parameter, Value gradient, State state) {
-        Value g = weightDecay == 0 ? gradient : f.add(gradient, f.mul(parameter, weightDecay));
+        Value g = WeightDecay.added(f, gradient, parameter, weightDecay);
         Value direction = g;
         if (momentum != 0) {
             Value intake = state.number("intake", (step, rate) -> step == 0 ? 1 : 1 - dampening);

@@ -1,0 +1,61 @@
+package org.cotangent.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Tangent;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+
+/**
+ * A model, its loss and the gradients of the trainable parameters, for inputs of given sizes; without outputs.
+ *
+ * @param gradients by the parameter
+ */
+record LossGraph(GraphBuilder builder, Value loss, SequencedMap<Value, Value> gradients) {
+    static LossGraph write(
+            Cotangent cotangent,
+            Graph model,
+            TrainingStep.Recipe recipe,
+            ParameterStore store,
+            Map<String, TensorType> inputs) {
+        Graph forward = cotangent.specialise(parametrise(cotangent, model, store), inputs);
+        GraphBuilder builder = GraphBuilder.from(forward, cotangent.operators());
+        Value loss = loss(builder, forward.output(recipe.output()), recipe);
+        builder.clearOutputs();
+        builder.output("training.loss", loss);
+        Graph withLoss = builder.build();
+        builder.clearOutputs();
+        Map<Value, Tangent> seeds = new LinkedHashMap<>();
+        seeds.put(loss, Tangent.of(new Formulas(builder).scalarLike(loss, 1)));
+        SequencedMap<Value, Value> gradients = new LinkedHashMap<>();
+        cotangent
+                .differentiation()
+                .gradients(builder, withLoss, seeds, recipe.trainable())
+                .forEach((name, gradient) -> gradients.put(withLoss.initializer(name), gradient));
+        return new LossGraph(builder, loss, gradients);
+    }
+
+    private static Graph parametrise(Cotangent cotangent, Graph model, ParameterStore store) {
+        GraphBuilder builder = GraphBuilder.from(model, cotangent.operators());
+        store.model().forEach((name, tensor) -> {
+            Value value = model.initializer(name);
+            builder.setInitializer(value, tensor);
+            builder.markParameter(value);
+        });
+        return builder.build();
+    }
+
+    private static Value loss(GraphBuilder builder, Value output, TrainingStep.Recipe recipe) {
+        TensorType type = recipe.loss().target(output.tensorType());
+        Value target = recipe.loss().hasTarget()
+                ? builder.input(TrainingStep.TARGETS, type)
+                : builder.constant(Tensor.allocate(type));
+        return recipe.loss().of(new Formulas(builder), output, target);
+    }
+}
