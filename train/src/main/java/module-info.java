@@ -12,6 +12,7 @@ module org.cotangent.train {
     requires static org.jspecify;
 
     exports org.cotangent.train;
+    exports org.cotangent.train.checkpoint;
     exports org.cotangent.train.data;
     exports org.cotangent.train.loss;
     exports org.cotangent.train.optim;

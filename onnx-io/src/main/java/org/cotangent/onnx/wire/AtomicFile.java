@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.cotangent.spi.ModelException;
+import org.jspecify.annotations.Nullable;
 
 /** Files that appear whole or not at all: written under another name, then moved. */
 public final class AtomicFile {
@@ -37,6 +39,7 @@ public final class AtomicFile {
                 out.force(true);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(target.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new ModelException(target + ": the file cannot be written (" + e + ")", e);
         } finally {
@@ -44,8 +47,19 @@ public final class AtomicFile {
         }
     }
 
+    /** Makes the new name survive a loss of power, where the system can open folders. */
+    private static void force(@Nullable Path folder) throws IOException {
+        if (folder == null
+                || !folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
+    }
+
     /** Appends all of {@code bytes}. */
-    public static void append(FileChannel out, MemorySegment bytes) throws IOException {
+    public static void append(WritableByteChannel out, MemorySegment bytes) throws IOException {
         for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
             ByteBuffer buffer =
                     bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at)).asByteBuffer();
