@@ -16,4 +16,5 @@ module org.cotangent.train {
     exports org.cotangent.train.data;
     exports org.cotangent.train.loss;
     exports org.cotangent.train.optim;
+    exports org.cotangent.train.tune;
 }

@@ -3,7 +3,6 @@ package org.cotangent.cli;
 import com.google.gson.GsonBuilder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.train.Model;
 import org.cotangent.train.ParameterInfo;
+import org.cotangent.train.ParameterTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +59,7 @@ final class InspectCommand implements Callable<Integer> {
         try (Model model = Model.open(toolbox.open(), file)) {
             Map<String, Object> facts = facts(model);
             if (json) {
+                facts.replace("parameters", model.parameters().stream().map(InspectCommand::row).toList());
                 out.println(new GsonBuilder().setPrettyPrinting().create().toJson(facts));
             } else {
                 facts.forEach((name, value) -> print(out, name, value));
@@ -66,6 +67,16 @@ final class InspectCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
+    }
+
+    private static Map<String, Object> row(ParameterInfo info) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", info.name());
+        row.put("type", info.type().toString());
+        row.put("group", info.group());
+        row.put("training", info.status());
+        row.put("why", info.reason());
+        return row;
     }
 
     private static Map<String, Object> facts(Model model) {
@@ -88,27 +99,27 @@ final class InspectCommand implements Callable<Integer> {
         }
         facts.put("operators", operators);
         Map<String, Group> groups = new LinkedHashMap<>();
-        List<String> fixed = new ArrayList<>();
-        for (ParameterInfo info : model.parameters()) {
-            groups.computeIfAbsent(info.group(), g -> new Group()).add(info);
-            if (!info.trainable()) {
-                fixed.add(info.name() + " " + info.type() + ": " + info.reason());
-            }
-        }
+        ParameterTable parameters = model.parameters();
+        parameters.forEach(
+                info -> groups.computeIfAbsent(info.group(), g -> new Group()).add(info));
         Map<String, String> lines = new LinkedHashMap<>();
         groups.forEach((name, group) -> lines.put(
                 name, group.tensors + " tensors, " + group.elements + " elements, " + group.trainable + " trainable"));
         facts.put("parameters by group", lines);
-        facts.put("not trainable", fixed);
+        facts.put("parameters", parameters);
         facts.put(
                 "unsupported",
                 imported.unsupported().stream().map(Unsupported::toString).toList());
-        facts.put("warnings", imported.warnings());
+        facts.put("warnings", model.warnings());
         return facts;
     }
 
     private static void print(PrintWriter out, String name, Object value) {
         switch (value) {
+            case ParameterTable table -> {
+                out.println(name + ": " + table.summary());
+                table.lines().forEach(line -> out.println("  " + line));
+            }
             case Map<?, ?> map -> {
                 out.println(name);
                 map.forEach((key, entry) -> out.println("  " + key + ": " + entry));

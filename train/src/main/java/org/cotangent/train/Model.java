@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -24,24 +25,39 @@ import org.cotangent.spi.GraphException;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.Pruning;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Datum;
+import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
+import org.cotangent.train.internal.GraphCopy;
+import org.cotangent.train.internal.Reinitialization;
+import org.cotangent.train.tune.BatchNormalizationPolicy;
+import org.cotangent.train.tune.LoRA;
 
-/** A model that came from an ONNX file: to run, to give a new head, to fine-tune, to save. */
+/**
+ * A model that came from an ONNX file: to run, to give a new head, to fine-tune, to save.
+ *
+ * <p>Models are immutable: what changes one returns another, which shares its tensors.
+ */
 public final class Model implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Model.class.getName());
 
     private final Cotangent cotangent;
     private final ImportedModel imported;
+    private final Graph base;
+    private final Tuning tuning;
     private final Graph graph;
     private final Map<Map<String, ValueType>, Session> sessions = new HashMap<>();
 
-    private Model(Cotangent cotangent, ImportedModel imported, Graph graph) {
+    private Model(Cotangent cotangent, ImportedModel imported, Graph base, Tuning tuning) {
         this.cotangent = cotangent;
         this.imported = imported;
-        this.graph = graph;
+        this.base = base;
+        this.tuning = tuning;
+        this.graph = tuning.inference(base, cotangent.operators());
     }
 
     /** {@return the model in a file, on whatever the class path offers} */
@@ -52,7 +68,11 @@ public final class Model implements AutoCloseable {
     /** {@return the model in a file} */
     public static Model open(Cotangent cotangent, Path file) {
         ImportedModel imported = Onnx.open(file, cotangent.operators());
-        return new Model(cotangent, imported, imported.graph());
+        return new Model(cotangent, imported, imported.graph(), Tuning.none());
+    }
+
+    private Model with(Graph other, Tuning with) {
+        return new Model(cotangent, imported, other, with);
     }
 
     /** {@return what the file holds} */
@@ -60,13 +80,33 @@ public final class Model implements AutoCloseable {
         return imported;
     }
 
+    /** {@return how the model computes when it is used, and what {@link #save(Path)} writes} */
     public Graph graph() {
         return graph;
     }
 
-    /** {@return the initializers, and whether training can change them} */
-    public List<ParameterInfo> parameters() {
-        return ParameterSurvey.of(graph);
+    /**
+     * {@return how the model computes in a training step}
+     *
+     * <p>It has the inputs, outputs and initializers of {@link #graph()}, Dropout that works, and the running statistics
+     * that are updated as {@linkplain Graph#updates() updates}.
+     */
+    public Graph trainingGraph() {
+        return tuning.training(base, cotangent.operators());
+    }
+
+    /** {@return the initializers, whether training changes them, and why} */
+    public ParameterTable parameters() {
+        Set<String> weights = new LinkedHashSet<>(imported.initializers().keySet());
+        weights.addAll(tuning.added());
+        return ParameterSurvey.of(graph, weights, tuning.selection().frozen());
+    }
+
+    /** {@return what whoever runs or trains the model should know: traces that its exporter left} */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>(imported.warnings());
+        warnings.addAll(ExportTraces.of(graph));
+        return warnings;
     }
 
     /**
@@ -98,17 +138,47 @@ public final class Model implements AutoCloseable {
     }
 
     /**
+     * {@return the model that ends at an inner value or an output: its only output, under the same name}
+     *
+     * <p>Nodes, initializers and inputs that the value does not depend on are gone.
+     *
+     * @throws GraphException with names that are close if there is no such value
+     */
+    public Model cutAt(String value) {
+        GraphBuilder builder = GraphBuilder.from(base, cotangent.operators());
+        builder.clearOutputs();
+        builder.output(value, Head.find(base, value));
+        Graph cut = Pruning.live(builder.build());
+        return with(Pruning.withInputs(cut, Pruning.usedInputs(cut)), tuning);
+    }
+
+    /**
      * {@return this model with a new output in place of all others}
+     *
+     * <p>Nodes and initializers that the head does not need are gone; inputs stay. The head's parameters are trained
+     * unless patterns freeze them later.
      *
      * @param seed of the random numbers that new parameters begin with
      */
-    public Model withHead(String output, long seed, Head.Writer writer) {
-        GraphBuilder builder = GraphBuilder.from(graph, cotangent.operators());
-        Head head = new Head(graph, builder, new SplittableRandom(seed));
+    public Model attach(String output, long seed, Head.Writer writer) {
+        GraphBuilder builder = GraphBuilder.from(base, cotangent.operators());
+        Head head = new Head(base, builder, new SplittableRandom(seed));
         Value value = writer.write(head, head.formulas());
         builder.clearOutputs();
         builder.output(output, value);
-        return new Model(cotangent, imported, builder.build());
+        Tuning with = tuning.adding(head.added()).dropping(head.dropouts());
+        return with(Pruning.live(builder.build()), with);
+    }
+
+    /** {@return this model whose inputs have a first axis of any size, called {@code batch}} */
+    public Model withAnyBatch() {
+        Map<String, ValueType> types = new LinkedHashMap<>();
+        base.inputs().forEach((name, value) -> {
+            if (value.type() instanceof TensorType type && type.shape().isRanked() && type.shape().rank() > 0) {
+                types.put(name, type.with(type.shape().with(0, Dim.symbol("batch"))));
+            }
+        });
+        return with(GraphCopy.of(base, cotangent.operators(), types, List.of()), tuning);
     }
 
     /**
@@ -119,57 +189,119 @@ public final class Model implements AutoCloseable {
      * with the two operators.
      */
     public Model withStraightThrough() {
-        return new Model(cotangent, imported, StraightThrough.of(graph, cotangent.operators()));
+        return with(StraightThrough.of(base, cotangent.operators()), tuning);
     }
 
-    /** {@return this model with other values of these initializers} */
-    public Model withParameters(Map<String, Tensor> values) {
-        GraphBuilder builder = GraphBuilder.from(graph, cotangent.operators());
-        values.forEach((name, tensor) -> builder.setInitializer(graph.initializer(name), tensor.copy()));
-        return new Model(cotangent, imported, builder.build());
+    /** {@return this model with BatchNormalization that does this in training, and is in its inference form otherwise} */
+    public Model withBatchNormalization(BatchNormalizationPolicy policy) {
+        return with(base, tuning.with(policy));
     }
 
     /**
-     * {@return the names of the trainable initializers that one of these globs matches}
+     * {@return this model with Dropout in training}
      *
-     * <p>A glob is matched against the initializer's name, the names of the nodes that use it, and the scopes the
-     * exporter noted. Throws {@link GraphException} for a glob that matches nothing.
+     * <p>Dropout nodes that a glob matches work with this ratio; behind the first output of other nodes that a glob
+     * matches a Dropout is put. Globs are matched against the names of nodes and of their first outputs. Used or saved,
+     * the model has none of it.
+     *
+     * @throws GraphException for a glob that matches nothing; the message has names that are close
+     */
+    public Model withDropout(double ratio, String... globs) {
+        DropoutPlacement placed = DropoutPlacement.of(base, cotangent.operators(), ratio, List.of(globs));
+        return with(placed.graph(), tuning.dropping(placed.sites()));
+    }
+
+    /**
+     * {@return this model with low-rank adapters of the weights that the globs match, without globs of all that can have
+     * some}
+     *
+     * <p>Weights of MatMul, Gemm and Conv without groups can. What came from the file is frozen, parameters of heads stay
+     * as they were; patterns given later may train more.
+     *
+     * @param seed of the random numbers that adapters begin with
+     * @throws GraphException for globs that match no such weight
+     */
+    public Model withLoRA(LoRA lora, long seed, String... globs) {
+        Adaptation adaptation = new Adaptation(cotangent, base, tuning.adapters());
+        Set<String> chosen = adaptation.choose(parameters(), List.of(globs));
+        Tuning with = tuning.with(adaptation.fresh(chosen, lora, new SplittableRandom(seed)));
+        List<String> original = imported.initializers().keySet().stream()
+                .filter(name -> !tuning.added().contains(name))
+                .toList();
+        return with(base, with.with(tuning.selection().without(original, "adapters are trained instead")));
+    }
+
+    /** {@return the model without adapters whose weights contain what the adapters change} */
+    public Model merged() {
+        Adaptation adaptation = new Adaptation(cotangent, base, tuning.adapters());
+        return with(base, tuning.with(new LinkedHashMap<>())).withParameters(adaptation.merged());
+    }
+
+    /**
+     * {@return this model with weights drawn anew}
+     *
+     * <p>Weights of MatMul, Gemm and Conv are normal with variance {@code 2 / fan-in} (He et al., 2015), scales and running
+     * variances 1, biases and running means 0; what a ConstantOfShape node made is an initializer then.
+     */
+    public Model reinitialized(long seed) {
+        Reinitialization.Result drawn = Reinitialization.of(base, cotangent.operators(), seed);
+        return with(Pruning.live(drawn.graph()), tuning.adding(drawn.weights().keySet()));
+    }
+
+    /** {@return this model with other values of these initializers, running statistics and adapters} */
+    public Model withParameters(Map<String, Tensor> values) {
+        GraphBuilder builder = GraphBuilder.from(base, cotangent.operators());
+        SequencedMap<String, Tensor> own = new LinkedHashMap<>(values);
+        Tuning with = tuning.with(new Adaptation(cotangent, base, tuning.adapters()).take(own));
+        own.forEach((name, tensor) -> builder.setInitializer(base.initializer(name), tensor.copy()));
+        return with(builder.build(), with);
+    }
+
+    /**
+     * {@return this model without training what these globs match}
+     *
+     * <p>Globs are matched as by {@link ParameterTable#select}. Of several calls of {@code freeze} and {@code train}, the
+     * last that names a parameter decides. What none names is trained, unless the first call is one of {@code train}: it
+     * freezes everything else. Parameters of heads that are attached later are trained.
+     *
+     * @throws GraphException for a glob that matches nothing that can be trained
+     */
+    public Model freeze(String... globs) {
+        return with(base, tuning.with(tuning.selection().freeze(parameters(), List.of(globs))));
+    }
+
+    /** {@return this model with training of what these globs match, see {@link #freeze}} */
+    public Model train(String... globs) {
+        return with(base, tuning.with(tuning.selection().train(parameters(), List.of(globs))));
+    }
+
+    /**
+     * {@return the names of the trainable initializers that one of these globs matches, frozen or not}
+     *
+     * @throws GraphException for a glob that matches nothing
      */
     public Set<String> select(Collection<String> globs) {
-        Set<String> selected = new LinkedHashSet<>();
-        List<String> idle = new ArrayList<>();
-        List<ParameterInfo> parameters = parameters();
-        for (String glob : globs) {
-            NamePattern pattern = NamePattern.of(glob);
-            List<String> names = parameters.stream()
-                    .filter(info -> info.trainable() && info.names().stream().anyMatch(pattern::matches))
-                    .map(ParameterInfo::name)
-                    .toList();
-            if (names.isEmpty()) {
-                idle.add(glob);
-            }
-            selected.addAll(names);
-        }
-        if (!idle.isEmpty()) {
-            throw new GraphException("no trainable parameter matches " + idle + "; groups are "
-                    + parameters.stream()
-                            .filter(ParameterInfo::trainable)
-                            .map(ParameterInfo::group)
-                            .distinct()
-                            .toList());
-        }
-        return selected;
+        return parameters().select(globs);
+    }
+
+    /** {@return the names of the parameters that training changes} */
+    public Set<String> trained() {
+        return parameters().trained();
     }
 
     /** {@return a run of training steps} */
     public Training train(TrainingStep.Recipe recipe) {
         requireSupported();
-        return new Training(cotangent, graph, recipe);
+        return new Training(cotangent, trainingGraph(), recipe);
     }
 
     /** Writes the model as it is now into a new file, with what the original file says of itself. */
     public void save(Path file) {
-        ExportOptions options = ExportOptions.standard().withHeader(imported.header());
+        save(file, ExportOptions.standard().withHeader(imported.header()));
+    }
+
+    /** Writes the model as it is now into a new file, with the opset, header and place of weights that are asked for. */
+    public void save(Path file, ExportOptions options) {
         ExportedModel written = Onnx.write(graph, cotangent.operators(), file, options);
         written.warnings().forEach(warning -> LOGGER.log(Level.WARNING, () -> file + ": " + warning));
     }
@@ -177,6 +309,29 @@ public final class Model implements AutoCloseable {
     /** Writes a copy of the original file in which nothing but these initializers differs, byte for byte. */
     public void patch(Map<String, Tensor> values, Path file) {
         Onnx.patch(imported.file(), values, file);
+    }
+
+    /**
+     * Writes a copy of the original file in which nothing but the initializers that have changed differs, byte for byte.
+     *
+     * @throws GraphException if more than initializers has changed: then {@link #save(Path)} writes a new file
+     */
+    public void patch(Path file) {
+        Graph original = imported.graph();
+        boolean same = graph.nodes().equals(original.nodes())
+                && graph.inputs().equals(original.inputs())
+                && graph.outputs().equals(original.outputs());
+        if (!same) {
+            throw new GraphException("the model has not the structure of " + imported.file()
+                    + " any more, so that file cannot be patched; save it as a new one, or merge its adapters first");
+        }
+        Map<String, Tensor> changed = new LinkedHashMap<>();
+        graph.initializers().forEach((value, tensor) -> {
+            if (original.initializers().get(value) != tensor) {
+                changed.put(value.name(), tensor);
+            }
+        });
+        patch(changed, file);
     }
 
     @Override

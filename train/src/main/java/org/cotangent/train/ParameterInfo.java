@@ -2,6 +2,7 @@ package org.cotangent.train;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
@@ -10,11 +11,29 @@ import org.cotangent.spi.tensor.TensorType;
  * @param names what patterns match: its own name, the names of the nodes that use it, and the scopes that the exporter
  *     noted for them
  * @param trainable whether training can change it
- * @param reason why it can or cannot
+ * @param frozen whether a pattern keeps training from changing it
+ * @param reason why it is changed or not, and who uses it
  */
-public record ParameterInfo(String name, TensorType type, List<String> names, boolean trainable, String reason) {
+public record ParameterInfo(
+        String name, TensorType type, List<String> names, boolean trainable, boolean frozen, String reason) {
+    private static final Pattern ANONYMOUS = Pattern.compile("onnx::\\w+|val_\\d+|_?constant\\W?\\w*|\\d+");
+
     public ParameterInfo {
         names = List.copyOf(names);
+    }
+
+    /** {@return whether training changes it} */
+    public boolean trained() {
+        return trainable && !frozen;
+    }
+
+    /** {@return whether an exporter made the name up, as for weights that it transposed} */
+    public boolean anonymous() {
+        return isAnonymous(name);
+    }
+
+    static boolean isAnonymous(String name) {
+        return ANONYMOUS.matcher(name).matches();
     }
 
     /** {@return the number of elements} */
@@ -22,17 +41,31 @@ public record ParameterInfo(String name, TensorType type, List<String> names, bo
         return type.shape().elements().size();
     }
 
-    /** {@return the first three parts of the most telling name: where in the model it is} */
-    public String group() {
-        String best = names.getFirst();
-        for (String candidate : names) {
-            boolean anonymous = best.startsWith("onnx::") || best.startsWith("val_") || best.startsWith("constant");
-            if (anonymous && !candidate.startsWith("onnx::")) {
-                best = candidate;
+    /** {@return {@code trained}, {@code frozen} by a pattern, or {@code fixed} by what it is} */
+    public String status() {
+        return trained() ? "trained" : trainable ? "frozen" : "fixed";
+    }
+
+    /** {@return the name that says most about where in the model it is: its own, or else that of the deepest scope} */
+    public String telling() {
+        String best = name;
+        if (anonymous()) {
+            for (String candidate : names) {
+                boolean deeper = isAnonymous(best) || parts(candidate).length > parts(best).length;
+                best = deeper && !isAnonymous(candidate) ? candidate : best;
             }
         }
-        String[] parts = (best.startsWith("/") ? best.substring(1) : best).split("[./]");
+        return best;
+    }
+
+    /** {@return the first three parts of the most telling name: where in the model it is} */
+    public String group() {
+        String[] parts = parts(telling());
         int kept = Math.max(1, Math.min(3, parts.length - 1));
         return String.join(".", Arrays.copyOf(parts, kept));
+    }
+
+    private static String[] parts(String name) {
+        return (name.startsWith("/") ? name.substring(1) : name).split("[./]");
     }
 }

@@ -1,6 +1,5 @@
 package org.cotangent.train;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -9,15 +8,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.cotangent.spi.graph.Graph;
-import org.cotangent.spi.graph.GraphBuilder;
-import org.cotangent.spi.graph.GraphBuilder.NodeNames;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
-import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.train.internal.GraphCopy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,51 +23,38 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The graph computes the same, and a file of it holds the two operators again.
  */
-final class StraightThrough {
-    private final Graph graph;
-    private final GraphBuilder builder;
+final class StraightThrough implements GraphCopy.Edit {
     /** By the DequantizeLinear of a pair, its QuantizeLinear. */
     private final IdentityHashMap<Node, Node> pairs = new IdentityHashMap<>();
 
-    private final Map<Value, Value> images = new HashMap<>();
+    /** What others than the second halves of pairs use. */
+    private final Set<Value> needed;
 
-    private StraightThrough(Graph graph, OperatorLookup operators) {
-        this.graph = graph;
-        this.builder = new GraphBuilder(graph.name(), operators);
+    private StraightThrough(Graph graph) {
+        this.needed = findPairs(graph);
     }
 
     /** {@return the graph with all such pairs replaced} */
     static Graph of(Graph graph, OperatorLookup operators) {
-        return new StraightThrough(graph, operators).rewritten();
+        return GraphCopy.of(graph, operators, List.of(new StraightThrough(graph)));
     }
 
-    private Graph rewritten() {
-        Set<Value> needed = findPairs();
-        graph.inputs().forEach((name, value) -> images.put(value, builder.input(name, value.type())));
-        graph.initializers().forEach((value, tensor) -> {
-            Value image = builder.initializer(value.name(), tensor);
-            images.put(value, image);
-            if (graph.parameters().contains(value)) {
-                builder.markParameter(image);
-            }
-        });
-        Operator fake = builder.operators().get(OperatorId.COTANGENT, "FakeQuantize");
-        for (Node node : graph.nodes()) {
-            Node quantizer = pairs.get(node);
-            if (quantizer != null) {
-                emit(node, fake, attributes(quantizer), quantizer.inputs());
-            } else if (!pairs.containsValue(node)
-                    || needed.contains(node.outputs().getFirst())) {
-                emit(node, node.operator(), node.attributes(), node.inputs());
-            }
+    @Override
+    public boolean apply(Node node, GraphCopy copy) {
+        Node quantizer = pairs.get(node);
+        if (quantizer != null) {
+            copy.replace(
+                    node,
+                    copy.builder().operators().get(OperatorId.COTANGENT, "FakeQuantize"),
+                    quantizer.attributes().without("precision"),
+                    copy.inputs(quantizer));
+            return true;
         }
-        graph.outputs().forEach((name, value) -> builder.output(name, image(value)));
-        graph.updates().forEach((parameter, value) -> builder.update(image(parameter), image(value)));
-        return builder.build();
+        return pairs.containsValue(node) && !needed.contains(node.outputs().getFirst());
     }
 
     /** Finds the pairs; returns what others than their second halves use. */
-    private Set<Value> findPairs() {
+    private Set<Value> findPairs(Graph graph) {
         Map<Value, Node> quantizers = new HashMap<>();
         Set<Value> needed = new HashSet<>();
         needed.addAll(graph.outputs().values());
@@ -114,25 +98,5 @@ final class StraightThrough {
 
     private static @Nullable Object type(@Nullable Value value) {
         return value != null && value.type() instanceof TensorType tensor ? tensor.dtype() : null;
-    }
-
-    private static Attributes attributes(Node quantizer) {
-        return quantizer.attributes().without("precision");
-    }
-
-    private Value image(Value value) {
-        return Objects.requireNonNull(images.get(value));
-    }
-
-    /** Emits a call of which the outputs are called as those of a node. */
-    private void emit(Node node, Operator operator, Attributes attributes, List<@Nullable Value> inputs) {
-        List<@Nullable Value> arguments = new ArrayList<>();
-        inputs.forEach(input -> arguments.add(input == null ? null : image(input)));
-        List<String> names = node.outputs().stream().map(Value::name).toList();
-        List<Value> outputs = builder.emit(
-                operator, attributes, arguments, new NodeNames(node.name(), names, node.metadata()), names.size());
-        for (int i = 0; i < names.size(); i++) {
-            images.put(node.outputs().get(i), outputs.get(i));
-        }
     }
 }

@@ -37,7 +37,7 @@ final class FineTuning {
     FineTuning(Model encoder, IntentDataset data, Function<List<String>, TokenBatch> encoding) {
         this.data = data;
         this.encoding = encoding;
-        this.model = encoder.withHead(
+        this.model = encoder.attach(
                 LOGITS, SEED, (head, f) -> head(head, f, data.intents().size()));
     }
 

@@ -1,0 +1,67 @@
+package org.cotangent.train.internal;
+
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import org.cotangent.spi.GraphException;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.train.tune.LoRA;
+
+/**
+ * A change of low rank of one weight.
+ *
+ * @param weight the name of the initializer
+ * @param a {@code [rank, in, kernel...]}
+ * @param b {@code [out, rank]}
+ */
+public record Adapter(String weight, Tensor a, Tensor b, LoRA form) {
+    private static final String A = ".lora_A";
+    private static final String B = ".lora_B";
+
+    /** {@return an adapter of a weight that changes nothing yet} */
+    public static Adapter fresh(WeightUses.Use use, LoRA form, RandomGenerator random) {
+        Value weight = use.weight();
+        long[] sizes = weight.shape().sizes();
+        long outputs = sizes[use.outputsFirst() ? 0 : 1];
+        long[] aSizes = use.outputsFirst() ? sizes.clone() : new long[] {0, sizes[0]};
+        aSizes[0] = form.rank();
+        Tensor a = Tensor.allocate(weight.dtype(), aSizes);
+        double bound = 1 / Math.sqrt(LongStream.of(aSizes).skip(1).reduce(1, Math::multiplyExact));
+        for (long i = 0; i < a.elements(); i++) {
+            a.setDouble(i, random.nextDouble(-bound, bound));
+        }
+        return new Adapter(weight.name(), a, Tensor.allocate(weight.dtype(), outputs, form.rank()), form);
+    }
+
+    /** {@return the name of A} */
+    public String nameOfA() {
+        return weight + A;
+    }
+
+    /** {@return the name of B} */
+    public String nameOfB() {
+        return weight + B;
+    }
+
+    /** {@return the adapter with another tensor for one of its names} */
+    public Adapter with(String name, Tensor tensor) {
+        boolean first = name.equals(nameOfA());
+        Tensor before = first ? a : b;
+        if (!before.type().equals(tensor.type())) {
+            throw new GraphException("'" + name + "' is " + before.type() + " and cannot become " + tensor.type());
+        }
+        return first ? new Adapter(weight, tensor, b, form) : new Adapter(weight, a, tensor, form);
+    }
+
+    double scale() {
+        return form.alpha() / form.rank();
+    }
+
+    /** {@return {@code W + (alpha / rank) B A} in the layout of W} */
+    public Value merged(Formulas f, Value w, boolean outputsFirst) {
+        Value product = f.matmul(f.constant(b), f.reshape(f.constant(a), form.rank(), -1));
+        Value change = outputsFirst ? f.reshape(product, w.shape()) : f.transposeMatrix(product);
+        return f.add(w, f.mul(change, scale()));
+    }
+}
