@@ -59,7 +59,9 @@ final class InspectCommand implements Callable<Integer> {
         try (Model model = Model.open(toolbox.open(), file)) {
             Map<String, Object> facts = facts(model);
             if (json) {
-                facts.replace("parameters", model.parameters().stream().map(InspectCommand::row).toList());
+                facts.replace(
+                        "parameters",
+                        model.parameters().stream().map(InspectCommand::row).toList());
                 out.println(new GsonBuilder().setPrettyPrinting().create().toJson(facts));
             } else {
                 facts.forEach((name, value) -> print(out, name, value));

@@ -70,8 +70,8 @@ final class Adaptation {
     private WeightUses.Use use(String weight) {
         WeightUses.Use use = adaptable.get(weight);
         if (use == null) {
-            throw new GraphException("the model has no weight '" + weight
-                    + "' that can be adapted; close ones are " + NearNames.of(weight, adaptable.keySet()));
+            throw new GraphException("the model has no weight '" + weight + "' that can be adapted; close ones are "
+                    + NearNames.of(weight, adaptable.keySet()));
         }
         return use;
     }

@@ -45,9 +45,9 @@ final class ExportTraces {
     private boolean named(Pattern pattern) {
         Stream<String> values = graph.initializers().keySet().stream().map(Value::name);
         Stream<String> nodes = graph.nodes().stream()
-                .flatMap(node ->
-                        Stream.concat(Stream.of(node.name()), node.metadata().values().stream()));
-        return Stream.concat(values, nodes).anyMatch(name -> pattern.matcher(name).matches());
+                .flatMap(node -> Stream.concat(Stream.of(node.name()), node.metadata().values().stream()));
+        return Stream.concat(values, nodes)
+                .anyMatch(name -> pattern.matcher(name).matches());
     }
 
     private void batchNormalization() {
@@ -64,7 +64,8 @@ final class ExportTraces {
         if (biased.isEmpty() || has("BatchNormalization")) {
             return;
         }
-        Predicate<Node> madeUp = node -> isMadeUp(node.inputs().get(1)) && isMadeUp(node.inputs().get(2));
+        Predicate<Node> madeUp =
+                node -> isMadeUp(node.inputs().get(1)) && isMadeUp(node.inputs().get(2));
         boolean folded = named(NORMALISATION) || biased.stream().anyMatch(madeUp);
         if (folded) {
             warnings.add("the exporter seems to have folded batch normalisation into " + biased.size()
@@ -74,9 +75,7 @@ final class ExportTraces {
     }
 
     private boolean isMadeUp(@Nullable Value value) {
-        return value != null
-                && graph.initializers().containsKey(value)
-                && ParameterInfo.isAnonymous(value.name());
+        return value != null && graph.initializers().containsKey(value) && ParameterInfo.isAnonymous(value.name());
     }
 
     private void dropout() {

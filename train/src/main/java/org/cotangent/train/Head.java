@@ -68,8 +68,9 @@ public final class Head {
      */
     public Value input() {
         if (graph.outputs().size() != 1) {
-            throw new GraphException("the model has the outputs " + graph.outputs().keySet()
-                    + "; say which one the head stands on, by value(name) or by cutting the model there");
+            throw new GraphException(
+                    "the model has the outputs " + graph.outputs().keySet()
+                            + "; say which one the head stands on, by value(name) or by cutting the model there");
         }
         return graph.outputs().firstEntry().getValue();
     }
@@ -91,8 +92,7 @@ public final class Head {
         if (value == null) {
             List<String> names = new ArrayList<>(graph.outputs().keySet());
             names.addAll(graph.inputs().keySet());
-            graph.nodes()
-                    .forEach(node -> node.outputs().forEach(output -> names.add(output.name())));
+            graph.nodes().forEach(node -> node.outputs().forEach(output -> names.add(output.name())));
             throw new GraphException("the model has no value '" + name + "'; its outputs are "
                     + graph.outputs().keySet() + ", close names are " + NearNames.of(name, names));
         }
@@ -111,7 +111,7 @@ public final class Head {
      */
     public Value linear(String name, Value x, long outputs) {
         long inputs = width(name, x);
-        double bound = 1 / Math.sqrt(inputs);
+        double bound = 1 / Math.sqrt((double) inputs);
         Value weight = parameter(name + ".weight", uniform(x.dtype(), bound, inputs, outputs));
         Value bias = parameter(name + ".bias", uniform(x.dtype(), bound, outputs));
         return formulas.add(formulas.matmul(x, weight), bias);

@@ -99,6 +99,7 @@ public final class Model implements AutoCloseable {
     public ParameterTable parameters() {
         Set<String> weights = new LinkedHashSet<>(imported.initializers().keySet());
         weights.addAll(tuning.added());
+        tuning.adapters().values().forEach(adapter -> weights.addAll(List.of(adapter.nameOfA(), adapter.nameOfB())));
         return ParameterSurvey.of(graph, weights, tuning.selection().frozen());
     }
 
@@ -174,7 +175,9 @@ public final class Model implements AutoCloseable {
     public Model withAnyBatch() {
         Map<String, ValueType> types = new LinkedHashMap<>();
         base.inputs().forEach((name, value) -> {
-            if (value.type() instanceof TensorType type && type.shape().isRanked() && type.shape().rank() > 0) {
+            if (value.type() instanceof TensorType type
+                    && type.shape().isRanked()
+                    && type.shape().rank() > 0) {
                 types.put(name, type.with(type.shape().with(0, Dim.symbol("batch"))));
             }
         });
@@ -289,9 +292,16 @@ public final class Model implements AutoCloseable {
         return parameters().trained();
     }
 
-    /** {@return a run of training steps} */
+    /**
+     * {@return a run of training steps}
+     *
+     * @throws GraphException if the recipe trains nothing
+     */
     public Training train(TrainingStep.Recipe recipe) {
         requireSupported();
+        if (recipe.trainable().isEmpty()) {
+            throw new GraphException("nothing is trained: " + parameters().summary());
+        }
         return new Training(cotangent, trainingGraph(), recipe);
     }
 

@@ -132,12 +132,12 @@ final class ParameterSurvey {
     }
 
     private boolean isStatistic(Node user, Value value) {
-        return is(user, "BatchNormalization") && (source(user, 3) == value || source(user, 4) == value);
+        return is(user, "BatchNormalization") && (value.equals(source(user, 3)) || value.equals(source(user, 4)));
     }
 
     private Role role(Node user, Value value) {
         return IntStream.range(0, user.inputs().size())
-                .filter(i -> source(user, i) == value)
+                .filter(i -> value.equals(source(user, i)))
                 .mapToObj(i -> user.operator().signature().input(i).role())
                 .filter(role -> role != Role.FIXED)
                 .findFirst()

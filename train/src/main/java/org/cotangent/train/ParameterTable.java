@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.cotangent.spi.GraphException;
@@ -86,8 +86,8 @@ public final class ParameterTable extends AbstractList<ParameterInfo> {
                 .filter(ParameterInfo::trainable)
                 .map(ParameterInfo::group)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return "'" + glob + "' matches no trainable parameter; close names: " + NearNames.of(glob, names)
-                + ", groups: " + NearNames.of(glob, groups);
+        return "'" + glob + "' matches no trainable parameter; close names: " + NearNames.of(glob, names) + ", groups: "
+                + NearNames.of(glob, groups);
     }
 
     /** {@return how many elements are trained, frozen and fixed} */
@@ -121,7 +121,8 @@ public final class ParameterTable extends AbstractList<ParameterInfo> {
         StringBuilder format = new StringBuilder();
         for (int column = 0; column < HEADINGS.size() - 1; column++) {
             int k = column;
-            int width = cells.stream().mapToInt(row -> row.get(k).length()).max().orElse(0);
+            int width =
+                    cells.stream().mapToInt(row -> row.get(k).length()).max().orElse(0);
             format.append("%-").append(Math.min(WIDEST, width)).append("s  ");
         }
         return cells.stream()

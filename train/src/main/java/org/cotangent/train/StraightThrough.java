@@ -83,10 +83,11 @@ final class StraightThrough implements GraphCopy.Edit {
         List<@Nullable Value> other = dequantizer.inputs();
         Attributes q = quantizer.attributes();
         Attributes d = dequantizer.attributes();
-        return one.get(1) == other.get(1)
-                && zeroPoint(one) == zeroPoint(other)
-                && type(one.getFirst()) == type(one.get(1))
-                && type(one.getFirst()) == type(dequantizer.outputs().getFirst())
+        return Objects.equals(one.get(1), other.get(1))
+                && Objects.equals(zeroPoint(one), zeroPoint(other))
+                && Objects.equals(type(one.getFirst()), type(one.get(1)))
+                && Objects.equals(
+                        type(one.getFirst()), type(dequantizer.outputs().getFirst()))
                 && q.integer("axis") == d.integer("axis")
                 && q.integer("block_size") == d.integer("block_size")
                 && q.integer("precision") == 0;

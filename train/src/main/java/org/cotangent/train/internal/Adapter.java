@@ -1,7 +1,6 @@
 package org.cotangent.train.internal;
 
 import java.util.random.RandomGenerator;
-import java.util.stream.LongStream;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
@@ -27,7 +26,7 @@ public record Adapter(String weight, Tensor a, Tensor b, LoRA form) {
         long[] aSizes = use.outputsFirst() ? sizes.clone() : new long[] {0, sizes[0]};
         aSizes[0] = form.rank();
         Tensor a = Tensor.allocate(weight.dtype(), aSizes);
-        double bound = 1 / Math.sqrt(LongStream.of(aSizes).skip(1).reduce(1, Math::multiplyExact));
+        double bound = 1 / Math.sqrt((double) a.elements() / form.rank());
         for (long i = 0; i < a.elements(); i++) {
             a.setDouble(i, random.nextDouble(-bound, bound));
         }

@@ -26,7 +26,8 @@ public final class BatchStatistics implements GraphCopy.Edit {
     public BatchStatistics(Graph graph, boolean updating) {
         this.graph = graph;
         this.updating = updating;
-        graph.nodes().forEach(node -> node.inputs().stream().filter(Objects::nonNull).forEach(used::add));
+        graph.nodes()
+                .forEach(node -> node.inputs().stream().filter(Objects::nonNull).forEach(used::add));
         used.addAll(graph.outputs().values());
     }
 
@@ -69,8 +70,8 @@ public final class BatchStatistics implements GraphCopy.Edit {
             return false;
         }
         if (node.outputs().stream().skip(1).anyMatch(used::contains)) {
-            throw new UnsupportedException(node.describe()
-                    + " gives running statistics that the model uses; it has no form for inference");
+            throw new UnsupportedException(
+                    node.describe() + " gives running statistics that the model uses; it has no form for inference");
         }
         Value output = emit(node, copy, node.attributes().with(MODE, 0), 1).getFirst();
         copy.put(node.outputs().getFirst(), output);

@@ -58,8 +58,8 @@ public final class GraphCopy {
 
     private void start(Map<String, ? extends ValueType> types) {
         graph.nodes()
-                .forEach(node -> builder.reserve(
-                        node.outputs().stream().map(Value::name).toList()));
+                .forEach(node ->
+                        builder.reserve(node.outputs().stream().map(Value::name).toList()));
         graph.inputs().forEach((name, value) -> {
             ValueType type = types.get(name);
             images.put(value, builder.input(name, type == null ? value.type() : type));

@@ -53,8 +53,7 @@ public final class Reinitialization {
                 && type.isStatic();
         if (known) {
             double value = node.attributes().tensor("value").getDouble(0);
-            Tensor tensor =
-                    Tensor.full(output.dtype(), value, output.shape().sizes());
+            Tensor tensor = Tensor.full(output.dtype(), value, output.shape().sizes());
             copy.put(output, copy.builder().initializer(output.name(), tensor));
         }
         return known;
@@ -64,7 +63,9 @@ public final class Reinitialization {
         for (Node node : graph.nodes()) {
             for (int i = 1; i < node.inputs().size(); i++) {
                 Value input = node.inputs().get(i);
-                if (input != null && input.type() instanceof TensorType type && graph.initializers().containsKey(input)) {
+                if (input != null
+                        && input.type() instanceof TensorType type
+                        && graph.initializers().containsKey(input)) {
                     Tensor tensor = drawn.containsKey(input.name()) ? null : draw(node, i, type);
                     if (tensor != null) {
                         builder.setInitializer(input, tensor);

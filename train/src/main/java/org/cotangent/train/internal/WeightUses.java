@@ -120,8 +120,7 @@ public final class WeightUses {
     public SequencedMap<String, Use> adaptable() {
         SequencedMap<String, Use> adaptable = new LinkedHashMap<>();
         uses.forEach((weight, list) -> {
-            boolean agree =
-                    list.stream().map(Use::outputsFirst).distinct().count() == 1;
+            boolean agree = list.stream().map(Use::outputsFirst).distinct().count() == 1;
             if (agree && !elsewhere.contains(weight)) {
                 adaptable.put(weight.name(), list.getFirst());
             }

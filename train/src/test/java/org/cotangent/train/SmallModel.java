@@ -1,0 +1,64 @@
+package org.cotangent.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.onnx.ExportOptions;
+import org.cotangent.onnx.Onnx;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
+
+/** Writes a graph as a file, to be opened as a model. */
+final class SmallModel {
+    static final Cotangent COTANGENT = Cotangent.load();
+
+    private SmallModel() {}
+
+    /** Writes inputs, nodes and outputs. */
+    interface Writer {
+        void write(GraphBuilder builder, Formulas f);
+    }
+
+    static Model of(Path folder, Writer writer) {
+        return Model.open(COTANGENT, file(folder, writer));
+    }
+
+    static Path file(Path folder, Writer writer) {
+        GraphBuilder builder = COTANGENT.graph("small");
+        writer.write(builder, new Formulas(builder));
+        Graph graph = builder.build();
+        try {
+            Path file = Files.createTempFile(folder, "small", ".onnx");
+            Onnx.write(graph, COTANGENT.operators(), file, ExportOptions.standard());
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Tensor random(long seed, long... sizes) {
+        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (long i = 0; i < tensor.elements(); i++) {
+            tensor.setDouble(i, random.nextDouble(-1, 1));
+        }
+        return tensor;
+    }
+
+    static Tensor output(Model model, String name, Tensor x) {
+        return Objects.requireNonNull(model.predict(Map.of("x", x)).get(name));
+    }
+
+    static Tensor initializer(Model model, String name) {
+        Graph graph = model.graph();
+        return Objects.requireNonNull(graph.initializers().get(graph.initializer(name)));
+    }
+}
