@@ -17,4 +17,5 @@ module org.cotangent.train {
     exports org.cotangent.train.loss;
     exports org.cotangent.train.optim;
     exports org.cotangent.train.tune;
+    exports org.cotangent.train.schedule;
 }

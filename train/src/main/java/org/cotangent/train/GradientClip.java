@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What keeps gradients from being too large. */
 public sealed interface GradientClip {
     /**
-     * By the norm of all gradients together: each is multiplied by {@code min(1, maxNorm / (norm + epsilon))}. PyTorch's
-     * clip_grad_norm_.
+     * By the norm of all gradients together: each is multiplied by {@code min(1, maxNorm / (norm + epsilon))}.
+     * PyTorch's clip_grad_norm_.
      */
     record ByNorm(double maxNorm, double epsilon) implements GradientClip {}
 

@@ -11,8 +11,8 @@ import org.cotangent.train.optim.Optimizer;
 /**
  * Parameters that learn in a way of their own. A parameter belongs to the first group of the recipe that has it.
  *
- * <p>Biases and normalisations without weight decay, as is usual: {@code
- * recipe.withGroups(ParameterGroup.vectors().withWeightDecay(0))}.
+ * <p>Biases and normalisations without weight decay, as is usual:
+ * {@code recipe.withGroups(ParameterGroup.vectors().withWeightDecay(0))}.
  *
  * @param rateFactor what the learning rate is multiplied by
  * @param settings gives the group's optimiser for that of the recipe

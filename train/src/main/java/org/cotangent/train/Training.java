@@ -48,7 +48,8 @@ public final class Training implements AutoCloseable {
     }
 
     /**
-     * Runs the next step. With accumulation k every k-th step updates the parameters, with the learning rate it is given.
+     * Runs the next step. With accumulation k every k-th step updates the parameters, with the learning rate it is
+     * given.
      *
      * @param inputs the inputs of the model and {@value TrainingStep#TARGETS}
      */
@@ -91,8 +92,8 @@ public final class Training implements AutoCloseable {
     }
 
     /**
-     * {@return every tensor that later steps depend on, by name: {@link #parameters()}, averages, what the
-     * optimiser keeps, gradients that are being accumulated}
+     * {@return every tensor that later steps depend on, by name: {@link #parameters()}, averages, what the optimiser
+     * keeps, gradients that are being accumulated}
      *
      * <p>The tensors are live: they change with the next step. Copy them to keep them.
      */

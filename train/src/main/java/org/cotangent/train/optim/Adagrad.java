@@ -5,8 +5,8 @@ import org.cotangent.spi.op.Formulas;
 
 /**
  * Adagrad (Duchi, Hazan and Singer, 2011). With {@code g = gradient + weightDecay * p}: {@code h = h + g^2}, at first
- * {@code initialAccumulator}; {@code p = p - rate / (1 + t * rateDecay) * g / (sqrt(h) + epsilon)} with {@code t = 0, 1,
- * ...} PyTorch's Adagrad.
+ * {@code initialAccumulator}; {@code p = p - rate / (1 + t * rateDecay) * g / (sqrt(h) + epsilon)} with {@code t = 0,
+ * 1, ...} PyTorch's Adagrad.
  */
 public record Adagrad(double rateDecay, double weightDecay, double initialAccumulator, double epsilon)
         implements Optimizer {

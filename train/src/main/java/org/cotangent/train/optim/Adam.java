@@ -4,8 +4,8 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
 /**
- * Adam (Kingma and Ba, 2015); weight decay is added to the gradient. With {@code amsgrad} the second moment that divides
- * is the largest so far (Reddi, Kale and Kumar, 2018). For the formulas see {@link AdamW}. PyTorch's Adam.
+ * Adam (Kingma and Ba, 2015); weight decay is added to the gradient. With {@code amsgrad} the second moment that
+ * divides is the largest so far (Reddi, Kale and Kumar, 2018). For the formulas see {@link AdamW}. PyTorch's Adam.
  */
 public record Adam(double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad)
         implements Optimizer {

@@ -6,8 +6,8 @@ import org.cotangent.spi.op.Formulas;
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, 2019). {@code p = p * (1 - rate * weightDecay)}; {@code m =
  * beta1 * m + (1 - beta1) * g}; {@code v = beta2 * v + (1 - beta2) * g^2}; {@code p = p - rate * (m / (1 - beta1^t)) /
- * (sqrt(v / (1 - beta2^t)) + epsilon)} with {@code t = 1, 2, ...} With {@code amsgrad} the v that divides is the largest
- * so far. PyTorch's AdamW, whose weight decay is 0.01 unless given.
+ * (sqrt(v / (1 - beta2^t)) + epsilon)} with {@code t = 1, 2, ...} With {@code amsgrad} the v that divides is the
+ * largest so far. PyTorch's AdamW, whose weight decay is 0.01 unless given.
  */
 public record AdamW(double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad)
         implements Optimizer {

@@ -4,8 +4,8 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
 /**
- * The running moments that Adam and its kin share: {@code m = beta1 * m + (1 - beta1) * g} and {@code v = beta2 * v + (1
- * - beta2) * g^2}. Corrections of bias are computed in float64, outside the graph.
+ * The running moments that Adam and its kin share: {@code m = beta1 * m + (1 - beta1) * g} and {@code v = beta2 * v +
+ * (1 - beta2) * g^2}. Corrections of bias are computed in float64, outside the graph.
  *
  * @param mean {@code m}
  * @param scale {@code sqrt(v / (1 - beta2^t)) + epsilon}, of the largest v so far if that is asked for

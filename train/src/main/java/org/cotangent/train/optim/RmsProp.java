@@ -5,8 +5,8 @@ import org.cotangent.spi.op.Formulas;
 
 /**
  * RMSprop (Hinton, 2012). With {@code g = gradient + weightDecay * p}: {@code v = alpha * v + (1 - alpha) * g^2};
- * {@code u = g / (sqrt(v) + epsilon)}; {@code b = momentum * b + u}; {@code p = p - rate * b}. Centred, {@code a = alpha
- * * a + (1 - alpha) * g} and {@code v - a^2}, no less than 0, stands under the root. PyTorch's RMSprop.
+ * {@code u = g / (sqrt(v) + epsilon)}; {@code b = momentum * b + u}; {@code p = p - rate * b}. Centred, {@code a =
+ * alpha * a + (1 - alpha) * g} and {@code v - a^2}, no less than 0, stands under the root. PyTorch's RMSprop.
  */
 public record RmsProp(double alpha, double epsilon, double weightDecay, double momentum, boolean centered)
         implements Optimizer {

@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.eager.Eager;
-import org.cotangent.engine.eager.Variable;
+import org.cotangent.engine.eager.EagerValue;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.tensor.Tensor;
@@ -35,7 +35,7 @@ record LossCase(String name, Tensor at, BiFunction<Formulas, Value, Value> loss,
 
     void check(Cotangent cotangent) {
         Eager eager = cotangent.eager();
-        Variable x = eager.variable(at);
+        EagerValue x = eager.variable(at);
         Value y = loss.apply(eager.formulas(), x);
         double[] point = at.toDoubles();
         assertEquals(0, eager.tensor(y).rank(), name + " is a scalar");

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.eager.Eager;
-import org.cotangent.engine.eager.Variable;
+import org.cotangent.engine.eager.EagerValue;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
@@ -107,7 +107,7 @@ class LossTest {
 
     private List<double[]> valueAndGradient(Loss loss, double output, double target) {
         Eager eager = cotangent.eager();
-        Variable x = eager.variable(Tensor.vector((float) output));
+        EagerValue x = eager.variable(Tensor.vector((float) output));
         Value y = loss.of(eager.formulas(), x, eager.constant(Tensor.vector((float) target)));
         return List.of(
                 eager.tensor(y).toDoubles(),
@@ -149,7 +149,7 @@ class LossTest {
     void anOutputThatIsTheLossHasOneElement() {
         Eager eager = cotangent.eager();
         Loss loss = new OutputAsLoss();
-        Variable none = eager.constant(Tensor.allocate(loss.target(TARGET.type())));
+        EagerValue none = eager.constant(Tensor.allocate(loss.target(TARGET.type())));
         assertFalse(loss.hasTarget());
         Value one = loss.of(eager.formulas(), eager.variable(Tensor.of(new double[] {3}, 1, 1)), none);
         assertEquals(0, one.shape().rank());
