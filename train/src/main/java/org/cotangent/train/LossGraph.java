@@ -21,12 +21,12 @@ record LossGraph(GraphBuilder builder, Value loss, SequencedMap<Value, Value> gr
     static LossGraph write(
             Cotangent cotangent,
             Graph model,
-            TrainingStep.Recipe recipe,
+            Objective objective,
             ParameterStore store,
             Map<String, TensorType> inputs) {
         Graph forward = cotangent.specialise(parametrise(cotangent, model, store), inputs);
         GraphBuilder builder = GraphBuilder.from(forward, cotangent.operators());
-        Value loss = loss(builder, forward.output(recipe.output()), recipe);
+        Value loss = loss(builder, forward.output(objective.output()), objective);
         builder.clearOutputs();
         builder.output("training.loss", loss);
         Graph withLoss = builder.build();
@@ -36,7 +36,7 @@ record LossGraph(GraphBuilder builder, Value loss, SequencedMap<Value, Value> gr
         SequencedMap<Value, Value> gradients = new LinkedHashMap<>();
         cotangent
                 .differentiation()
-                .gradients(builder, withLoss, seeds, recipe.trainable())
+                .gradients(builder, withLoss, seeds, objective.trainable())
                 .forEach((name, gradient) -> gradients.put(withLoss.initializer(name), gradient));
         return new LossGraph(builder, loss, gradients);
     }
@@ -51,11 +51,11 @@ record LossGraph(GraphBuilder builder, Value loss, SequencedMap<Value, Value> gr
         return builder.build();
     }
 
-    private static Value loss(GraphBuilder builder, Value output, TrainingStep.Recipe recipe) {
-        TensorType type = recipe.loss().target(output.tensorType());
-        Value target = recipe.loss().hasTarget()
+    private static Value loss(GraphBuilder builder, Value output, Objective objective) {
+        TensorType type = objective.loss().target(output.tensorType());
+        Value target = objective.loss().hasTarget()
                 ? builder.input(TrainingStep.TARGETS, type)
                 : builder.constant(Tensor.allocate(type));
-        return recipe.loss().of(new Formulas(builder), output, target);
+        return objective.loss().of(new Formulas(builder), output, target);
     }
 }

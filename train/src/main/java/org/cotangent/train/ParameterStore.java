@@ -1,6 +1,7 @@
 package org.cotangent.train;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import org.cotangent.spi.ModelException;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Tensor;
 
 /**
@@ -20,9 +23,17 @@ final class ParameterStore {
     /** Those among the slots that are averages, by the parameter. */
     private final Map<String, Tensor> averages = new LinkedHashMap<>();
 
-    /** Adds an initializer of the model: a copy of its value. */
-    void add(String name, Tensor initial) {
-        model.computeIfAbsent(name, n -> initial.copy());
+    /** {@return a store of copies of these initializers, and of those that the model's own updates change} */
+    static ParameterStore of(Graph model, Collection<String> trainable) {
+        ParameterStore store = new ParameterStore();
+        trainable.forEach(name -> store.add(model, model.initializer(name)));
+        model.updates().keySet().forEach(buffer -> store.add(model, buffer));
+        return store;
+    }
+
+    private void add(Graph graph, Value initializer) {
+        Tensor initial = Objects.requireNonNull(graph.initializers().get(initializer));
+        model.computeIfAbsent(initializer.name(), name -> initial.copy());
     }
 
     /** {@return the tensor of an initializer that was added} */

@@ -3,11 +3,9 @@ package org.cotangent.train;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.graph.Graph;
-import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * the {@linkplain #count() count} and the seed, and on nothing else.
  */
 public final class Training implements AutoCloseable {
-    private static final long STRIDE = 0x9E3779B97F4A7C15L;
+    /** Between the seeds of two steps. */
+    static final long STRIDE = 0x9E3779B97F4A7C15L;
 
     private final Cotangent cotangent;
     private final Graph model;
     private final TrainingStep.Recipe recipe;
-    private final ParameterStore store = new ParameterStore();
+    private final ParameterStore store;
     private final Map<Map<String, TensorType>, TrainingStep> steps = new HashMap<>();
     private final @Nullable AccumulatedUpdate update;
     private long count;
@@ -35,16 +34,10 @@ public final class Training implements AutoCloseable {
         this.cotangent = cotangent;
         this.model = model;
         this.recipe = recipe;
-        recipe.trainable().forEach(name -> add(model.initializer(name)));
-        model.updates().keySet().forEach(this::add);
-        UpdateWriter update = new UpdateWriter(cotangent.graph("update"), recipe, store);
-        update.writeAlone();
-        this.update = recipe.accumulation() == 1 ? null : new AccumulatedUpdate(cotangent, update);
-    }
-
-    private void add(Value initializer) {
-        store.add(
-                initializer.name(), Objects.requireNonNull(model.initializers().get(initializer)));
+        this.store = ParameterStore.of(model, recipe.trainable());
+        UpdateWriter writer = new UpdateWriter(cotangent.graph("update"), recipe, store);
+        writer.writeAlone();
+        this.update = recipe.accumulation() == 1 ? null : new AccumulatedUpdate(cotangent, writer);
     }
 
     /**

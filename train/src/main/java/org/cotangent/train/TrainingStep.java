@@ -100,6 +100,11 @@ public final class TrainingStep implements AutoCloseable {
             return new Recipe(output, loss, optimizer, clip, trainable, groups, accumulation, other);
         }
 
+        /** {@return what is minimised} */
+        Objective objective() {
+            return new Objective(output, loss, trainable);
+        }
+
         /** {@return the number of the first group that a parameter belongs to, -1 if there is none} */
         int groupOf(Value parameter) {
             for (int i = 0; i < groups.size(); i++) {
@@ -112,7 +117,7 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     TrainingStep(Cotangent cotangent, Graph model, Recipe recipe, ParameterStore store, Map<String, TensorType> types) {
-        LossGraph graph = LossGraph.write(cotangent, model, recipe, store, types);
+        LossGraph graph = LossGraph.write(cotangent, model, recipe.objective(), store, types);
         UpdateWriter updates = new UpdateWriter(graph.builder(), recipe, store);
         graph.builder().output(LOSS, graph.loss());
         graph.builder()

@@ -1,0 +1,232 @@
+package org.cotangent.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.spi.ModelException;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.train.optim.Lbfgs;
+
+/**
+ * Steps of L-BFGS on a model: for full batches, where a good direction is worth several evaluations of the loss.
+ *
+ * <p>Directions and line searches are computed in float64 whatever the types of the parameters are. All evaluations of
+ * a step draw the same random numbers; updates of the model's own graph happen in each.
+ */
+public final class LbfgsTraining implements AutoCloseable {
+    private static final String PREFIX = "training.lbfgs.";
+
+    private final Cotangent cotangent;
+    private final Graph model;
+    private final Objective objective;
+    private final Lbfgs settings;
+    private final ParameterStore store;
+    private final Map<Map<String, TensorType>, LossGradient> plans = new HashMap<>();
+    private final CurvatureHistory history;
+    /** The last direction and its length, the gradient before it; no direction before the first iteration. */
+    private double[] direction = {};
+
+    private double length;
+    private double[] before = {};
+    private long iterations;
+    private long count;
+    private long seed;
+
+    public LbfgsTraining(Cotangent cotangent, Graph model, Objective objective, Lbfgs settings) {
+        this.cotangent = cotangent;
+        this.model = model;
+        this.objective = objective;
+        this.settings = settings;
+        this.store = ParameterStore.of(model, objective.trainable());
+        this.history = new CurvatureHistory(settings.history());
+    }
+
+    /**
+     * Runs one step: up to the iterations and evaluations of the settings.
+     *
+     * @param inputs the inputs of the model and {@value TrainingStep#TARGETS}
+     * @return the loss and the norm of the gradient before the step
+     */
+    public TrainingStep.Report step(double learningRate, Map<String, Tensor> inputs) {
+        Evaluations evaluations = new Evaluations(inputs);
+        count++;
+        double[] x = evaluations.parameters();
+        StrongWolfeSearch.Point here = evaluations.at(x);
+        TrainingStep.Report report =
+                new TrainingStep.Report(here.loss(), Math.sqrt(VectorMath.dot(here.gradient(), here.gradient())));
+        boolean done = isFlat(here);
+        for (int iteration = 1; iteration <= settings.iterations() && !done; iteration++) {
+            double[] gradient = here.gradient();
+            direct(gradient);
+            double slope = VectorMath.dot(gradient, direction);
+            length = iterations == 1 ? Math.min(1, 1 / VectorMath.absoluteSum(gradient)) * learningRate : learningRate;
+            if (slope > -settings.changeTolerance()) {
+                break;
+            }
+            StrongWolfeSearch.Point start = new StrongWolfeSearch.Point(0, here.loss(), slope, gradient);
+            boolean last = iteration == settings.iterations();
+            if (settings.strongWolfe()) {
+                double smallest = settings.changeTolerance() / VectorMath.largest(direction);
+                double[] origin = x;
+                here = new StrongWolfeSearch(t -> evaluations.along(origin, t), start, smallest).from(length);
+                length = here.t();
+            } else if (!last) {
+                here = evaluations.along(x, length);
+            }
+            x = VectorMath.plus(x, length, direction);
+            evaluations.set(x);
+            double change = Math.abs(length) * VectorMath.largest(direction);
+            done = last
+                    || evaluations.number >= settings.evaluations()
+                    || isFlat(here)
+                    || change <= settings.changeTolerance()
+                    || Math.abs(here.loss() - start.loss()) < settings.changeTolerance();
+        }
+        return report;
+    }
+
+    private boolean isFlat(StrongWolfeSearch.Point point) {
+        return VectorMath.largest(point.gradient()) <= settings.gradientTolerance();
+    }
+
+    /** Finds the direction of the next iteration. */
+    private void direct(double[] gradient) {
+        iterations++;
+        if (iterations > 1) {
+            history.add(new CurvatureHistory.Change(
+                    VectorMath.times(length, direction), VectorMath.plus(gradient, -1, before)));
+        }
+        direction = history.direction(gradient);
+        before = gradient;
+    }
+
+    /** The loss on one batch as a function of all parameters. */
+    private final class Evaluations {
+        private final Map<String, Tensor> inputs;
+        private final LossGradient plan;
+        private int number;
+
+        Evaluations(Map<String, Tensor> inputs) {
+            this.inputs = inputs;
+            Map<String, TensorType> types = new LinkedHashMap<>();
+            inputs.forEach((name, tensor) -> types.put(name, tensor.type()));
+            types.remove(TrainingStep.TARGETS);
+            this.plan = plans.computeIfAbsent(types, t -> new LossGradient(cotangent, model, objective, store, t));
+        }
+
+        double[] parameters() {
+            return flat(trained());
+        }
+
+        void set(double[] x) {
+            int i = 0;
+            for (Tensor tensor : trained()) {
+                for (long k = 0; k < tensor.elements(); k++) {
+                    tensor.setDouble(k, x[i++]);
+                }
+            }
+        }
+
+        private List<Tensor> trained() {
+            return objective.trainable().stream().map(store::parameter).toList();
+        }
+
+        private static double[] flat(Iterable<Tensor> tensors) {
+            List<double[]> parts = new ArrayList<>();
+            tensors.forEach(tensor -> parts.add(tensor.toDoubles()));
+            return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+        }
+
+        StrongWolfeSearch.Point at(double[] x) {
+            number++;
+            set(x);
+            double loss = plan.run(seed + Training.STRIDE * count, inputs);
+            return new StrongWolfeSearch.Point(0, loss, 0, flat(plan.gradients().values()));
+        }
+
+        /** {@return the loss in the direction of the iteration} */
+        StrongWolfeSearch.Point along(double[] origin, double t) {
+            StrongWolfeSearch.Point point = at(VectorMath.plus(origin, t, direction));
+            double slope = VectorMath.dot(point.gradient(), direction);
+            return new StrongWolfeSearch.Point(t, point.loss(), slope, point.gradient());
+        }
+    }
+
+    /** {@return what training changes of the model, by name: trained parameters, then buffers; live} */
+    public SequencedMap<String, Tensor> parameters() {
+        return store.model();
+    }
+
+    /** {@return all that later steps depend on, by name: {@link #parameters()}, live, and copies of the rest} */
+    public SequencedMap<String, Tensor> state() {
+        SequencedMap<String, Tensor> state = new LinkedHashMap<>(store.model());
+        List<CurvatureHistory.Change> changes = history.changes();
+        state.put(PREFIX + "numbers", Tensor.vector((double) iterations, length, changes.size()));
+        state.put(PREFIX + "direction", Tensor.vector(direction));
+        state.put(PREFIX + "gradient", Tensor.vector(before));
+        for (int i = 0; i < changes.size(); i++) {
+            state.put(PREFIX + "step." + i, Tensor.vector(changes.get(i).s()));
+            state.put(PREFIX + "change." + i, Tensor.vector(changes.get(i).y()));
+        }
+        return state;
+    }
+
+    /**
+     * Continues where another run with the same model, objective and settings stood.
+     *
+     * <p>Throws {@link ModelException}, and changes nothing, if the state is of something else.
+     *
+     * @param state copied
+     * @param steps what {@link #count()} was
+     */
+    public void restore(Map<String, Tensor> state, long steps) {
+        double[] numbers = vector(state, "numbers");
+        double[] lastDirection = vector(state, "direction");
+        double[] lastGradient = vector(state, "gradient");
+        List<CurvatureHistory.Change> changes = new ArrayList<>();
+        for (int i = 0; i < numbers[2]; i++) {
+            changes.add(new CurvatureHistory.Change(vector(state, "step." + i), vector(state, "change." + i)));
+        }
+        Map<String, Tensor> ofModel = new LinkedHashMap<>(state);
+        ofModel.keySet().removeIf(name -> name.startsWith(PREFIX));
+        store.restore(ofModel);
+        iterations = Math.round(numbers[0]);
+        length = numbers[1];
+        direction = lastDirection;
+        before = lastGradient;
+        history.replace(changes);
+        count = steps;
+    }
+
+    private static double[] vector(Map<String, Tensor> state, String name) {
+        Tensor tensor = state.get(PREFIX + name);
+        if (tensor == null || tensor.dtype() != DType.DOUBLE) {
+            throw new ModelException("the state has no float64 tensor '" + PREFIX + name + "': it is not of L-BFGS");
+        }
+        return tensor.toDoubles();
+    }
+
+    /** Sets the seed of the random numbers, 0 at first. Those of a step depend on the seed and the count. */
+    public void seed(long value) {
+        seed = value;
+    }
+
+    /** {@return the number of steps so far} */
+    public long count() {
+        return count;
+    }
+
+    @Override
+    public void close() {
+        plans.values().forEach(LossGradient::close);
+        plans.clear();
+    }
+}

@@ -1,0 +1,17 @@
+package org.cotangent.train;
+
+import java.util.Collection;
+import java.util.List;
+import org.cotangent.train.loss.Loss;
+
+/**
+ * What is minimised, and by what.
+ *
+ * @param output the name of the output that the loss is taken of
+ * @param trainable the names of the initializers that change
+ */
+public record Objective(String output, Loss loss, Collection<String> trainable) {
+    public Objective {
+        trainable = List.copyOf(trainable);
+    }
+}
