@@ -38,11 +38,12 @@ public final class Autograd {
     private final Ops ops;
     private final Map<Parameter, Variable> parameters = new WeakHashMap<>();
     private final Map<Value, Leaf> leaves = new WeakHashMap<>();
-    private final Function<Parameter, String> names;
+    private final Function<Object, String> names;
     private final @Nullable Autograd outer;
+    private @Nullable Part outermost;
 
     private Autograd(
-            Cotangent cotangent, Recorder recorder, Function<Parameter, String> names, @Nullable Autograd outer) {
+            Cotangent cotangent, Recorder recorder, Function<Object, String> names, @Nullable Autograd outer) {
         this.cotangent = cotangent;
         this.recorder = recorder;
         this.names = names;
@@ -63,9 +64,9 @@ public final class Autograd {
     /**
      * {@return an autograd whose variables stand in the graph that {@code tracer} writes}
      *
-     * @param names gives the names that parameters get in the graph
+     * @param names gives the names that {@link Parameter}s get in the graph, and those of parts of the program
      */
-    public static Autograd tracing(Cotangent cotangent, Tracer tracer, Function<Parameter, String> names) {
+    public static Autograd tracing(Cotangent cotangent, Tracer tracer, Function<Object, String> names) {
         return new Autograd(cotangent, tracer, names, null);
     }
 
@@ -188,6 +189,9 @@ public final class Autograd {
 
     /** {@return the leaf that a parameter is in this computation} */
     public Variable variable(Parameter parameter) {
+        if (outermost != null) {
+            outermost.checkUse(parameter);
+        }
         if (outer != null) {
             return variable(outer.variable(parameter).value());
         }
@@ -249,6 +253,21 @@ public final class Autograd {
     /** {@return gradients of the sum of these outputs, to be taken in a way of one's own} */
     public Gradients gradients(Variable... outputs) {
         return new Gradients(this, List.of(outputs));
+    }
+
+    /**
+     * {@return what a part of the program computes} In a traced graph its nodes bear the name of the part.
+     *
+     * <p>The outermost part that runs answers for the parameters that are used within.
+     */
+    public <T> T part(Part part, Supplier<T> body) {
+        Part before = outermost;
+        outermost = before == null ? part : before;
+        try {
+            return recorder instanceof Tracer tracer ? tracer.within(names.apply(part), body) : body.get();
+        } finally {
+            outermost = before;
+        }
     }
 
     /** {@return functions of functions} */

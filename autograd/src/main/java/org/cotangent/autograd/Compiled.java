@@ -25,7 +25,7 @@ public final class Compiled implements AutoCloseable {
 
     private final Autograd autograd;
     private final UnaryOperator<List<Variable>> function;
-    private final Map<Parameter, String> names = new HashMap<>();
+    private final Map<Object, String> names = new HashMap<>();
     private final Map<List<TensorType>, Planned> plans = new LinkedHashMap<>(16, 0.75f, true);
 
     private record Planned(Plan plan, Session session) {}
@@ -82,7 +82,7 @@ public final class Compiled implements AutoCloseable {
         Map<String, TensorType> inputs = new LinkedHashMap<>();
         types.forEach(type -> inputs.put("x" + inputs.size(), type));
         Tracing tracing = new Tracing(
-                autograd.cotangent(), parameter -> names.computeIfAbsent(parameter, p -> "parameter." + names.size()));
+                autograd.cotangent(), part -> names.computeIfAbsent(part, p -> "part." + names.size()));
         var graph = tracing.trace(
                 "compiled",
                 inputs,

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class Parameter implements Operand {
     private final Leaf leaf = new Leaf();
     private final Tensor tensor;
+    private final boolean buffer;
     private boolean requiresGrad;
 
-    private Parameter(Tensor tensor, boolean requiresGrad) {
+    private Parameter(Tensor tensor, boolean buffer) {
         this.tensor = tensor;
-        this.requiresGrad = requiresGrad;
+        this.buffer = buffer;
+        this.requiresGrad = !buffer;
         if (requiresGrad && !tensor.dtype().isFloating()) {
             throw new TypeException("only tensors of floating-point type can require gradients, not " + tensor.type());
         }
@@ -26,12 +28,12 @@ public final class Parameter implements Operand {
 
     /** {@return a parameter over this tensor, which requires gradients} */
     public static Parameter of(Tensor tensor) {
-        return new Parameter(tensor, true);
+        return new Parameter(tensor, false);
     }
 
     /** {@return a tensor that is kept, but not trained, such as running statistics} */
     public static Parameter buffer(Tensor tensor) {
-        return new Parameter(tensor, false);
+        return new Parameter(tensor, true);
     }
 
     /** {@return the tensor itself, not a copy} */
@@ -43,12 +45,20 @@ public final class Parameter implements Operand {
         return tensor.type();
     }
 
+    /** {@return whether it is kept, but never trained} */
+    public boolean isBuffer() {
+        return buffer;
+    }
+
     public boolean requiresGrad() {
         return requiresGrad;
     }
 
     /** Freezes the parameter, or lets it be trained again, in computations that begin from now on. */
     public void requiresGrad(boolean value) {
+        if (value && buffer) {
+            throw new TypeException("a buffer " + type() + " is not trained: make it a parameter");
+        }
         requiresGrad = value;
     }
 
@@ -73,6 +83,6 @@ public final class Parameter implements Operand {
 
     @Override
     public String toString() {
-        return (requiresGrad ? "parameter " : "buffer ") + type();
+        return (buffer ? "buffer " : "parameter ") + type();
     }
 }

@@ -20,7 +20,7 @@ import org.cotangent.spi.tensor.TensorType;
  */
 public final class Tracing {
     private final Cotangent cotangent;
-    private final Function<Parameter, String> names;
+    private final Function<Object, String> names;
 
     /** A function of variables by name. */
     @FunctionalInterface
@@ -29,8 +29,8 @@ public final class Tracing {
         Map<String, Variable> apply(Autograd autograd, SequencedMap<String, Variable> inputs);
     }
 
-    /** @param names gives the names that parameters have in the graph */
-    public Tracing(Cotangent cotangent, Function<Parameter, String> names) {
+    /** @param names gives the names that {@link Parameter}s and {@link Part}s have in the graph */
+    public Tracing(Cotangent cotangent, Function<Object, String> names) {
         this.cotangent = cotangent;
         this.names = names;
     }

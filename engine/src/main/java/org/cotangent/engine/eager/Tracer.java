@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * derivatives of the graph agree with those that were taken while it was written.
  */
 public final class Tracer implements Recorder {
+    /** The key of the metadata of nodes that names the part of the program that they come from. */
+    public static final String NAMESPACE = "namespace";
+
     private final GraphBuilder builder;
     private final Formulas formulas = new Formulas(this);
     private final UnaryOperator<Value> capture;
@@ -81,8 +84,11 @@ public final class Tracer implements Recorder {
         return captured;
     }
 
-    /** Makes the nodes that a body writes bear the name of a part of the program. */
+    /** {@return what a body computes} The nodes that it writes bear the name of a part of the program. */
     public <T> T within(String scope, Supplier<T> body) {
+        if (scope.isEmpty()) {
+            return body.get();
+        }
         scopes.add(scope);
         try {
             return body.get();
@@ -195,8 +201,7 @@ public final class Tracer implements Recorder {
         if (scopes.isEmpty()) {
             return new GraphBuilder.NodeNames("", List.of(), Map.of());
         }
-        String scope = String.join(".", scopes);
-        return new GraphBuilder.NodeNames("", List.of(), Map.of("namespace", scope));
+        return new GraphBuilder.NodeNames("", List.of(), Map.of(NAMESPACE, scopes.getLast()));
     }
 
     @Override

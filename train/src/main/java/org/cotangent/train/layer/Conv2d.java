@@ -1,0 +1,29 @@
+package org.cotangent.train.layer;
+
+import org.cotangent.autograd.Variable;
+import org.cotangent.autograd.Window;
+
+/**
+ * Convolution over two axes, from [batch, in, ...] to [batch, out, ...], with a weight [out, in / groups, ...] and a bias.
+ * Both begin uniform in {@code +-1 / sqrt(fan in)}.
+ */
+public final class Conv2d extends Convolution {
+    /** Stride 1, no padding; the kernel is {@code (h, w)} or {@code k} for both. */
+    public Conv2d(long inputs, long outputs, long... kernel) {
+        this(inputs, outputs, Window.of(), kernel);
+    }
+
+    /** Stride, padding, dilation and groups as in the window. */
+    public Conv2d(long inputs, long outputs, Window window, long... kernel) {
+        this(inputs, outputs, window, true, kernel);
+    }
+
+    public Conv2d(long inputs, long outputs, Window window, boolean bias, long... kernel) {
+        super(2, false, inputs, outputs, window, bias, kernel);
+    }
+
+    @Override
+    Variable convolve(Variable x) {
+        return x.conv(weight, bias, window);
+    }
+}

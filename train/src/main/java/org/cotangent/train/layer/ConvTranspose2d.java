@@ -1,0 +1,36 @@
+package org.cotangent.train.layer;
+
+import java.util.Arrays;
+import org.cotangent.autograd.Variable;
+import org.cotangent.autograd.Window;
+
+/**
+ * Transposed convolution over two axes, from [batch, in, ...] to [batch, out, ...], with a weight [in, out / groups, ...]
+ * and a bias. Each axis of size n becomes {@code (n - 1) stride - 2 padding + dilation (k - 1) + outputPadding + 1}.
+ */
+public final class ConvTranspose2d extends Convolution {
+    private final long[] outputPadding;
+
+    /** Stride 1, no padding; the kernel is {@code (h, w)} or {@code k} for both. */
+    public ConvTranspose2d(long inputs, long outputs, long... kernel) {
+        this(inputs, outputs, Window.of(), kernel);
+    }
+
+    /** Stride, padding, dilation and groups as in the window. */
+    public ConvTranspose2d(long inputs, long outputs, Window window, long... kernel) {
+        this(inputs, outputs, window, true, 0, kernel);
+    }
+
+    /** @param outputPadding what is added to the size of each axis, at its end */
+    public ConvTranspose2d(
+            long inputs, long outputs, Window window, boolean bias, long outputPadding, long... kernel) {
+        super(2, true, inputs, outputs, window, bias, kernel);
+        this.outputPadding = new long[2];
+        Arrays.fill(this.outputPadding, outputPadding);
+    }
+
+    @Override
+    Variable convolve(Variable x) {
+        return x.convTranspose(weight, bias, window, outputPadding);
+    }
+}
