@@ -42,8 +42,7 @@ public final class Autograd {
     private final @Nullable Autograd outer;
     private @Nullable Part outermost;
 
-    private Autograd(
-            Cotangent cotangent, Recorder recorder, Function<Object, String> names, @Nullable Autograd outer) {
+    private Autograd(Cotangent cotangent, Recorder recorder, Function<Object, String> names, @Nullable Autograd outer) {
         this.cotangent = cotangent;
         this.recorder = recorder;
         this.names = names;

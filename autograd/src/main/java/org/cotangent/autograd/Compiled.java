@@ -81,8 +81,8 @@ public final class Compiled implements AutoCloseable {
     private Planned plan(List<TensorType> types) {
         Map<String, TensorType> inputs = new LinkedHashMap<>();
         types.forEach(type -> inputs.put("x" + inputs.size(), type));
-        Tracing tracing = new Tracing(
-                autograd.cotangent(), part -> names.computeIfAbsent(part, p -> "part." + names.size()));
+        Tracing tracing =
+                new Tracing(autograd.cotangent(), part -> names.computeIfAbsent(part, p -> "part." + names.size()));
         var graph = tracing.trace(
                 "compiled",
                 inputs,

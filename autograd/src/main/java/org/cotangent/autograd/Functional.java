@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
-import org.cotangent.engine.eager.Recorder;
 import org.cotangent.engine.eager.Tape;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
@@ -20,11 +19,9 @@ import org.cotangent.spi.tensor.Shape;
  */
 public final class Functional {
     private final Autograd autograd;
-    private final Recorder recorder;
 
     Functional(Autograd autograd) {
         this.autograd = autograd;
-        this.recorder = autograd.recorder();
     }
 
     /**
@@ -41,21 +38,22 @@ public final class Functional {
     public UnaryOperator<Variable> grad(UnaryOperator<Variable> f) {
         return x -> {
             Pulled pulled = vjp(f, x);
-            return pulled.pullback().apply(autograd.variable(pulled.output().one()));
+            Variable output = pulled.output();
+            return pulled.pullback().apply(output.autograd().variable(output.one()));
         };
     }
 
     /** {@return {@code f(x)}, and its vector-Jacobian product} */
     public Pulled vjp(UnaryOperator<Variable> f, Variable x) {
         Variable point = point(x);
-        Variable output = autograd.enableGrad(() -> f.apply(point));
+        Variable output = point.autograd().enableGrad(() -> f.apply(point));
+        Autograd within = output.autograd();
         return new Pulled(output, cotangent -> {
             if (!output.requiresGrad()) {
                 return zeros(point);
             }
-            Gradients gradients =
-                    autograd.gradients(output).cotangents(cotangent).allowUnused();
-            return (recorder.isRecording() ? gradients.createGraph() : gradients.retainGraph())
+            Gradients gradients = within.gradients(output).cotangents(cotangent).allowUnused();
+            return (within.recorder().isRecording() ? gradients.createGraph() : gradients.retainGraph())
                     .of(point)
                     .getFirst();
         });
@@ -67,25 +65,27 @@ public final class Functional {
             throw new ShapeException("a tangent " + tangent.type() + " does not fit the input " + x.type());
         }
         Variable point = point(x);
-        Variable output = autograd.enableGrad(() -> f.apply(point));
+        Variable output = point.autograd().enableGrad(() -> f.apply(point));
+        Autograd within = output.autograd();
         Map<Value, Tangent> tangents = new HashMap<>();
         tangents.put(point.value(), Tangent.of(tangent.value()));
         if (output.requiresGrad()) {
-            Tape.behind(recorder, List.of(output.value())).push(autograd.formulas(), tangents);
+            Tape.behind(within.recorder(), List.of(output.value())).push(within.formulas(), tangents);
         }
         Tangent pushed = tangents.getOrDefault(output.value(), Tangent.zero());
-        return new Pushed(output, pushed instanceof Tangent.Of(Value value) ? autograd.variable(value) : zeros(output));
+        return new Pushed(output, pushed instanceof Tangent.Of(Value value) ? within.variable(value) : zeros(output));
     }
 
-    private Variable zeros(Variable like) {
-        return autograd.variable(autograd.formulas().zerosLike(like.value()));
+    private static Variable zeros(Variable like) {
+        return like.autograd().variable(like.autograd().formulas().zerosLike(like.value()));
     }
 
     /** What gradients are taken with respect to: connected to {@code x} where gradients are required of that, too. */
-    private Variable point(Variable x) {
-        boolean connected = x.requiresGrad() && recorder.isRecording();
+    private static Variable point(Variable x) {
+        Autograd within = x.autograd();
+        boolean connected = x.requiresGrad() && within.recorder().isRecording();
         return connected
-                ? autograd.variable(autograd.formulas().op("Identity", x.value()))
+                ? within.variable(within.formulas().op("Identity", x.value()))
                 : x.detach().requireGrad();
     }
 
@@ -103,7 +103,7 @@ public final class Functional {
         long[] sizes = concat(out.sizes(), x.shape().sizes());
         return rows == 0
                 ? zeros(x).expand(sizes)
-                : autograd.stack(0, gradients.toArray(Variable[]::new)).reshape(sizes);
+                : x.autograd().stack(0, gradients.toArray(Variable[]::new)).reshape(sizes);
     }
 
     private static long[] concat(long[] first, long[] second) {
@@ -114,7 +114,7 @@ public final class Functional {
 
     /** {@return the second derivatives of a scalar {@code f} at {@code x}, [in..., in...]} */
     public Variable hessian(UnaryOperator<Variable> f, Variable x) {
-        return autograd.enableGrad(() -> jacobian(grad(f), x));
+        return x.autograd().enableGrad(() -> jacobian(grad(f), x));
     }
 
     /**
@@ -124,12 +124,12 @@ public final class Functional {
      * {@code f} must not draw random numbers, and cannot decide on elements.
      */
     public UnaryOperator<Variable> vmap(UnaryOperator<Variable> f) {
-        return x -> new Batching(autograd).apply(xs -> f.apply(xs.getFirst()), List.of(x));
+        return x -> new Batching(x.autograd()).apply(xs -> f.apply(xs.getFirst()), List.of(x));
     }
 
     /** {@return the same for a function of two variables, which both have the first axis} */
     public BinaryOperator<Variable> vmap(BinaryOperator<Variable> f) {
-        return (x, y) -> new Batching(autograd).apply(xs -> f.apply(xs.get(0), xs.get(1)), List.of(x, y));
+        return (x, y) -> new Batching(x.autograd().joined(y)).apply(xs -> f.apply(xs.get(0), xs.get(1)), List.of(x, y));
     }
 
     /**
@@ -139,7 +139,7 @@ public final class Functional {
      * <p>Random numbers are the same both times. A function that is being traced is written down as it is.
      */
     public Variable checkpoint(UnaryOperator<Variable> f, Variable x) {
-        return Recomputation.of(autograd, f, x);
+        return Recomputation.of(x.autograd(), f, x);
     }
 
     /** {@return the function as a planned session, made for each combination of input sizes at the first call} */

@@ -48,27 +48,24 @@ abstract sealed class NetworkMethods extends ShapeMethods permits Variable {
 
     /** {@return the largest elements of windows that stand side by side} */
     public Variable maxPool(long size) {
-        return maxPool(Window.side(size), size);
+        return maxPool(Window.of(), size);
     }
 
     /** {@return the largest elements of windows of these sizes} */
     public Variable maxPool(Window window, long... sizes) {
-        int axes = value().shape().rank() - 2;
-        Attributes attributes = window.pooling(axes).with("kernel_shape", Window.along(axes, sizes));
+        Attributes attributes = window.pooling(value().shape().rank() - 2, sizes);
         return of(f().op("MaxPool", attributes, value()));
     }
 
     /** {@return the means of windows that stand side by side} */
     public Variable averagePool(long size) {
-        return averagePool(Window.side(size), size);
+        return averagePool(Window.of(), size);
     }
 
     /** {@return the means of windows of these sizes; zeros of the padding count, as in PyTorch} */
     public Variable averagePool(Window window, long... sizes) {
-        int axes = value().shape().rank() - 2;
-        Attributes attributes = window.pooling(axes)
-                .with("kernel_shape", Window.along(axes, sizes))
-                .with("count_include_pad", 1L);
+        Attributes attributes =
+                window.pooling(value().shape().rank() - 2, sizes).with("count_include_pad", 1L);
         return of(f().op("AveragePool", attributes, value()));
     }
 

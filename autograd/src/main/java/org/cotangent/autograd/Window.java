@@ -26,10 +26,6 @@ public record Window(List<Long> stride, List<Long> padding, List<Long> dilation,
         return new Window(List.of(), List.of(), List.of(), 1, false);
     }
 
-    static Window side(long size) {
-        return of().stride(size);
-    }
-
     public Window stride(long... value) {
         return new Window(list(value), padding, dilation, groups, ceil);
     }
@@ -76,20 +72,21 @@ public record Window(List<Long> stride, List<Long> padding, List<Long> dilation,
                         : values.stream().mapToLong(Long::longValue).toArray());
     }
 
-    private Attributes common(int axes) {
+    private Attributes common(int axes, long[] step) {
         long[] pads = along(axes, padding, 0);
         long[] both = Arrays.copyOf(pads, 2 * axes);
         System.arraycopy(pads, 0, both, axes, axes);
-        return Attributes.of("strides", along(axes, stride, 1))
-                .with("pads", both)
-                .with("dilations", along(axes, dilation, 1));
+        return Attributes.of("strides", step).with("pads", both).with("dilations", along(axes, dilation, 1));
     }
 
     Attributes attributes(int axes) {
-        return common(axes).with("group", groups);
+        return common(axes, along(axes, stride, 1)).with("group", groups);
     }
 
-    Attributes pooling(int axes) {
-        return common(axes).with("ceil_mode", ceil ? 1L : 0L);
+    Attributes pooling(int axes, long... sizes) {
+        long[] kernel = along(axes, sizes);
+        return common(axes, stride.isEmpty() ? kernel : along(axes, stride, 1))
+                .with("kernel_shape", kernel)
+                .with("ceil_mode", ceil ? 1L : 0L);
     }
 }

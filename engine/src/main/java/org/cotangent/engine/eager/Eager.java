@@ -184,11 +184,12 @@ public final class Eager implements Recorder {
     /** A view stands on the memory of its input. */
     private static EagerValue.Writes writes(Datum result, List<@Nullable Value> inputs) {
         Value first = inputs.isEmpty() ? null : inputs.getFirst();
-        boolean view = first instanceof EagerValue eager
-                && eager.memory() instanceof Tensor viewed
-                && result instanceof Tensor tensor
-                && tensor.storage() == viewed.storage();
-        return view ? of(first).writes() : new EagerValue.Writes();
+        return first instanceof EagerValue eager
+                        && eager.memory() instanceof Tensor viewed
+                        && result instanceof Tensor tensor
+                        && tensor.storage() == viewed.storage()
+                ? eager.writes()
+                : new EagerValue.Writes();
     }
 
     /**

@@ -1,26 +1,33 @@
 package org.cotangent.train.layer;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cotangent.autograd.Variable;
 import org.cotangent.autograd.Window;
 
 /** The means of windows, over all spatial axes of [batch, channels, ...]; zeros of the padding count. */
 public final class AveragePool extends UnaryLayer {
     private final Window window;
-    private final long[] sizes;
+    private final List<Long> sizes;
 
     /** Windows of this size that stand side by side. */
     public AveragePool(long size) {
-        this(Window.of().stride(size), size);
+        this(Window.of(), size);
     }
 
     /** Windows of these sizes, one for all axes or one for each. */
     public AveragePool(Window window, long... sizes) {
         this.window = window;
-        this.sizes = sizes.clone();
+        this.sizes = Arrays.stream(sizes).boxed().toList();
     }
 
     @Override
     public Variable forward(Variable x) {
-        return x.averagePool(window, sizes);
+        return x.averagePool(window, sizes.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    @Override
+    protected String settings() {
+        return sizes.toString();
     }
 }

@@ -22,8 +22,7 @@ public final class ConvTranspose1d extends Convolution {
     }
 
     /** @param outputPadding what is added to the size of each axis, at its end */
-    public ConvTranspose1d(
-            long inputs, long outputs, Window window, boolean bias, long outputPadding, long... kernel) {
+    public ConvTranspose1d(long inputs, long outputs, Window window, boolean bias, long outputPadding, long... kernel) {
         super(1, true, inputs, outputs, window, bias, kernel);
         this.outputPadding = new long[1];
         Arrays.fill(this.outputPadding, outputPadding);

@@ -22,8 +22,7 @@ public final class ConvTranspose2d extends Convolution {
     }
 
     /** @param outputPadding what is added to the size of each axis, at its end */
-    public ConvTranspose2d(
-            long inputs, long outputs, Window window, boolean bias, long outputPadding, long... kernel) {
+    public ConvTranspose2d(long inputs, long outputs, Window window, boolean bias, long outputPadding, long... kernel) {
         super(2, true, inputs, outputs, window, bias, kernel);
         this.outputPadding = new long[2];
         Arrays.fill(this.outputPadding, outputPadding);

@@ -32,7 +32,8 @@ abstract sealed class Convolution extends UnaryLayer
         sizes[0] = transposed ? inputs : outputs;
         sizes[1] = (transposed ? outputs : inputs) / groups;
         if (kernel.length != 1 && kernel.length != axes) {
-            throw new ShapeException("a kernel over " + axes + " axes has 1 or " + axes + " sizes, not " + kernel.length);
+            throw new ShapeException(
+                    "a kernel over " + axes + " axes has 1 or " + axes + " sizes, not " + kernel.length);
         }
         for (int i = 0; i < axes; i++) {
             sizes[i + 2] = kernel[kernel.length == 1 ? 0 : i];

@@ -72,8 +72,8 @@ public interface Initializer {
 
     /** {@return normal with deviation {@code gain sqrt(2 / (in + out))} (Glorot and Bengio, 2010)} */
     static Initializer xavierNormal(double gain) {
-        return (tensor, random) ->
-                normal(0, gain * Math.sqrt(2.0 / (fan(tensor, 1) + fan(tensor, 0)))).fill(tensor, random);
+        return (tensor, random) -> normal(0, gain * Math.sqrt(2.0 / (fan(tensor, 1) + fan(tensor, 0))))
+                .fill(tensor, random);
     }
 
     private static double fan(Tensor tensor, int axis) {

@@ -1,5 +1,6 @@
 package org.cotangent.train.layer;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -11,9 +12,14 @@ import java.util.function.Supplier;
 import org.cotangent.autograd.Autograd;
 import org.cotangent.autograd.Parameter;
 import org.cotangent.autograd.Part;
+import org.cotangent.autograd.Variable;
+import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.GraphException;
+import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.train.checkpoint.SafeTensors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +142,33 @@ public abstract class Layer implements Part {
     public final Layer requireGrad(boolean required) {
         parameters().values().forEach(parameter -> parameter.requiresGrad(required));
         return this;
+    }
+
+    /** A function of inputs by name, written with layers. */
+    @FunctionalInterface
+    public interface Body {
+        /** {@return the outputs, by name} */
+        Map<String, Variable> apply(SequencedMap<String, Variable> inputs);
+    }
+
+    /**
+     * {@return what {@code body} computes with this layer, as a graph} Initializers bear the names of parameters. In
+     * training the graph drops out and updates running statistics; in evaluation it does not.
+     *
+     * @param inputs the types of the inputs, by name; sizes may be symbolic
+     */
+    public final Graph graph(Cotangent cotangent, Map<String, TensorType> inputs, Body body) {
+        return new LayerGraph(this).trace(cotangent, inputs, body);
+    }
+
+    /** Writes all parameters and buffers into a file of the format safetensors, under PyTorch's names. */
+    public final void save(Path file) {
+        SafeTensors.of(state()).write(file);
+    }
+
+    /** Reads parameters and buffers from a file that {@link #save}, or PyTorch's users, wrote. */
+    public final void load(Path file) {
+        load(SafeTensors.read(file).tensors());
     }
 
     /** {@return what this layer computes} Forward passes run in it, so that their parameters are known as its own. */

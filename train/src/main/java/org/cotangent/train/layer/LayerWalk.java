@@ -112,8 +112,8 @@ final class LayerWalk {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException | RuntimeException e) {
             Throwable cause = e instanceof InvocationTargetException target ? target.getTargetException() : e;
-            throw new GraphException("component " + component.getName() + " of " + record.getClass().getName()
-                    + " cannot be read: " + cause.getMessage());
+            throw new GraphException("component " + component.getName() + " of "
+                    + record.getClass().getName() + " cannot be read: " + cause.getMessage());
         }
     }
 }

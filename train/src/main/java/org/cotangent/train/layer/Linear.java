@@ -21,6 +21,12 @@ public final class Linear extends UnaryLayer {
         this.bias = bias ? parameter(uniform, outputs) : null;
     }
 
+    /** With a bias that begins with other numbers. */
+    public Linear(long inputs, long outputs, Initializer bias) {
+        this.weight = parameter(Bounds.of(inputs), outputs, inputs);
+        this.bias = parameter(bias, outputs);
+    }
+
     /** {@return the weight [out, in]} */
     public Parameter weight() {
         return weight;

@@ -1,10 +1,24 @@
 package org.cotangent.train.layer;
 
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.cotangent.autograd.Variable;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.onnx.ExportOptions;
+import org.cotangent.onnx.Onnx;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.TensorType;
 
 /** A layer from one variable to one. {@link #forward} says what it computes; {@link #apply} is how it is called. */
 public abstract class UnaryLayer extends Layer implements UnaryOperator<Variable> {
+    /** The name of the input of graphs. */
+    public static final String INPUT = "input";
+
+    /** The name of the output of graphs. */
+    public static final String OUTPUT = "output";
+
     /** {@return what the layer computes} Layers within are called by {@code apply}. */
     public abstract Variable forward(Variable x);
 
@@ -12,5 +26,39 @@ public abstract class UnaryLayer extends Layer implements UnaryOperator<Variable
     @Override
     public final Variable apply(Variable x) {
         return run(x.autograd(), () -> forward(x));
+    }
+
+    /**
+     * {@return what the layer computes, as a graph from {@value #INPUT} to {@value #OUTPUT}}
+     *
+     * @param input its type; sizes may be symbolic
+     */
+    public final Graph graph(Cotangent cotangent, TensorType input) {
+        return graph(
+                cotangent,
+                Map.of(INPUT, input),
+                inputs -> Map.of(OUTPUT, forward(inputs.firstEntry().getValue())));
+    }
+
+    /**
+     * Writes the layer, as it evaluates, into an ONNX file.
+     *
+     * @param input the type of its input; symbolic sizes stay symbolic
+     */
+    public final void export(Cotangent cotangent, TensorType input, Path file) {
+        boolean before = isTraining();
+        eval();
+        try {
+            Onnx.write(graph(cotangent, input), cotangent.operators(), file, ExportOptions.standard());
+        } finally {
+            if (before) {
+                train();
+            }
+        }
+    }
+
+    /** {@return a table of the layers within, for inputs of these sizes} */
+    public final Summary summary(Cotangent cotangent, long... sizes) {
+        return Summary.of(this, graph(cotangent, TensorType.of(DType.FLOAT, sizes)));
     }
 }

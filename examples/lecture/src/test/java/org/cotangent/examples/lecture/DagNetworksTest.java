@@ -1,17 +1,18 @@
-package org.cotangent.train;
+package org.cotangent.examples.lecture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.cotangent.autograd.Autograd;
+import org.cotangent.autograd.Variable;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.autodiff.Differentiation;
-import org.cotangent.engine.eager.Eager;
-import org.cotangent.engine.eager.EagerValue;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
@@ -20,10 +21,13 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.train.layer.Layer;
+import org.cotangent.train.layer.Linear;
+import org.cotangent.train.layer.Sequential;
 import org.junit.jupiter.api.Test;
 
-/** The examples of Fleuret's lectures on DAG networks (4.1) and autograd (4.2) that concern the engine. */
-class LectureDagTest {
+/** Lecture 4.1, DAG networks: a static graph, its gradients, and weights that are shared. */
+class DagNetworksTest {
     private static final int N = 5;
 
     private final Cotangent cotangent = Cotangent.load();
@@ -121,18 +125,65 @@ class LectureDagTest {
         assertEquals(forward, reverse, 1e-12);
     }
 
+    /** The same three nodes, computed as they are written, against the static graph. */
     @Test
-    void gradientOfTheSquaredGradientNorm() {
-        Eager eager = cotangent.eager();
-        Formulas f = eager.formulas();
-        EagerValue x1 = eager.variable(Tensor.scalar(2.0));
-        EagerValue x2 = eager.variable(Tensor.scalar(3.0));
-        Value psi = f.add(f.log(x1), f.square(x2));
-        List<Value> gradient = eager.differentiable(psi, null, List.of(x1, x2));
-        Value norm = f.add(f.square(gradient.get(0)), f.square(gradient.get(1)));
-        List<Tensor> second = eager.grad(norm, List.of(x1, x2));
-        assertEquals(-0.25, second.get(0).getDouble(0), 1e-12);
-        assertEquals(24, second.get(1).getDouble(0), 1e-12);
+    void theStaticGraphAndAutogradAgree() {
+        Tensor w1 = random(N, N);
+        Tensor w2 = random(N, N);
+        Tensor x0 = random(N, 1);
+        Autograd autograd = Autograd.of(cotangent);
+        Variable p1 = autograd.tensor(w1).requireGrad();
+        Variable p2 = autograd.tensor(w2).requireGrad();
+        Variable x = autograd.tensor(x0);
+        Variable x1 = p1.matmul(x);
+        Variable x2 = x.add(p2.matmul(x1));
+        Variable q = p1.matmul(x1.add(x2)).norm();
+        List<Variable> gradients = autograd.grad(q, p1, p2);
+
+        GraphBuilder builder = GraphBuilder.from(threeNodes(w1, w2), cotangent.operators());
+        Value x3 = builder.build().output("x3");
+        builder.clearOutputs();
+        builder.output("q", new Formulas(builder).reduce("ReduceL2", x3, false));
+        Graph vjp = cotangent.differentiation().vjp(builder.build(), List.of("w1", "w2"));
+        Map<String, Tensor> outputs = run(vjp, Map.of("x0", x0, Differentiation.COTANGENT + "q", Tensor.scalar(1.0)));
+        assertEquals(get(outputs, "q").getDouble(0), q.item(), 1e-12);
+        assertArrayEquals(doubles(outputs, "vjp.w1"), gradients.get(0).toDoubles(), 1e-12);
+        assertArrayEquals(doubles(outputs, "vjp.w2"), gradients.get(1).toDoubles(), 1e-12);
+    }
+
+    /** Two copies of one network, and the distance of what they say. */
+    private static final class Siamese extends Layer {
+        private final Sequential twin =
+                new Sequential(new Linear(8, 16), Variable::tanh, new Linear(16, 4), Variable::tanh);
+
+        Variable distance(Variable a, Variable b) {
+            return run(a.autograd(), () -> twin.apply(a).sub(twin.apply(b)).norm());
+        }
+    }
+
+    @Test
+    void theTwinsOfASiameseNetworkShareTheirWeights() {
+        Siamese net = new Siamese();
+        net.initialize(5);
+        assertEquals(4, net.parameters().size());
+        Autograd autograd = Autograd.of(cotangent);
+        Variable a = autograd.randn(8);
+        Variable b = autograd.randn(8);
+        net.distance(a, b).backward();
+        double[] together = gradient(net);
+        net.zeroGrad();
+        // The gradient of a shared weight is the sum of those of its uses: hold one twin, then the other.
+        autograd.noGrad(() -> net.twin.apply(b)).sub(net.twin.apply(a)).norm().backward();
+        autograd.noGrad(() -> net.twin.apply(a)).sub(net.twin.apply(b)).norm().backward();
+        assertArrayEquals(together, gradient(net), 1e-5);
+        assertEquals(0, net.distance(a, a).item());
+    }
+
+    private static double[] gradient(Layer net) {
+        return net.parameters().values().stream()
+                .flatMapToDouble(parameter ->
+                        Arrays.stream(Objects.requireNonNull(parameter.grad()).toDoubles()))
+                .toArray();
     }
 
     private Map<String, Tensor> run(Graph graph, Map<String, Tensor> inputs) {
