@@ -32,7 +32,7 @@ class AutogradTest extends Slides {
         autograd.tensor(1., 10.).requireGrad();
         Variable integers = autograd.tensor(1, 10);
         TypeException refusal = assertThrows(TypeException.class, integers::requireGrad);
-        assertTrue(refusal.getMessage().contains("only tensors of floating-point type can require gradients"));
+        says(refusal, "only tensors of floating-point type can require gradients");
     }
 
     @Test
@@ -159,9 +159,9 @@ class AutogradTest extends Slides {
         Variable z = autograd.ones(1).div(x);
         shows(autograd.grad(z, x).getFirst(), -1);
         GraphException refusal = assertThrows(GraphException.class, () -> autograd.grad(z.mul(z), x));
-        assertTrue(refusal.getMessage().contains("through the graph"), refusal.getMessage());
-        assertTrue(refusal.getMessage().contains("a second time"), refusal.getMessage());
-        assertTrue(refusal.getMessage().contains("freed"), refusal.getMessage());
+        says(refusal, "through the graph");
+        says(refusal, "a second time");
+        says(refusal, "freed");
 
         Variable kept = autograd.ones(1).div(x);
         shows(autograd.gradients(kept).retainGraph().of(x).getFirst(), -1);
@@ -183,7 +183,7 @@ class AutogradTest extends Slides {
         y.mulInPlace(y);
         Variable l = y.sum();
         GraphException refusal = assertThrows(GraphException.class, l::backward);
-        assertTrue(refusal.getMessage().contains("modified by an in-place operation"), refusal.getMessage());
+        says(refusal, "modified by an in-place operation");
     }
 
     @Test
@@ -199,6 +199,6 @@ class AutogradTest extends Slides {
     void leavesAreNotChangedInPlace() {
         Variable x = autograd.tensor(1., 2., 3.).requireGrad();
         GraphException refusal = assertThrows(GraphException.class, () -> x.mulInPlace(x));
-        assertTrue(refusal.getMessage().contains("noGrad"), refusal.getMessage());
+        says(refusal, "noGrad");
     }
 }

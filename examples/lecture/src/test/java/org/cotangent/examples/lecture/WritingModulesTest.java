@@ -2,7 +2,6 @@ package org.cotangent.examples.lecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,6 +147,6 @@ class WritingModulesTest extends Slides {
     void theUseOfParametersThatAreNotFoundIsAnError() {
         Hidden hidden = new Hidden(new Linear(3, 2));
         GraphException refusal = assertThrows(GraphException.class, () -> hidden.apply(autograd.randn(1, 3)));
-        assertTrue(refusal.getMessage().contains("hold it"), refusal.getMessage());
+        says(refusal, "hold it");
     }
 }
