@@ -11,12 +11,12 @@ import java.util.List;
  * @param low the time below which a tenth of the runs lie
  * @param high the time above which a tenth of the runs lie
  */
-record Timing(double median, double low, double high) {
+public record Timing(double median, double low, double high) {
     /**
      * {@return the times of each work, run {@code runs} times after a warm-up of at least a second} They take turns, so
      * that whatever else the machine does strikes all alike and their ratios can be trusted.
      */
-    static List<Timing> of(int runs, List<Runnable> works) {
+    public static List<Timing> of(int runs, List<Runnable> works) {
         for (Runnable work : works) {
             long start = System.nanoTime();
             int warm = 0;

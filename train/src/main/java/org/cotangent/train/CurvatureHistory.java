@@ -13,9 +13,9 @@ final class CurvatureHistory {
     private final Deque<Change> changes = new ArrayDeque<>();
 
     /** A change s of the parameters and the change y of the gradient. */
-    record Change(double[] s, double[] y) {
+    record Change(DenseVector s, DenseVector y) {
         double curvature() {
-            return VectorMath.dot(s, y);
+            return s.dot(y);
         }
     }
 
@@ -34,21 +34,21 @@ final class CurvatureHistory {
     }
 
     /** {@return {@code -H g}, by the recursion in two loops} */
-    double[] direction(double[] gradient) {
-        double[] q = VectorMath.times(-1, gradient);
+    DenseVector direction(DenseVector gradient) {
+        DenseVector q = gradient.times(-1);
         List<Double> shares = new ArrayList<>();
         for (Change change : changes.reversed()) {
-            double share = VectorMath.dot(change.s, q) / change.curvature();
+            double share = change.s.dot(q) / change.curvature();
             shares.add(share);
-            q = VectorMath.plus(q, -share, change.y);
+            q = q.plus(-share, change.y);
         }
         if (!changes.isEmpty()) {
             Change last = changes.getLast();
-            q = VectorMath.times(last.curvature() / VectorMath.dot(last.y, last.y), q);
+            q = q.times(last.curvature() / last.y.dot(last.y));
         }
         for (Change change : changes) {
-            double share = VectorMath.dot(change.y, q) / change.curvature();
-            q = VectorMath.plus(q, shares.removeLast() - share, change.s);
+            double share = change.y.dot(q) / change.curvature();
+            q = q.plus(shares.removeLast() - share, change.s);
         }
         return q;
     }

@@ -1,7 +1,6 @@
 package org.cotangent.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +31,10 @@ public final class LbfgsTraining implements AutoCloseable {
     private final Map<Map<String, TensorType>, LossGradient> plans = new HashMap<>();
     private final CurvatureHistory history;
     /** The last direction and its length, the gradient before it; no direction before the first iteration. */
-    private double[] direction = {};
+    private DenseVector direction = DenseVector.of(List.of());
 
     private double length;
-    private double[] before = {};
+    private DenseVector before = DenseVector.of(List.of());
     private long iterations;
     private long count;
     private long seed;
@@ -58,32 +57,32 @@ public final class LbfgsTraining implements AutoCloseable {
     public TrainingStep.Report step(double learningRate, Map<String, Tensor> inputs) {
         Evaluations evaluations = new Evaluations(inputs);
         count++;
-        double[] x = evaluations.parameters();
+        DenseVector x = evaluations.parameters();
         StrongWolfeSearch.Point here = evaluations.at(x);
         TrainingStep.Report report =
-                new TrainingStep.Report(here.loss(), Math.sqrt(VectorMath.dot(here.gradient(), here.gradient())));
+                new TrainingStep.Report(here.loss(), Math.sqrt(here.gradient().dot(here.gradient())));
         boolean done = isFlat(here);
         for (int iteration = 1; iteration <= settings.iterations() && !done; iteration++) {
-            double[] gradient = here.gradient();
+            DenseVector gradient = here.gradient();
             direct(gradient);
-            double slope = VectorMath.dot(gradient, direction);
-            length = iterations == 1 ? Math.min(1, 1 / VectorMath.absoluteSum(gradient)) * learningRate : learningRate;
+            double slope = gradient.dot(direction);
+            length = iterations == 1 ? Math.min(1, 1 / gradient.absoluteSum()) * learningRate : learningRate;
             if (slope > -settings.changeTolerance()) {
                 break;
             }
             StrongWolfeSearch.Point start = new StrongWolfeSearch.Point(0, here.loss(), slope, gradient);
             boolean last = iteration == settings.iterations();
             if (settings.strongWolfe()) {
-                double smallest = settings.changeTolerance() / VectorMath.largest(direction);
-                double[] origin = x;
+                double smallest = settings.changeTolerance() / direction.largest();
+                DenseVector origin = x;
                 here = new StrongWolfeSearch(t -> evaluations.along(origin, t), start, smallest).from(length);
                 length = here.t();
             } else if (!last) {
                 here = evaluations.along(x, length);
             }
-            x = VectorMath.plus(x, length, direction);
+            x = x.plus(length, direction);
             evaluations.set(x);
-            double change = Math.abs(length) * VectorMath.largest(direction);
+            double change = Math.abs(length) * direction.largest();
             done = last
                     || evaluations.number >= settings.evaluations()
                     || isFlat(here)
@@ -94,15 +93,14 @@ public final class LbfgsTraining implements AutoCloseable {
     }
 
     private boolean isFlat(StrongWolfeSearch.Point point) {
-        return VectorMath.largest(point.gradient()) <= settings.gradientTolerance();
+        return point.gradient().largest() <= settings.gradientTolerance();
     }
 
     /** Finds the direction of the next iteration. */
-    private void direct(double[] gradient) {
+    private void direct(DenseVector gradient) {
         iterations++;
         if (iterations > 1) {
-            history.add(new CurvatureHistory.Change(
-                    VectorMath.times(length, direction), VectorMath.plus(gradient, -1, before)));
+            history.add(new CurvatureHistory.Change(direction.times(length), gradient.plus(-1, before)));
         }
         direction = history.direction(gradient);
         before = gradient;
@@ -122,40 +120,30 @@ public final class LbfgsTraining implements AutoCloseable {
             this.plan = plans.computeIfAbsent(types, t -> new LossGradient(cotangent, model, objective, store, t));
         }
 
-        double[] parameters() {
-            return flat(trained());
+        DenseVector parameters() {
+            return DenseVector.of(trained());
         }
 
-        void set(double[] x) {
-            int i = 0;
-            for (Tensor tensor : trained()) {
-                for (long k = 0; k < tensor.elements(); k++) {
-                    tensor.setDouble(k, x[i++]);
-                }
-            }
+        void set(DenseVector x) {
+            x.copyTo(trained());
         }
 
         private List<Tensor> trained() {
             return objective.trainable().stream().map(store::parameter).toList();
         }
 
-        private static double[] flat(Iterable<Tensor> tensors) {
-            List<double[]> parts = new ArrayList<>();
-            tensors.forEach(tensor -> parts.add(tensor.toDoubles()));
-            return parts.stream().flatMapToDouble(Arrays::stream).toArray();
-        }
-
-        StrongWolfeSearch.Point at(double[] x) {
+        StrongWolfeSearch.Point at(DenseVector x) {
             number++;
             set(x);
             double loss = plan.run(seed + Training.STRIDE * count, inputs);
-            return new StrongWolfeSearch.Point(0, loss, 0, flat(plan.gradients().values()));
+            return new StrongWolfeSearch.Point(
+                    0, loss, 0, DenseVector.of(List.copyOf(plan.gradients().values())));
         }
 
         /** {@return the loss in the direction of the iteration} */
-        StrongWolfeSearch.Point along(double[] origin, double t) {
-            StrongWolfeSearch.Point point = at(VectorMath.plus(origin, t, direction));
-            double slope = VectorMath.dot(point.gradient(), direction);
+        StrongWolfeSearch.Point along(DenseVector origin, double t) {
+            StrongWolfeSearch.Point point = at(origin.plus(t, direction));
+            double slope = point.gradient().dot(direction);
             return new StrongWolfeSearch.Point(t, point.loss(), slope, point.gradient());
         }
     }
@@ -170,11 +158,11 @@ public final class LbfgsTraining implements AutoCloseable {
         SequencedMap<String, Tensor> state = new LinkedHashMap<>(store.model());
         List<CurvatureHistory.Change> changes = history.changes();
         state.put(PREFIX + "numbers", Tensor.vector((double) iterations, length, changes.size()));
-        state.put(PREFIX + "direction", Tensor.vector(direction));
-        state.put(PREFIX + "gradient", Tensor.vector(before));
+        state.put(PREFIX + "direction", direction.toTensor());
+        state.put(PREFIX + "gradient", before.toTensor());
         for (int i = 0; i < changes.size(); i++) {
-            state.put(PREFIX + "step." + i, Tensor.vector(changes.get(i).s()));
-            state.put(PREFIX + "change." + i, Tensor.vector(changes.get(i).y()));
+            state.put(PREFIX + "step." + i, changes.get(i).s().toTensor());
+            state.put(PREFIX + "change." + i, changes.get(i).y().toTensor());
         }
         return state;
     }
@@ -188,9 +176,9 @@ public final class LbfgsTraining implements AutoCloseable {
      * @param steps what {@link #count()} was
      */
     public void restore(Map<String, Tensor> state, long steps) {
-        double[] numbers = vector(state, "numbers");
-        double[] lastDirection = vector(state, "direction");
-        double[] lastGradient = vector(state, "gradient");
+        double[] numbers = tensor(state, "numbers").toDoubles();
+        DenseVector lastDirection = vector(state, "direction");
+        DenseVector lastGradient = vector(state, "gradient");
         List<CurvatureHistory.Change> changes = new ArrayList<>();
         for (int i = 0; i < numbers[2]; i++) {
             changes.add(new CurvatureHistory.Change(vector(state, "step." + i), vector(state, "change." + i)));
@@ -206,12 +194,16 @@ public final class LbfgsTraining implements AutoCloseable {
         count = steps;
     }
 
-    private static double[] vector(Map<String, Tensor> state, String name) {
+    private static DenseVector vector(Map<String, Tensor> state, String name) {
+        return DenseVector.of(List.of(tensor(state, name)));
+    }
+
+    private static Tensor tensor(Map<String, Tensor> state, String name) {
         Tensor tensor = state.get(PREFIX + name);
         if (tensor == null || tensor.dtype() != DType.DOUBLE) {
             throw new ModelException("the state has no float64 tensor '" + PREFIX + name + "': it is not of L-BFGS");
         }
-        return tensor.toDoubles();
+        return tensor;
     }
 
     /** Sets the seed of the random numbers, 0 at first. Those of a step depend on the seed and the count. */

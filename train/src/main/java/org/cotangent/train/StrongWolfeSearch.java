@@ -18,7 +18,7 @@ final class StrongWolfeSearch {
     private int count;
 
     /** A point of the line: where it is, the loss, its slope along the line, and the whole gradient. */
-    record Point(double t, double loss, double slope, double[] gradient) {}
+    record Point(double t, double loss, double slope, DenseVector gradient) {}
 
     private record Bracket(Point one, Point other) {
         double width() {
