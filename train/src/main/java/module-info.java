@@ -15,7 +15,9 @@ module org.cotangent.train {
     exports org.cotangent.train.checkpoint;
     exports org.cotangent.train.data;
     exports org.cotangent.train.loss;
+    exports org.cotangent.train.metric;
     exports org.cotangent.train.optim;
+    exports org.cotangent.train.progress;
     exports org.cotangent.train.tune;
     exports org.cotangent.train.schedule;
 }

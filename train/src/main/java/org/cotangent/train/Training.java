@@ -119,6 +119,24 @@ public final class Training implements AutoCloseable {
         return count;
     }
 
+    /**
+     * {@return the model, to be measured with the {@linkplain #averaged() parameters} as they are at the time} It performs
+     * no updates of the model's own.
+     */
+    public Evaluation evaluation() {
+        return evaluation(model);
+    }
+
+    /**
+     * {@return another form of the model, such as one without dropout, to be measured with the parameters of this
+     * training}
+     *
+     * @param graph its initializers of the names of {@link #parameters()} take their values
+     */
+    public Evaluation evaluation(Graph graph) {
+        return new Evaluation(cotangent, graph, recipe.output(), recipe.loss(), averaged());
+    }
+
     @Override
     public void close() {
         steps.values().forEach(TrainingStep::close);

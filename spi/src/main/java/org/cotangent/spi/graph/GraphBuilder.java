@@ -327,6 +327,11 @@ public final class GraphBuilder implements Emitter {
         outputs.clear();
     }
 
+    /** Forgets all declared updates, so that runs change nothing. */
+    public void clearUpdates() {
+        updates.clear();
+    }
+
     /** Declares that after a run the parameter takes this value. */
     public void update(Value parameter, Value value) {
         if (!parameters.contains(parameter)) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.cotangent.spi.ModelException;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
@@ -21,7 +22,7 @@ record SafeTensorsHeader(SequencedMap<String, TensorSpan> spans, Map<String, Str
     static final long LONGEST = 100_000_000;
     private static final int ALIGNMENT = 64;
 
-    /** {@return a header for these tensors: wider elements first, so that all are aligned, then by name} */
+    /** {@return a header for these tensors: wider elements first, so that all are aligned, then by name; notes by name} */
     static SafeTensorsHeader of(SafeTensors content) {
         SequencedMap<String, TensorSpan> spans = new LinkedHashMap<>();
         List<Map.Entry<String, Tensor>> entries = content.tensors().entrySet().stream()
@@ -47,7 +48,7 @@ record SafeTensorsHeader(SequencedMap<String, TensorSpan> spans, Map<String, Str
             spans.put(entry.getKey(), new TensorSpan(code, shape, at, at + tensor.byteSize()));
             at += tensor.byteSize();
         }
-        return new SafeTensorsHeader(spans, content.metadata());
+        return new SafeTensorsHeader(spans, new TreeMap<>(content.metadata()));
     }
 
     /** {@return the header as JSON, with spaces at the end so that the elements are aligned} */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.LongToDoubleFunction;
 import org.cotangent.examples.finetuning.IntentExample.Split;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
@@ -20,6 +19,7 @@ import org.cotangent.train.Training;
 import org.cotangent.train.TrainingStep;
 import org.cotangent.train.loss.SoftmaxCrossEntropy;
 import org.cotangent.train.optim.AdamW;
+import org.cotangent.train.schedule.Schedule;
 
 /** Makes a classifier of intents out of the sentence encoder. */
 final class FineTuning {
@@ -63,11 +63,11 @@ final class FineTuning {
     /** {@return the model of which the last two layers and the head were trained} */
     Model fineTune(PrintStream progress) {
         int steps = EPOCHS * Math.ceilDiv(data.examples(Split.TRAIN).size(), BATCH);
-        LongToDoubleFunction rate = step -> 4e-4 * Math.min(1, (step + 1) / 20.0) * (1 - 0.95 * step / steps);
+        Schedule rate = step -> 4e-4 * Math.min(1, (step + 1) / 20.0) * (1 - 0.95 * step / steps);
         return train(List.of("encoder?layer.4?**", "encoder?layer.5?**", "head.*"), EPOCHS, rate, progress);
     }
 
-    private Model train(List<String> patterns, int epochs, LongToDoubleFunction rate, PrintStream progress) {
+    private Model train(List<String> patterns, int epochs, Schedule rate, PrintStream progress) {
         TrainingStep.Recipe recipe = new TrainingStep.Recipe(
                 LOGITS, new SoftmaxCrossEntropy(), AdamW.decaying(0.01), GradientClip.at(1), model.select(patterns));
         try (Training training = model.train(recipe)) {

@@ -1,0 +1,110 @@
+package org.cotangent.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that trains is killed at random moments, for real, and started again until it is done. */
+class KillAndResumeTest {
+    private static final int KILLS = 20;
+    private static final int EPOCHS = 24;
+    private static final int STEPS = EPOCHS * TinyRun.BATCHES;
+
+    @TempDir
+    Path folder;
+
+    private Process start(Path run, int workers) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TinyRun.class.getName(),
+                run.toString(),
+                Integer.toString(EPOCHS),
+                Integer.toString(workers));
+        return new ProcessBuilder(command)
+                .redirectError(folder.resolve("errors.txt").toFile())
+                .start();
+    }
+
+    private byte[] result(Path run) throws IOException {
+        return Files.readAllBytes(run.resolve("result.safetensors"));
+    }
+
+    /** Waits for the end of a run that nobody kills. */
+    private void finish(Path run, int workers) throws IOException, InterruptedException {
+        Process process = start(run, workers);
+        process.getInputStream().readAllBytes();
+        assertEquals(0, process.waitFor(), () -> errors());
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(folder.resolve("errors.txt"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** {@return the last step that a run told of before it was killed} */
+    private int killed(Path run, int workers, int steps, long micros) throws IOException, InterruptedException {
+        Process process = start(run, workers);
+        int last = 0;
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (int seen = 0; seen < steps; seen++) {
+                String line = lines.readLine();
+                if (line == null) {
+                    break;
+                }
+                last = Integer.parseInt(line.substring(5));
+            }
+            long until = System.nanoTime() + 1000 * micros;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            process.toHandle().destroyForcibly();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                last = line.startsWith("step ") && line.length() > 5 ? Integer.parseInt(line.substring(5)) : last;
+            }
+        }
+        assertTrue(process.waitFor() != 0, () -> "the run ended before it was killed: " + errors());
+        return last;
+    }
+
+    @Test
+    void aRunThatIsKilledAgainAndAgainEndsLikeOneThatIsNot() throws IOException, InterruptedException {
+        Path whole = Files.createDirectory(folder.resolve("whole"));
+        finish(whole, 1);
+        byte[] expected = result(whole);
+
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        Path broken = Files.createDirectory(folder.resolve("broken"));
+        List<Integer> moments = new ArrayList<>();
+        for (int kill = 0; kill < KILLS; kill++) {
+            moments.add(killed(broken, random.nextInt(4), 1 + random.nextInt(12), random.nextLong(6000)));
+        }
+        finish(broken, 1);
+        String run = "seed " + seed + ", killed after the steps " + moments;
+        System.out.println("kill and resume: " + run);
+        assertArrayEquals(expected, result(broken), run);
+        assertTrue(moments.getLast() < STEPS && moments.getLast() > moments.getFirst(), run);
+    }
+}
