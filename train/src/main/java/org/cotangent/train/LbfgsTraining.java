@@ -44,7 +44,7 @@ public final class LbfgsTraining implements AutoCloseable {
         this.model = model;
         this.objective = objective;
         this.settings = settings;
-        this.store = ParameterStore.of(model, objective.trainable());
+        this.store = ParameterStore.of(model, objective.trainable(), false);
         this.history = new CurvatureHistory(settings.history());
     }
 

@@ -23,9 +23,19 @@ final class ParameterStore {
     /** Those among the slots that are averages, by the parameter. */
     private final Map<String, Tensor> averages = new LinkedHashMap<>();
 
-    /** {@return a store of copies of these initializers, and of those that the model's own updates change} */
-    static ParameterStore of(Graph model, Collection<String> trainable) {
-        ParameterStore store = new ParameterStore();
+    private final boolean shared;
+
+    private ParameterStore(boolean shared) {
+        this.shared = shared;
+    }
+
+    /**
+     * {@return a store of these initializers, and of those that the model's own updates change}
+     *
+     * @param shared whether it holds the model's tensors themselves, not copies of them
+     */
+    static ParameterStore of(Graph model, Collection<String> trainable, boolean shared) {
+        ParameterStore store = new ParameterStore(shared);
         trainable.forEach(name -> store.add(model, model.initializer(name)));
         model.updates().keySet().forEach(buffer -> store.add(model, buffer));
         return store;
@@ -33,7 +43,7 @@ final class ParameterStore {
 
     private void add(Graph graph, Value initializer) {
         Tensor initial = Objects.requireNonNull(graph.initializers().get(initializer));
-        model.computeIfAbsent(initializer.name(), name -> initial.copy());
+        model.computeIfAbsent(initializer.name(), name -> shared ? initial : initial.copy());
     }
 
     /** {@return the tensor of an initializer that was added} */

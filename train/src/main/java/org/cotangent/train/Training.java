@@ -30,11 +30,21 @@ public final class Training implements AutoCloseable {
     private long count;
     private long seed;
 
+    /** A run on copies of the model's initializers. */
     public Training(Cotangent cotangent, Graph model, TrainingStep.Recipe recipe) {
+        this(cotangent, model, recipe, false);
+    }
+
+    /** {@return a run that changes the model's own tensors, which others may share} */
+    public static Training inPlace(Cotangent cotangent, Graph model, TrainingStep.Recipe recipe) {
+        return new Training(cotangent, model, recipe, true);
+    }
+
+    private Training(Cotangent cotangent, Graph model, TrainingStep.Recipe recipe, boolean shared) {
         this.cotangent = cotangent;
         this.model = model;
         this.recipe = recipe;
-        this.store = ParameterStore.of(model, recipe.trainable());
+        this.store = ParameterStore.of(model, recipe.trainable(), shared);
         UpdateWriter writer = new UpdateWriter(cotangent.graph("update"), recipe, store);
         writer.writeAlone();
         this.update = recipe.accumulation() == 1 ? null : new AccumulatedUpdate(cotangent, writer);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -19,7 +20,10 @@ import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.train.TrainingStep;
 import org.cotangent.train.checkpoint.SafeTensors;
+import org.cotangent.train.loss.Loss;
+import org.cotangent.train.optim.Optimizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,6 +163,15 @@ public abstract class Layer implements Part {
      */
     public final Graph graph(Cotangent cotangent, Map<String, TensorType> inputs, Body body) {
         return new LayerGraph(this).trace(cotangent, inputs, body);
+    }
+
+    /** {@return how to train all parameters that require gradients, by the loss of an output of a graph} */
+    public final TrainingStep.Recipe recipe(String output, Loss loss, Optimizer optimizer) {
+        List<String> trainable = parameters().entrySet().stream()
+                .filter(entry -> entry.getValue().requiresGrad())
+                .map(Map.Entry::getKey)
+                .toList();
+        return new TrainingStep.Recipe(output, loss, optimizer, null, trainable);
     }
 
     /** Writes all parameters and buffers into a file of the format safetensors, under PyTorch's names. */

@@ -10,6 +10,10 @@ import org.cotangent.onnx.Onnx;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.train.Training;
+import org.cotangent.train.TrainingStep;
+import org.cotangent.train.loss.Loss;
+import org.cotangent.train.optim.Optimizer;
 
 /** A layer from one variable to one. {@link #forward} says what it computes; {@link #apply} is how it is called. */
 public abstract class UnaryLayer extends Layer implements UnaryOperator<Variable> {
@@ -55,6 +59,23 @@ public abstract class UnaryLayer extends Layer implements UnaryOperator<Variable
                 train();
             }
         }
+    }
+
+    /** {@return how to train all parameters that require gradients; see its methods for more} */
+    public final TrainingStep.Recipe recipe(Loss loss, Optimizer optimizer) {
+        return recipe(OUTPUT, loss, optimizer);
+    }
+
+    /**
+     * {@return planned training of this layer, whose parameters and buffers it changes}
+     *
+     * <p>The layer is put into training mode. Batches hold the input under {@value #INPUT}.
+     *
+     * @param input the type of the input; a symbolic batch takes batches of any size
+     */
+    public final Training training(Cotangent cotangent, TensorType input, TrainingStep.Recipe recipe) {
+        train();
+        return Training.inPlace(cotangent, graph(cotangent, input), recipe);
     }
 
     /** {@return a table of the layers within, for inputs of these sizes} */
