@@ -12,6 +12,7 @@ import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.RandomSource;
 import org.cotangent.spi.graph.CallTypes;
+import org.cotangent.spi.graph.Emitter;
 import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
@@ -169,10 +170,13 @@ public final class Eager implements Recorder {
             data.add(input == null ? null : of(input).datum());
             tracked |= recording && input != null && of(input).requiresGrad();
         }
-        List<Datum> results = calls.run(operator, resolved, data, outputs, new RandomSource(seed, count++));
+        long position = count++;
+        List<Datum> results = calls.run(operator, resolved, data, outputs, new RandomSource(seed, position));
         List<Value> values = new ArrayList<>(results.size());
         Attributes typed = tracked ? BodyTypes.of(this, operator, resolved, inputs, outputs) : resolved;
-        Site site = tracked ? new Site(this, operator, typed, inputs, values) : null;
+        boolean random = operator.signature().isRandom() || typed.areRandom();
+        Emitter origin = random ? new Replay(this, position) : this;
+        Site site = tracked ? new Site(origin, operator, typed, inputs, values) : null;
         for (Datum result : results) {
             boolean grad = tracked && result.type().isDifferentiable();
             values.add(new EagerValue(

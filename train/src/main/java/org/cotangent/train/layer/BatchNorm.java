@@ -61,9 +61,10 @@ public final class BatchNorm extends UnaryLayer {
         if (!isTraining()) {
             return autograd.op("BatchNormalization", attributes, x, weight, bias, mean, variance);
         }
-        // Momentum 0 is ONNX's way to ask for the statistics of the batch.
+        // Momentum 0 is ONNX's way to ask for the statistics of the batch; those that are given do not count.
         Attributes training = attributes.with("training_mode", 1L).with("momentum", 0f);
-        List<Variable> results = autograd.call("", "BatchNormalization", training, 3, x, weight, bias, mean, variance);
+        Variable none = autograd.zeros(weight.tensor().elements());
+        List<Variable> results = autograd.call("", "BatchNormalization", training, 3, x, weight, bias, none, none);
         autograd.noGrad(() -> {
             Variable count = autograd.op("Size", Attributes.none(), x)
                     .cast(DType.FLOAT)
