@@ -2,6 +2,7 @@ package org.cotangent.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.cotangent.cli.finetune.FinetuneCommand;
 import org.cotangent.spi.CotangentException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +21,8 @@ import picocli.CommandLine.ScopeType;
             InspectCommand.class,
             RunCommand.class,
             ConformanceCommand.class,
-            GradientsCommand.class
+            GradientsCommand.class,
+            FinetuneCommand.class
         })
 public final class Main {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")

@@ -6,16 +6,17 @@ import org.cotangent.engine.OperatorRegistry;
 import picocli.CommandLine.Option;
 
 /** The option that chooses a backend, and what it gives. */
-final class Toolbox {
+public final class Toolbox {
     @Option(names = "--backend", defaultValue = "cpu", description = "The backend: cpu (default), opencl, or portable.")
     private String backend = "cpu";
 
-    String backend() {
+    /** {@return the name of the backend} */
+    public String backend() {
         return backend;
     }
 
     /** {@return the operators on the chosen backend} */
-    Cotangent open() {
+    public Cotangent open() {
         ClassLoader loader = Toolbox.class.getClassLoader();
         OperatorRegistry operators = OperatorRegistry.load(loader);
         return backend.equals("portable")

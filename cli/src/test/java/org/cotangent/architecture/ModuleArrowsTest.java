@@ -51,7 +51,10 @@ class ModuleArrowsTest {
                     "org.cotangent.onnx",
                     "org.cotangent.train",
                     "info.picocli",
-                    "com.google.gson"));
+                    "com.google.gson",
+                    "de.siegmar.fastcsv",
+                    "ai.djl.api",
+                    "ai.djl.tokenizers"));
 
     private static Map.Entry<String, Set<String>> entry(String module, String... required) {
         return Map.entry(module, Set.of(required));

@@ -1,5 +1,6 @@
 package org.cotangent.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -74,6 +75,12 @@ final class Adaptation {
                     + NearNames.of(weight, adaptable.keySet()));
         }
         return use;
+    }
+
+    /** {@return the adapters, with those in a file} */
+    SequencedMap<String, Adapter> read(Path file) {
+        adapters.putAll(AdapterFile.read(file, adaptable));
+        return adapters;
     }
 
     /** {@return the adapters with those of these tensors that belong to them, which are taken out} */

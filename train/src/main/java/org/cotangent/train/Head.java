@@ -75,6 +75,11 @@ public final class Head {
         return graph.outputs().firstEntry().getValue();
     }
 
+    /** {@return the names of the model's inputs} */
+    public SequencedSet<String> inputs() {
+        return graph.inputs().sequencedKeySet();
+    }
+
     /**
      * {@return the input, initializer, node output or output of this name}
      *

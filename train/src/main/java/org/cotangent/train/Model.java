@@ -32,6 +32,7 @@ import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
+import org.cotangent.train.internal.Adapter;
 import org.cotangent.train.internal.GraphCopy;
 import org.cotangent.train.internal.Reinitialization;
 import org.cotangent.train.tune.BatchNormalizationPolicy;
@@ -227,11 +228,32 @@ public final class Model implements AutoCloseable {
     public Model withLoRA(LoRA lora, long seed, String... globs) {
         Adaptation adaptation = new Adaptation(cotangent, base, tuning.adapters());
         Set<String> chosen = adaptation.choose(parameters(), List.of(globs));
-        Tuning with = tuning.with(adaptation.fresh(chosen, lora, new SplittableRandom(seed)));
+        return adapted(adaptation.fresh(chosen, lora, new SplittableRandom(seed)));
+    }
+
+    private Model adapted(SequencedMap<String, Adapter> adapters) {
         List<String> original = imported.initializers().keySet().stream()
                 .filter(name -> !tuning.added().contains(name))
                 .toList();
-        return with(base, with.with(tuning.selection().without(original, "adapters are trained instead")));
+        Selection selection = tuning.selection().without(original, "adapters are trained instead");
+        return with(base, tuning.with(adapters).with(selection));
+    }
+
+    /**
+     * {@return this model with adapters that {@link #saveAdapters} wrote, in place of those it has for the same weights}
+     *
+     * @throws org.cotangent.spi.ModelException if the file is damaged, or its adapters do not fit the weights
+     */
+    public Model withAdapters(Path file) {
+        return adapted(new Adaptation(cotangent, base, tuning.adapters()).read(file));
+    }
+
+    /**
+     * Writes the adapters alone, as a safetensors file: for each weight {@code NAME.lora_A [rank, in, kernel...]} and
+     * {@code NAME.lora_B [out, rank]}, and among the notes {@code NAME.alpha}.
+     */
+    public void saveAdapters(Path file) {
+        AdapterFile.write(tuning.adapters().values(), file);
     }
 
     /** {@return the model without adapters whose weights contain what the adapters change} */
@@ -316,6 +338,14 @@ public final class Model implements AutoCloseable {
         written.warnings().forEach(warning -> LOGGER.log(Level.WARNING, () -> file + ": " + warning));
     }
 
+    /** {@return whether the model differs from its file in nothing but the elements of initializers} */
+    public boolean hasStructureOfFile() {
+        Graph original = imported.graph();
+        return graph.nodes().equals(original.nodes())
+                && graph.inputs().equals(original.inputs())
+                && graph.outputs().equals(original.outputs());
+    }
+
     /** Writes a copy of the original file in which nothing but these initializers differs, byte for byte. */
     public void patch(Map<String, Tensor> values, Path file) {
         Onnx.patch(imported.file(), values, file);
@@ -327,17 +357,13 @@ public final class Model implements AutoCloseable {
      * @throws GraphException if more than initializers has changed: then {@link #save(Path)} writes a new file
      */
     public void patch(Path file) {
-        Graph original = imported.graph();
-        boolean same = graph.nodes().equals(original.nodes())
-                && graph.inputs().equals(original.inputs())
-                && graph.outputs().equals(original.outputs());
-        if (!same) {
+        if (!hasStructureOfFile()) {
             throw new GraphException("the model has not the structure of " + imported.file()
                     + " any more, so that file cannot be patched; save it as a new one, or merge its adapters first");
         }
         Map<String, Tensor> changed = new LinkedHashMap<>();
         graph.initializers().forEach((value, tensor) -> {
-            if (original.initializers().get(value) != tensor) {
+            if (imported.graph().initializers().get(value) != tensor) {
                 changed.put(value.name(), tensor);
             }
         });

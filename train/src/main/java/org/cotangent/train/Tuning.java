@@ -74,7 +74,7 @@ record Tuning(
         if (dropouts.values().stream().anyMatch(DropoutSite::inserted)) {
             edits.add(DropoutSite.inference(dropouts));
         }
-        if (normalization != null) {
+        if (normalization != null && normalises(graph, true)) {
             edits.add(new BatchStatistics(graph, false));
         }
         return copy(graph, operators, edits, false);
@@ -86,10 +86,17 @@ record Tuning(
         if (!dropouts.isEmpty()) {
             edits.add(DropoutSite.training(dropouts));
         }
-        if (normalization != null) {
-            edits.add(new BatchStatistics(graph, normalization == BatchNormalizationPolicy.UPDATING));
+        boolean updating = normalization == BatchNormalizationPolicy.UPDATING;
+        if (normalization != null && normalises(graph, !updating)) {
+            edits.add(new BatchStatistics(graph, updating));
         }
         return copy(graph, operators, edits, true);
+    }
+
+    private static boolean normalises(Graph graph, boolean inTraining) {
+        return graph.nodes().stream()
+                .anyMatch(node -> BatchStatistics.is(node)
+                        && (!inTraining || node.attributes().flag("training_mode")));
     }
 
     private Graph copy(Graph graph, OperatorLookup operators, List<GraphCopy.Edit> edits, boolean training) {

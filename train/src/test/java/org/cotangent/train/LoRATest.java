@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.cotangent.spi.GraphException;
+import org.cotangent.spi.ModelException;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
@@ -146,6 +147,31 @@ class LoRATest {
         assertArrayEquals(output(trained).toFloats(), output(reopened).toFloats(), 1e-6f);
         assertTrue(reopened.graph().nodes().stream()
                 .noneMatch(node -> node.operator().id().type().equals("Dropout")));
+    }
+
+    @Test
+    void aFileOfAdaptersBringsThemToAnotherModel() throws IOException {
+        Model trained = trained(model().withLoRA(FORM, SEED));
+        Path out = folder.resolve("adapters.safetensors");
+        trained.saveAdapters(out);
+        Model loaded = model().withAdapters(out);
+        assertArrayEquals(output(trained).toFloats(), output(loaded).toFloats());
+        assertEquals(trained.trained(), loaded.trained());
+        assertTrue(Files.size(out) < Files.size(trained.imported().file()));
+        assertThrows(ModelException.class, () -> model().saveAdapters(folder.resolve("none")));
+    }
+
+    @Test
+    void adaptersThatDoNotFitAreNamed() {
+        Path out = folder.resolve("adapters.safetensors");
+        model().withLoRA(FORM, SEED, "shared", "gemm").saveAdapters(out);
+        Model other = SmallModel.of(folder, (b, f) -> {
+            Value x = b.input("x", TensorType.of(DType.FLOAT, 2, 7));
+            b.output("y", f.matmul(x, weight(b, "gemm", 7, 4)));
+        });
+        String message = String.valueOf(assertThrows(ModelException.class, () -> other.withAdapters(out))
+                .getMessage());
+        assertTrue(message.contains("no weight 'shared'") && message.contains("'gemm' FLOAT[7, 4] cannot"), message);
     }
 
     @Test

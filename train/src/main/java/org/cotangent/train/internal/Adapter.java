@@ -4,7 +4,9 @@ import java.util.random.RandomGenerator;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.tune.LoRA;
 
 /**
@@ -15,32 +17,53 @@ import org.cotangent.train.tune.LoRA;
  * @param b {@code [out, rank]}
  */
 public record Adapter(String weight, Tensor a, Tensor b, LoRA form) {
-    private static final String A = ".lora_A";
-    private static final String B = ".lora_B";
-
     /** {@return an adapter of a weight that changes nothing yet} */
     public static Adapter fresh(WeightUses.Use use, LoRA form, RandomGenerator random) {
         Value weight = use.weight();
-        long[] sizes = weight.shape().sizes();
-        long outputs = sizes[use.outputsFirst() ? 0 : 1];
-        long[] aSizes = use.outputsFirst() ? sizes.clone() : new long[] {0, sizes[0]};
-        aSizes[0] = form.rank();
-        Tensor a = Tensor.allocate(weight.dtype(), aSizes);
+        Tensor a = Tensor.allocate(weight.dtype(), sizesOfA(use, form.rank()));
         double bound = 1 / Math.sqrt((double) a.elements() / form.rank());
         for (long i = 0; i < a.elements(); i++) {
             a.setDouble(i, random.nextDouble(-bound, bound));
         }
-        return new Adapter(weight.name(), a, Tensor.allocate(weight.dtype(), outputs, form.rank()), form);
+        return new Adapter(weight.name(), a, Tensor.allocate(weight.dtype(), outputs(use), form.rank()), form);
     }
 
-    /** {@return the name of A} */
+    private static long[] sizesOfA(WeightUses.Use use, long rank) {
+        long[] sizes = use.weight().shape().sizes();
+        long[] result = use.outputsFirst() ? sizes.clone() : new long[] {0, sizes[0]};
+        result[0] = rank;
+        return result;
+    }
+
+    private static long outputs(WeightUses.Use use) {
+        return use.weight().shape().size(use.outputsFirst() ? 0 : 1);
+    }
+
+    /** {@return whether these are an adapter of a weight} */
+    public static boolean fits(WeightUses.Use use, Tensor a, Tensor b) {
+        DType dtype = use.weight().dtype();
+        return a.rank() > 0
+                && a.size(0) > 0
+                && a.type().equals(TensorType.of(dtype, sizesOfA(use, a.size(0))))
+                && b.type().equals(TensorType.of(dtype, outputs(use), a.size(0)));
+    }
+
+    /** {@return the name of A of a weight} */
+    public static String nameOfA(String weight) {
+        return weight + ".lora_A";
+    }
+
+    /** {@return the name of B of a weight} */
+    public static String nameOfB(String weight) {
+        return weight + ".lora_B";
+    }
+
     public String nameOfA() {
-        return weight + A;
+        return nameOfA(weight);
     }
 
-    /** {@return the name of B} */
     public String nameOfB() {
-        return weight + B;
+        return nameOfB(weight);
     }
 
     /** {@return the adapter with another tensor for one of its names} */

@@ -26,11 +26,11 @@ public final class NearNames {
         return name.toLowerCase(Locale.ROOT).replaceAll("[*?/]+", ".");
     }
 
-    /** The edits from one to the other, where leaving out parts of the longer one costs little. */
+    /** The edits from one to the other, where leaving out parts of a longer one costs less. */
     private static double distance(String one, String other) {
         double[] row = new double[other.length() + 1];
         double gap = other.length() > one.length() ? 0.2 : 1;
-        double skip = one.length() > other.length() ? 0.2 : 1;
+        double skip = one.length() > other.length() ? 0.6 : 1;
         for (int j = 0; j < row.length; j++) {
             row[j] = j * gap;
         }

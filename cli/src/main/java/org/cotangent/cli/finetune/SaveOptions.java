@@ -1,0 +1,100 @@
+package org.cotangent.cli.finetune;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.cotangent.onnx.ExportOptions;
+import org.cotangent.onnx.ModelHeader;
+import org.cotangent.spi.ModelException;
+import org.cotangent.train.Model;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how the tuned model is saved. */
+final class SaveOptions {
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The ONNX file to write.")
+    Path out = Path.of("");
+
+    @Option(
+            names = "--save",
+            paramLabel = "patch|graph|fresh",
+            description = "Patch: a copy of the file that differs in weights alone; graph: a new file with the"
+                    + " documentation and metadata of the old one; fresh: a new file. Default: patch if it will do,"
+                    + " else graph.")
+    @Nullable
+    String form;
+
+    @Option(names = "--opset", paramLabel = "N", description = "ONNX's version of a new file; default: what it needs.")
+    int opset;
+
+    @Option(names = "--external-data", description = "Put the weights of a new file into a file beside it.")
+    boolean external;
+
+    @Option(names = "--adapters", paramLabel = "FILE", description = "Also write the adapters, as safetensors.")
+    @Nullable
+    Path adapters;
+
+    void check(Path model) {
+        if (form != null && !form.equals("patch") && !form.equals("graph") && !form.equals("fresh")) {
+            throw new ModelException("--save is patch, graph or fresh, not '" + form + "'");
+        }
+        if ((opset != 0 || external) && "patch".equals(form)) {
+            throw new ModelException("a patched file keeps its opset and the place of its weights");
+        }
+        if (opset != 0) {
+            options();
+        }
+        for (Path file : adapters == null ? new Path[] {out} : new Path[] {out, adapters}) {
+            Path folder = file.toAbsolutePath().getParent();
+            if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
+                throw new ModelException(
+                        "'" + file + "' cannot be written: it is a folder, or its folder is not there");
+            }
+        }
+        if (out.toAbsolutePath().normalize().equals(model.toAbsolutePath().normalize())) {
+            throw new ModelException("--out is the model itself; choose another file");
+        }
+    }
+
+    private ExportOptions options() {
+        try {
+            ExportOptions options = ExportOptions.standard().withOpset(opset);
+            return external ? options.withExternalData() : options;
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * {@return how the model was saved}
+     *
+     * @param notes to add to the metadata of a new file
+     */
+    String save(Model model, Map<String, String> notes) {
+        boolean patch = form == null ? model.hasStructureOfFile() && opset == 0 && !external : form.equals("patch");
+        if (patch) {
+            model.patch(out);
+            return "a copy of the file with other weights";
+        }
+        boolean fresh = "fresh".equals(form);
+        ModelHeader old = model.imported().header();
+        SequencedMap<String, String> metadata = new LinkedHashMap<>();
+        if (!fresh) {
+            metadata.putAll(old.metadata());
+        }
+        metadata.putAll(notes);
+        ModelHeader header = new ModelHeader(
+                old.irVersion(),
+                old.opsets(),
+                old.producer(),
+                old.producerVersion(),
+                fresh ? "" : old.domain(),
+                fresh ? 0 : old.modelVersion(),
+                fresh ? "" : old.doc(),
+                metadata);
+        model.save(out, options().withHeader(header));
+        return "a new file";
+    }
+}

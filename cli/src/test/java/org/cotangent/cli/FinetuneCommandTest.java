@@ -1,0 +1,358 @@
+package org.cotangent.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.onnx.ExportOptions;
+import org.cotangent.onnx.Onnx;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.train.Model;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models are fine-tuned from the command line, and ONNX Runtime computes what the saved files say. */
+class FinetuneCommandTest {
+    private static final String ENCODER = "all-minilm-l6-v2.onnx";
+    private static final String TOKENIZER = "all-minilm-l6-v2-tokenizer.json";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path out = Path.of("");
+    private final Cotangent cotangent = Cotangent.load();
+    private final StringWriter printed = new StringWriter();
+    private final StringWriter complaints = new StringWriter();
+
+    @BeforeEach
+    void chooseFile() {
+        out = folder.resolve("out.onnx");
+    }
+
+    private int run(Object... arguments) {
+        List<String> words = new ArrayList<>(List.of("finetune"));
+        Stream.of(arguments).map(Object::toString).forEach(words::add);
+        return Main.run(new PrintWriter(printed), new PrintWriter(complaints), words.toArray(new String[0]));
+    }
+
+    private void tuned(Object... arguments) {
+        assertEquals(0, run(arguments), complaints::toString);
+        assertEquals("", complaints.toString());
+    }
+
+    /** Rows of two clouds of points. */
+    private Path points() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        List<String> lines = new ArrayList<>(List.of("a,b,c,label"));
+        for (int i = 0; i < 64; i++) {
+            boolean first = random.nextBoolean();
+            double centre = first ? 1 : -1;
+            lines.add(String.format(
+                    "%f,%f,%f,%s",
+                    centre + random.nextGaussian(0, 0.5),
+                    -centre + random.nextGaussian(0, 0.5),
+                    random.nextGaussian(),
+                    first ? "first" : "second"));
+        }
+        return Files.write(folder.resolve("points.csv"), lines);
+    }
+
+    /** Two layers, with two scores. */
+    private Path perceptron() {
+        GraphBuilder b = cotangent.graph("perceptron");
+        Formulas f = new Formulas(b);
+        Value x = b.input("x", new TensorType(DType.FLOAT, Shape.of(List.of(Dim.symbol("N"), Dim.of(3)))));
+        Value h = f.tanh(f.matmul(x, b.initializer("body.weight", random(3, 8))));
+        b.output(
+                "scores",
+                f.add(f.matmul(h, b.initializer("top.weight", random(8, 2))), b.initializer("top.bias", random(2))));
+        Graph graph = b.build();
+        Path file = folder.resolve("perceptron.onnx");
+        Onnx.write(graph, cotangent.operators(), file, ExportOptions.standard());
+        return file;
+    }
+
+    private static Tensor random(long... sizes) {
+        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
+        SplittableRandom random = new SplittableRandom(sizes[0]);
+        for (long i = 0; i < tensor.elements(); i++) {
+            tensor.setDouble(i, random.nextDouble(-0.5, 0.5));
+        }
+        return tensor;
+    }
+
+    private void sameInOnnxRuntime(Map<String, Tensor> inputs, String output, float tolerance) {
+        try (Model model = Model.open(cotangent, out)) {
+            Tensor ours = Objects.requireNonNull(model.predict(inputs).get(output));
+            Tensor theirs = OnnxRuntimePeer.run(out, inputs, output);
+            assertArrayEquals(theirs.sizes(), ours.sizes());
+            assertArrayEquals(theirs.toFloats(), ours.toFloats(), tolerance);
+        }
+    }
+
+    @Test
+    void rowsOfNumbersGetANewHead() throws IOException {
+        tuned(perceptron(), "--data", points(), "--out", out, "--epochs", 20, "--lr", 0.03, "--output", "scores");
+        sameInOnnxRuntime(Map.of("x", random(4, 3)), "logits", 1e-5f);
+        assertTrue(printed.toString().contains("a new file"), printed::toString);
+        try (Model model = Model.open(cotangent, out)) {
+            assertEquals("first\nsecond", model.imported().header().metadata().get("classes"));
+        }
+    }
+
+    @Test
+    void aModelThatKeepsItsStructureIsPatched() throws IOException {
+        Path model = perceptron();
+        tuned(model, "--data", points(), "--out", out, "--head", "none", "--train", "top.*", "--lr", 0.03);
+        sameInOnnxRuntime(Map.of("x", random(4, 3)), "scores", 1e-5f);
+        assertEquals(Files.size(model), Files.size(out));
+        assertArrayEquals(initializer(model, "body.weight"), initializer(out, "body.weight"));
+        assertFalse(Arrays.equals(initializer(model, "top.weight"), initializer(out, "top.weight")));
+    }
+
+    private float[] initializer(Path file, String name) {
+        try (Model model = Model.open(cotangent, file)) {
+            Graph graph = model.graph();
+            return Objects.requireNonNull(graph.initializers().get(graph.initializer(name)))
+                    .toFloats();
+        }
+    }
+
+    @Test
+    void adaptersAreMergedAndWritten() throws IOException {
+        Path model = perceptron();
+        Path adapters = folder.resolve("adapters.safetensors");
+        tuned(
+                model,
+                "--data",
+                points(),
+                "--out",
+                out,
+                "--head",
+                "none",
+                "--lora",
+                2,
+                "--lr",
+                0.03,
+                "--adapters",
+                adapters);
+        assertEquals(Files.size(model), Files.size(out));
+        try (Model original = Model.open(cotangent, model);
+                Model adapted = original.withAdapters(adapters);
+                Model merged = Model.open(cotangent, out)) {
+            Map<String, Tensor> inputs = Map.of("x", random(4, 3));
+            assertArrayEquals(
+                    Objects.requireNonNull(adapted.predict(inputs).get("scores"))
+                            .toFloats(),
+                    Objects.requireNonNull(merged.predict(inputs).get("scores")).toFloats(),
+                    1e-5f);
+        }
+    }
+
+    @Test
+    void aRunThatGoesOnFromItsCheckpointsEndsAlike() throws IOException {
+        Path model = perceptron();
+        Path data = points();
+        Path checkpoints = folder.resolve("checkpoints");
+        Object[] all = {model, "--data", data, "--head", "none", "--schedule", "constant", "--out", out};
+        tuned(with(all, "--epochs", 4));
+        float[] whole = initializer(out, "body.weight");
+        tuned(with(all, "--epochs", 2, "--checkpoints", checkpoints));
+        assertFalse(Arrays.equals(whole, initializer(out, "body.weight")));
+        assertEquals(2, run(with(all, "--epochs", 4, "--checkpoints", checkpoints)));
+        assertTrue(complaints.toString().contains("--resume"), complaints::toString);
+        complaints.getBuffer().setLength(0);
+        tuned(with(all, "--epochs", 4, "--checkpoints", checkpoints, "--resume"));
+        assertArrayEquals(whole, initializer(out, "body.weight"));
+    }
+
+    private static Object[] with(Object[] arguments, Object... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray();
+    }
+
+    @Test
+    void numbersArePredicted() throws IOException {
+        tuned(
+                perceptron(),
+                "--data",
+                points(),
+                "--out",
+                out,
+                "--target",
+                "c",
+                "--features",
+                "a,b,c",
+                "--save",
+                "fresh",
+                "--opset",
+                15);
+        sameInOnnxRuntime(Map.of("x", random(4, 3)), "prediction", 1e-5f);
+    }
+
+    @Test
+    void wrongUsageIsToldAndNothingIsWritten() throws IOException {
+        Path model = perceptron();
+        Path data = points();
+        refused("Missing required option", model, "--out", out);
+        refused("neither a file nor a folder", model, "--data", folder.resolve("none.csv"), "--out", out);
+        refused("'scoers'", model, "--data", data, "--out", out, "--output", "scoers");
+        refused("close names: [top.weight", model, "--data", data, "--out", out, "--train", "top.wieght");
+        refused("no column 'd'", model, "--data", data, "--out", out, "--label", "d");
+        refused("is no number", model, "--data", data, "--out", out, "--features", "a,b,label");
+        refused("2 columns of numbers", model, "--data", data, "--out", out, "--features", "a,b");
+        refused("--schedule is", model, "--data", data, "--out", out, "--schedule", "steep");
+        refused("--optimizer is", model, "--data", data, "--out", out, "--optimizer", "magic");
+        refused("--save is", model, "--data", data, "--out", out, "--save", "somehow");
+        refused("not 'conv'", model, "--data", data, "--out", out, "--head", "conv");
+        refused("2 classes", model, "--data", data, "--out", out, "--head", "linear:1");
+        refused("the model itself", model, "--data", data, "--out", model);
+        refused("its folder is not there", model, "--data", data, "--out", folder.resolve("no/where.onnx"));
+        refused("--resume needs", model, "--data", data, "--out", out, "--resume");
+        refused("opset 4 cannot be written", model, "--data", data, "--out", out, "--opset", 4);
+        refused("frozen or updating", model, "--data", data, "--out", out, "--batchnorm", "melting");
+        refused("nothing is trained", model, "--data", data, "--out", out, "--freeze", "**");
+        refused("one input, FLOAT [N, channels", model, "--data", folder, "--out", out);
+        refused("cannot be patched", model, "--data", data, "--out", out, "--save", "patch");
+    }
+
+    private void refused(String message, Object... arguments) {
+        complaints.getBuffer().setLength(0);
+        assertEquals(2, run(arguments), () -> List.of(arguments).toString());
+        assertTrue(complaints.toString().contains(message), complaints::toString);
+        assertFalse(complaints.toString().contains("\tat "), complaints::toString);
+        assertFalse(Files.exists(out), "something was written");
+    }
+
+    @Test
+    void aSentenceEncoderLearnsFromTexts() throws IOException {
+        Path model = copy(ENCODER);
+        copy(TOKENIZER);
+        Path data = Files.write(
+                folder.resolve("requests.csv"),
+                List.of(
+                        "label,text",
+                        "card,\"My card, the new one, has not come.\"",
+                        "card,Where is my card?",
+                        "card,The card was never delivered.",
+                        "card,I am still waiting for the card.",
+                        "refund,I want my money back.",
+                        "refund,Please refund this payment.",
+                        "refund,When do I get the refund?",
+                        "refund,Give me back what I paid."));
+        tuned(
+                model,
+                "--data",
+                data,
+                "--out",
+                out,
+                "--train",
+                "encoder?layer.5?**",
+                "--epochs",
+                2,
+                "--batch",
+                4,
+                "--lr",
+                2e-4,
+                "--validation",
+                0);
+        Map<String, Tensor> tokens = Map.of(
+                "input_ids", Tensor.of(new long[] {101, 2026, 4003, 102, 101, 7592, 102, 0}, 2, 4),
+                "attention_mask", Tensor.of(new long[] {1, 1, 1, 1, 1, 1, 1, 0}, 2, 4),
+                "token_type_ids", Tensor.of(new long[8], 2, 4));
+        sameInOnnxRuntime(tokens, "logits", 1e-4f);
+    }
+
+    private Path copy(String resource) throws IOException {
+        Path file = folder.resolve(resource);
+        try (InputStream in = FinetuneCommandTest.class.getClassLoader().getResourceAsStream(resource)) {
+            Files.copy(Objects.requireNonNull(in, resource), file);
+        }
+        return file;
+    }
+
+    @Test
+    void aConvolutionalNetLearnsFromPictures() throws IOException {
+        String shared = System.getProperty("cotangent.shared", "");
+        Path model = Path.of(shared, "onnx-backend-tests", "light", "test_light_resnet50", "model.onnx");
+        Assumptions.assumeTrue(
+                !shared.isEmpty() && Files.exists(model),
+                "cotangent.shared names no folder with the ONNX backend tests");
+        Path pictures = pictures(4);
+        tuned(
+                model,
+                "--data",
+                pictures,
+                "--out",
+                out,
+                "--output",
+                "r172",
+                "--reinitialize",
+                3,
+                "--batchnorm",
+                "updating",
+                "--epochs",
+                1,
+                "--batch",
+                4,
+                "--validation",
+                0,
+                "--freeze",
+                "**res2**");
+        sameInOnnxRuntime(Map.of("gpu_0/data_0", random(2, 3, 224, 224)), "logits", 2e-3f);
+    }
+
+    /** Discs and stripes. */
+    private Path pictures(int count) throws IOException {
+        SplittableRandom random = new SplittableRandom(7);
+        Path pictures = folder.resolve("pictures");
+        for (String kind : List.of("disc", "stripes")) {
+            Files.createDirectories(pictures.resolve(kind));
+            for (int i = 0; i < count; i++) {
+                BufferedImage image = new BufferedImage(80, 64, BufferedImage.TYPE_INT_RGB);
+                Graphics2D canvas = image.createGraphics();
+                canvas.setColor(new Color(random.nextInt(128, 256), random.nextInt(256), random.nextInt(256)));
+                int place = random.nextInt(20);
+                if (kind.equals("disc")) {
+                    canvas.fillOval(place, place, 40, 40);
+                } else {
+                    for (int x = place; x < 80; x += 16) {
+                        canvas.fillRect(x, 0, 8, 64);
+                    }
+                }
+                canvas.dispose();
+                ImageIO.write(
+                        image, "png", pictures.resolve(kind).resolve(i + ".png").toFile());
+            }
+        }
+        return pictures;
+    }
+}
