@@ -11,34 +11,43 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Tangent;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model, its loss and the gradients of the trainable parameters, for inputs of given sizes; without outputs.
  *
  * @param gradients by the parameter
+ * @param scale that the gradients were computed with and are free of; null for none
  */
-record LossGraph(GraphBuilder builder, Value loss, SequencedMap<Value, Value> gradients) {
+record LossGraph(
+        GraphBuilder builder,
+        Value loss,
+        SequencedMap<Value, Value> gradients,
+        @Nullable LossScale scale) {
     static LossGraph write(
             Cotangent cotangent,
             Graph model,
             Objective objective,
             ParameterStore store,
             Map<String, TensorType> inputs) {
-        Graph forward = cotangent.specialise(parametrise(cotangent, model, store), inputs);
+        Graph specialised = cotangent.specialise(parametrise(cotangent, model, store), inputs);
+        Graph forward = MixedPrecision.of(
+                specialised, cotangent.operators(), objective.precision().products());
         GraphBuilder builder = GraphBuilder.from(forward, cotangent.operators());
         Value loss = loss(builder, forward.output(objective.output()), objective);
         builder.clearOutputs();
         builder.output("training.loss", loss);
         Graph withLoss = builder.build();
         builder.clearOutputs();
-        Map<Value, Tangent> seeds = new LinkedHashMap<>();
-        seeds.put(loss, Tangent.of(new Formulas(builder).scalarLike(loss, 1)));
+        LossScale scale = objective.precision().scalesLoss() ? new LossScale(builder, store) : null;
+        Value seed = scale == null ? new Formulas(builder).scalarLike(loss, 1) : scale.seed(loss);
         SequencedMap<Value, Value> gradients = new LinkedHashMap<>();
         cotangent
                 .differentiation()
-                .gradients(builder, withLoss, seeds, objective.trainable())
-                .forEach((name, gradient) -> gradients.put(withLoss.initializer(name), gradient));
-        return new LossGraph(builder, loss, gradients);
+                .gradients(builder, withLoss, Map.of(loss, Tangent.of(seed)), objective.trainable())
+                .forEach((name, gradient) ->
+                        gradients.put(withLoss.initializer(name), scale == null ? gradient : scale.unscaled(gradient)));
+        return new LossGraph(builder, loss, gradients, scale);
     }
 
     private static Graph parametrise(Cotangent cotangent, Graph model, ParameterStore store) {

@@ -9,9 +9,15 @@ import org.cotangent.train.loss.Loss;
  *
  * @param output the name of the output that the loss is taken of
  * @param trainable the names of the initializers that change
+ * @param precision in which products are computed
  */
-public record Objective(String output, Loss loss, Collection<String> trainable) {
+public record Objective(String output, Loss loss, Collection<String> trainable, Precision precision) {
     public Objective {
         trainable = List.copyOf(trainable);
+    }
+
+    /** In the types of the model. */
+    public Objective(String output, Loss loss, Collection<String> trainable) {
+        this(output, loss, trainable, Precision.MODEL);
     }
 }

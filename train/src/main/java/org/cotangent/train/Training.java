@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,9 @@ public final class Training implements AutoCloseable {
         this.model = model;
         this.recipe = recipe;
         this.store = ParameterStore.of(model, recipe.trainable(), shared);
-        UpdateWriter writer = new UpdateWriter(cotangent.graph("update"), recipe, store);
+        GraphBuilder update = cotangent.graph("update");
+        LossScale scale = recipe.precision().scalesLoss() ? new LossScale(update, store) : null;
+        UpdateWriter writer = new UpdateWriter(update, recipe, store, scale);
         writer.writeAlone();
         this.update = recipe.accumulation() == 1 ? null : new AccumulatedUpdate(cotangent, writer);
     }

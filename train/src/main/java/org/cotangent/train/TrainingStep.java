@@ -53,6 +53,7 @@ public final class TrainingStep implements AutoCloseable {
      * @param groups parameters with settings of their own
      * @param accumulation the number of steps whose gradients, averaged, make one update
      * @param average of the parameters, which is kept beside them; null for none
+     * @param precision in which products are computed
      */
     public record Recipe(
             String output,
@@ -62,7 +63,8 @@ public final class TrainingStep implements AutoCloseable {
             Collection<String> trainable,
             List<ParameterGroup> groups,
             int accumulation,
-            @Nullable Average average) {
+            @Nullable Average average,
+            Precision precision) {
         public Recipe {
             trainable = List.copyOf(trainable);
             groups = List.copyOf(groups);
@@ -78,12 +80,13 @@ public final class TrainingStep implements AutoCloseable {
                 Optimizer optimizer,
                 @Nullable GradientClip clip,
                 Collection<String> trainable) {
-            this(output, loss, optimizer, clip, trainable, List.of(), 1, null);
+            this(output, loss, optimizer, clip, trainable, List.of(), 1, null, Precision.MODEL);
         }
 
         /** {@return this recipe with groups of parameters in place of any before} */
         public Recipe withGroups(ParameterGroup... others) {
-            return new Recipe(output, loss, optimizer, clip, trainable, List.of(others), accumulation, average);
+            return new Recipe(
+                    output, loss, optimizer, clip, trainable, List.of(others), accumulation, average, precision);
         }
 
         /**
@@ -92,17 +95,22 @@ public final class TrainingStep implements AutoCloseable {
          * <p>With a loss that is a mean over samples and batches of equal size it is the update of one large batch.
          */
         public Recipe withAccumulation(int steps) {
-            return new Recipe(output, loss, optimizer, clip, trainable, groups, steps, average);
+            return new Recipe(output, loss, optimizer, clip, trainable, groups, steps, average, precision);
         }
 
         /** {@return this recipe with a running average of the parameters, {@link Training#averaged()}} */
         public Recipe withAverage(Average other) {
-            return new Recipe(output, loss, optimizer, clip, trainable, groups, accumulation, other);
+            return new Recipe(output, loss, optimizer, clip, trainable, groups, accumulation, other, precision);
+        }
+
+        /** {@return this recipe with products in another precision} */
+        public Recipe withPrecision(Precision other) {
+            return new Recipe(output, loss, optimizer, clip, trainable, groups, accumulation, average, other);
         }
 
         /** {@return what is minimised} */
         Objective objective() {
-            return new Objective(output, loss, trainable);
+            return new Objective(output, loss, trainable, precision);
         }
 
         /** {@return the number of the first group that a parameter belongs to, -1 if there is none} */
@@ -118,7 +126,7 @@ public final class TrainingStep implements AutoCloseable {
 
     TrainingStep(Cotangent cotangent, Graph model, Recipe recipe, ParameterStore store, Map<String, TensorType> types) {
         LossGraph graph = LossGraph.write(cotangent, model, recipe.objective(), store, types);
-        UpdateWriter updates = new UpdateWriter(graph.builder(), recipe, store);
+        UpdateWriter updates = new UpdateWriter(graph.builder(), recipe, store, graph.scale());
         graph.builder().output(LOSS, graph.loss());
         graph.builder()
                 .output(

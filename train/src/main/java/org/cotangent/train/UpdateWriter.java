@@ -16,6 +16,7 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.optim.Average;
 import org.cotangent.train.optim.Optimizer;
 import org.cotangent.train.optim.StepNumber;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what follows the gradients in a training step: clipping, and the new value of each parameter. */
 final class UpdateWriter {
@@ -28,13 +29,23 @@ final class UpdateWriter {
     private final Formulas f;
     private final TrainingStep.Recipe recipe;
     private final ParameterStore store;
+    private final @Nullable LossScale scale;
+    /** Whether the update takes place, if that depends on the gradients. */
+    private @Nullable Value usable;
+
     private final SequencedMap<String, StepNumber> numbers = new LinkedHashMap<>();
 
-    UpdateWriter(GraphBuilder builder, TrainingStep.Recipe recipe, ParameterStore store) {
+    /**
+     * A writer for a graph.
+     *
+     * @param scale of the loss, in the graph; null for none
+     */
+    UpdateWriter(GraphBuilder builder, TrainingStep.Recipe recipe, ParameterStore store, @Nullable LossScale scale) {
         this.builder = builder;
         this.f = new Formulas(builder);
         this.recipe = recipe;
         this.store = store;
+        this.scale = scale;
     }
 
     /** Writes a graph of the update alone: gradients are what was accumulated or, if nothing is, inputs. */
@@ -66,12 +77,13 @@ final class UpdateWriter {
      */
     Value write(SequencedMap<Value, Value> gradients) {
         Value norm = GradientClip.norm(f, gradients.values());
+        usable = scale == null ? null : scale.usable(norm);
         GradientClip clip = recipe.clip();
         gradients.forEach((parameter, gradient) -> {
             Value clipped = clip == null ? gradient : clip.apply(f, gradient, norm);
             GraphState state = new GraphState(parameter, recipe.groupOf(parameter));
             Value next = state.optimizer().update(f, parameter, clipped, state);
-            builder.update(parameter, next);
+            set(parameter, next);
             Average average = recipe.average();
             if (average != null) {
                 average(parameter, next, state.number("average", (step, rate) -> average.keep(step)));
@@ -96,6 +108,10 @@ final class UpdateWriter {
         return f.mul(GradientClip.norm(f, sums.values()), 1.0 / recipe.accumulation());
     }
 
+    private void set(Value parameter, Value value) {
+        builder.update(parameter, usable == null ? value : f.where(usable, value, parameter));
+    }
+
     private Value accumulated(Value parameter) {
         String name = ACCUMULATED + parameter.name();
         return builder.parameter(name, store.slot(name, Tensor.allocate(parameter.tensorType())));
@@ -104,7 +120,7 @@ final class UpdateWriter {
     private void average(Value parameter, Value next, Value keep) {
         String name = AVERAGE + parameter.name();
         Value average = builder.parameter(name, store.average(name, parameter.name()));
-        builder.update(average, f.add(f.mul(average, keep), f.mul(next, f.sub(1, keep))));
+        set(average, f.add(f.mul(average, keep), f.mul(next, f.sub(1, keep))));
     }
 
     /** {@return the graph as it is written} */
@@ -150,7 +166,7 @@ final class UpdateWriter {
 
         @Override
         public void set(String slot, Value value) {
-            builder.update(slot(slot), value);
+            UpdateWriter.this.set(slot(slot), value);
         }
 
         /** Numbers of float64 parameters are float64; others are float32, and rounded in the graph. */
