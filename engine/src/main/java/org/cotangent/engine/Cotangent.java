@@ -6,6 +6,7 @@ import org.cotangent.engine.autodiff.Differentiation;
 import org.cotangent.engine.eager.Eager;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.engine.kernel.KernelSelector;
+import org.cotangent.engine.kernel.ResultMemory;
 import org.cotangent.engine.plan.Plan;
 import org.cotangent.engine.plan.PlannedSubgraph;
 import org.cotangent.engine.plan.Planner;
@@ -29,6 +30,11 @@ public final class Cotangent {
     private final HostCalls calls;
 
     private Cotangent(OperatorRegistry operators, KernelRegistry kernels, KernelSelector selector) {
+        this(operators, kernels, selector, ResultMemory.standard());
+    }
+
+    private Cotangent(
+            OperatorRegistry operators, KernelRegistry kernels, KernelSelector selector, ResultMemory memory) {
         this.operators = operators;
         this.kernels = kernels;
         this.selector = selector;
@@ -39,7 +45,8 @@ public final class Cotangent {
                         graph,
                         known,
                         new Specialisation(operators, singles),
-                        new Planner(operators, selector, singles)));
+                        new Planner(operators, selector, singles)),
+                memory);
     }
 
     /** {@return the operators on the class path and module path, on the CPU backend if it is there} */
@@ -62,6 +69,16 @@ public final class Cotangent {
     public static Cotangent portable(OperatorRegistry operators) {
         KernelRegistry none = KernelRegistry.of(List.of(), List.of());
         return new Cotangent(operators, none, new KernelSelector(List.of(), Parallel.sequential()));
+    }
+
+    /**
+     * {@return the same with a budget of its own for the results of what is computed at once}
+     *
+     * <p>When they hold more native memory than this many bytes, the garbage collector is asked to run. Without it the
+     * budget is an eighth of the largest heap.
+     */
+    public Cotangent withMemoryBudget(long bytes) {
+        return new Cotangent(operators, kernels, selector, new ResultMemory(bytes));
     }
 
     public OperatorRegistry operators() {

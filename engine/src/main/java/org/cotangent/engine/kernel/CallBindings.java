@@ -17,14 +17,22 @@ final class CallBindings implements Bindings {
     private final @Nullable Datum[] outputs;
     private final RandomSource random;
     private final List<@Nullable ValueType> types;
+    private final ResultMemory memory;
 
-    CallBindings(List<? extends @Nullable Datum> inputs, List<@Nullable ValueType> types, RandomSource random) {
+    CallBindings(
+            List<? extends @Nullable Datum> inputs,
+            List<@Nullable ValueType> types,
+            RandomSource random,
+            ResultMemory memory) {
+        this.memory = memory;
         this.inputs = inputs;
         this.random = random;
         this.types = types;
         this.outputs = new @Nullable Datum[types.size()];
         for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = types.get(i) instanceof TensorType type && type.isStatic() ? Tensor.allocate(type) : null;
+            outputs[i] = types.get(i) instanceof TensorType type && type.isStatic()
+                    ? memory.allocate(type.dtype(), type.shape().sizes())
+                    : null;
         }
     }
 
@@ -83,7 +91,7 @@ final class CallBindings implements Bindings {
     @Override
     public Tensor allocate(int i, long... sizes) {
         if (types.get(i) instanceof TensorType type) {
-            Tensor tensor = Tensor.allocate(type.dtype(), sizes);
+            Tensor tensor = memory.allocate(type.dtype(), sizes);
             outputs[i] = tensor;
             return tensor;
         }

@@ -58,6 +58,7 @@ public final class HostCalls {
     private final KernelSelector selector;
     private final OperatorLookup operators;
     private final Subgraphs subgraphs;
+    private final ResultMemory memory;
     private final Map<Key, Prepared> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Calls of operators that hold no graphs. */
@@ -67,9 +68,24 @@ public final class HostCalls {
 
     /** @param subgraphs makes the graphs of control flow run, given these calls */
     public HostCalls(KernelSelector selector, OperatorLookup operators, Function<HostCalls, Subgraphs> subgraphs) {
+        this(selector, operators, subgraphs, ResultMemory.standard());
+    }
+
+    /** @param memory where results stand */
+    public HostCalls(
+            KernelSelector selector,
+            OperatorLookup operators,
+            Function<HostCalls, Subgraphs> subgraphs,
+            ResultMemory memory) {
+        this.memory = memory;
         this.selector = selector;
         this.operators = operators;
         this.subgraphs = subgraphs.apply(this);
+    }
+
+    /** {@return where results stand} */
+    public ResultMemory memory() {
+        return memory;
     }
 
     /** {@return how graphs in attributes are run} */
@@ -97,7 +113,7 @@ public final class HostCalls {
             return expand(operator, attributes, inputs, outputs, random);
         }
         try {
-            CallBindings io = new CallBindings(inputs, prepared.outputs, random);
+            CallBindings io = new CallBindings(inputs, prepared.outputs, random, memory);
             synchronized (prepared.kernel) {
                 prepared.kernel.run(io);
             }
