@@ -168,6 +168,11 @@ public final class TrainingStep implements AutoCloseable {
         return session.profile();
     }
 
+    /** {@return how many tensors runs have allocated because their shapes depend on the data} */
+    long lateAllocations() {
+        return session.lateAllocations();
+    }
+
     /** Sets where the random numbers of the coming steps begin. */
     public void seed(long seed) {
         session.seed(seed);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.graph.Graph;
@@ -141,6 +142,36 @@ class OptimizerTest {
             double u = m / (Math.sqrt(v) + 1e-6) + 0.2 * w;
             return w - rate * Math.abs(w) / Math.abs(u) * u;
         });
+    }
+
+    /** The norms are those of whole tensors; a parameter of zeros moves by the direction itself. */
+    @Test
+    void lambMovesByTheNormOfTheParameter() {
+        for (double[] start : new double[][] {{0.3, -0.4, 1.2}, {0, 0, 0}}) {
+            double[] target = {1, 2, -1};
+            GraphBuilder builder = cotangent.graph("vector");
+            builder.output("y", new Formulas(builder).op("Identity", builder.initializer("w", Tensor.vector(start))));
+            TrainingStep.Recipe recipe =
+                    new TrainingStep.Recipe("y", new MeanSquaredError(), Lamb.decaying(0.1), null, List.of("w"));
+            try (Training training = new Training(cotangent, builder.build(), recipe)) {
+                training.step(0.05, Map.of(TrainingStep.TARGETS, Tensor.vector(target)));
+                double[] direction = new double[3];
+                for (int i = 0; i < 3; i++) {
+                    double gradient = 2 * (start[i] - target[i]) / 3;
+                    direction[i] = gradient / (Math.abs(gradient) + 1e-6) + 0.1 * start[i];
+                }
+                double ratio = norm(start) == 0 ? 1 : norm(start) / norm(direction);
+                double[] w =
+                        Objects.requireNonNull(training.parameters().get("w")).toDoubles();
+                for (int i = 0; i < 3; i++) {
+                    assertEquals(start[i] - 0.05 * ratio * direction[i], w[i], 1e-12);
+                }
+            }
+        }
+    }
+
+    private static double norm(double[] x) {
+        return Math.sqrt(DoubleStream.of(x).map(value -> value * value).sum());
     }
 
     @Test

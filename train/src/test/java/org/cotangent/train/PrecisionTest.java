@@ -203,6 +203,24 @@ class PrecisionTest {
         }
     }
 
+    /** Half the gradient twice; a step that overflows spoils the update, and nothing else. */
+    @Test
+    void scaledLossesAccumulate() {
+        Recipe recipe = line(Precision.FLOAT16).withAccumulation(2);
+        try (Training training = new Training(cotangent, line(), recipe)) {
+            SequencedMap<String, Tensor> state = training.state();
+            training.step(0.1, lineBatch(0.125, -0.25));
+            training.step(0.1, lineBatch(0.125, -0.375));
+            assertEquals(-0.1 * 0.125 * 0.625, get(state, "w").getDouble(0), 1e-6);
+            double before = get(state, "w").getDouble(0);
+            training.step(0.1, lineBatch(1, -2));
+            training.step(0.1, lineBatch(0.125, -0.25));
+            assertEquals(before, get(state, "w").getDouble(0));
+            assertEquals(0, get(state, "training.gradient.w").getDouble(0));
+            assertEquals(32768, scale(state));
+        }
+    }
+
     private static double scale(Map<String, Tensor> state) {
         return get(state, "training.scale").getDouble(0);
     }

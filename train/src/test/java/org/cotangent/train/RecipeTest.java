@@ -175,6 +175,19 @@ class RecipeTest {
     }
 
     @Test
+    void stepsAllocateNoTensorMemory() {
+        Recipe recipe =
+                recipe().withGroups(ParameterGroup.vectors().withRate(0.5)).withAverage(Average.equal());
+        Map<String, Tensor> batch = batch(6);
+        try (Training training = new Training(cotangent, model(), recipe)) {
+            for (int k = 0; k < 5; k++) {
+                training.step(RATE, batch);
+            }
+            assertEquals(0, training.planned(batch).lateAllocations());
+        }
+    }
+
+    @Test
     void aGroupOfNothingIsAnError() {
         Recipe recipe = recipe().withGroups(ParameterGroup.matching("encoder.**"));
         assertThrows(GraphException.class, () -> new Training(cotangent, model(), recipe));
