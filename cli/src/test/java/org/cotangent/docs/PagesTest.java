@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -48,7 +50,7 @@ class PagesTest {
     private record Block(int line, String source) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"autograd", "modules"})
+    @ValueSource(strings = {"autograd", "modules", "training", "fine-tuning"})
     void theBlocksOfAPageRun(String page) throws IOException {
         Path file = Path.of("..", "docs", page + ".md");
         List<Block> blocks = blocks(Files.readAllLines(file));
@@ -98,7 +100,8 @@ class PagesTest {
     private static String value(JShell shell, String where, List<SnippetEvent> events) {
         String value = "";
         for (SnippetEvent event : events) {
-            if (event.status() == Snippet.Status.REJECTED || event.status().isDefined() == false) {
+            boolean overwritten = event.status() == Snippet.Status.OVERWRITTEN;
+            if (!overwritten && !event.status().isDefined()) {
                 fail(where + "\n" + diagnostics(shell.diagnostics(event.snippet())));
             }
             if (event.exception() != null) {
@@ -111,7 +114,7 @@ class PagesTest {
         return value.startsWith("\"") ? value.substring(1, value.length() - 1) : value;
     }
 
-    private static String diagnostics(Stream<jdk.jshell.Diag> found) {
-        return found.map(diagnostic -> diagnostic.getMessage(null)).collect(Collectors.joining("\n"));
+    private static String diagnostics(Stream<Diag> found) {
+        return found.map(diagnostic -> diagnostic.getMessage(Locale.ROOT)).collect(Collectors.joining("\n"));
     }
 }

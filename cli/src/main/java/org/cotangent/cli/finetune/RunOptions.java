@@ -7,7 +7,7 @@ import org.cotangent.train.optim.AdamW;
 import org.cotangent.train.optim.Optimizer;
 import org.cotangent.train.optim.Sgd;
 import org.cotangent.train.schedule.Cosine;
-import org.cotangent.train.schedule.Linear;
+import org.cotangent.train.schedule.LinearRamp;
 import org.cotangent.train.schedule.Schedule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -87,7 +87,7 @@ final class RunOptions {
         long falling = Math.max(1, steps - warmup);
         Schedule main = switch (schedule) {
             case "constant" -> Schedule.constant(rate);
-            case "linear" -> new Linear(rate, 0, falling);
+            case "linear" -> new LinearRamp(rate, 0, falling);
             case "cosine" -> new Cosine(rate, falling);
             default -> throw new ModelException("--schedule is constant, linear or cosine, not '" + schedule + "'");
         };

@@ -36,6 +36,6 @@ public interface Schedule {
      */
     default Schedule afterWarmup(long steps) {
         double full = rate(0);
-        return new Linear(full / (steps + 1), full, steps).then(steps, this);
+        return new LinearRamp(full / (steps + 1), full, steps).then(steps, this);
     }
 }

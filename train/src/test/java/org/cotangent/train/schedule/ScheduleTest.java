@@ -27,8 +27,8 @@ class ScheduleTest {
 
     @Test
     void linesAndCurvesEndWhereTheySay() {
-        follows(new Linear(0.25, 1, 3), 0.25, 0.5, 0.75, 1, 1);
-        follows(new Linear(0, 1, 0), 1, 1);
+        follows(new LinearRamp(0.25, 1, 3), 0.25, 0.5, 0.75, 1, 1);
+        follows(new LinearRamp(0, 1, 0), 1, 1);
         follows(new Polynomial(2, 4, 2), 2, 2 * 0.5625, 0.5, 0.125, 0, 0);
         double root = Math.sqrt(0.5);
         follows(new Cosine(1, 4), 1, (1 + root) / 2, 0.5, (1 - root) / 2, 0, 0);
@@ -71,7 +71,7 @@ class ScheduleTest {
     void schedulesAreComposed() {
         follows(new Exponential(1, 0.5).then(2, Schedule.constant(7)), 1, 0.5, 7, 7);
         follows(new Exponential(1, 0.5).times(step -> step), 0, 0.5, 0.5, 0.375);
-        follows(new Linear(1, 0, 2).afterWarmup(3), 0.25, 0.5, 0.75, 1, 0.5, 0);
+        follows(new LinearRamp(1, 0, 2).afterWarmup(3), 0.25, 0.5, 0.75, 1, 0.5, 0);
         follows(Schedule.constant(2).afterWarmup(0), 2, 2);
     }
 }
