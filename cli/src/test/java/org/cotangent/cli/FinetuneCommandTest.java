@@ -121,7 +121,7 @@ class FinetuneCommandTest {
 
     @Test
     void rowsOfNumbersGetANewHead() throws IOException {
-        tuned(perceptron(), "--data", points(), "--out", out, "--epochs", 20, "--lr", 0.03, "--output", "scores");
+        tuned(perceptron(), "--data", points(), "--out", out, "--epochs", 20, "--lr", 0.03, "--dropout", 0.1);
         sameInOnnxRuntime(Map.of("x", random(4, 3)), "logits", 1e-5f);
         assertTrue(printed.toString().contains("a new file"), printed::toString);
         try (Model model = Model.open(cotangent, out)) {
@@ -225,7 +225,17 @@ class FinetuneCommandTest {
         refused("Missing required option", model, "--out", out);
         refused("neither a file nor a folder", model, "--data", folder.resolve("none.csv"), "--out", out);
         refused("'scoers'", model, "--data", data, "--out", out, "--output", "scoers");
-        refused("close names: [top.weight", model, "--data", data, "--out", out, "--train", "top.wieght");
+        refused(
+                "close names: [top.weight",
+                model,
+                "--data",
+                data,
+                "--out",
+                out,
+                "--head",
+                "none",
+                "--train",
+                "top.wieght");
         refused("no column 'd'", model, "--data", data, "--out", out, "--label", "d");
         refused("is no number", model, "--data", data, "--out", out, "--features", "a,b,label");
         refused("2 columns of numbers", model, "--data", data, "--out", out, "--features", "a,b");
@@ -313,8 +323,6 @@ class FinetuneCommandTest {
                 pictures,
                 "--out",
                 out,
-                "--output",
-                "r172",
                 "--reinitialize",
                 3,
                 "--batchnorm",

@@ -33,6 +33,7 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 import org.cotangent.train.internal.Adapter;
+import org.cotangent.train.internal.FreeBatch;
 import org.cotangent.train.internal.GraphCopy;
 import org.cotangent.train.internal.Reinitialization;
 import org.cotangent.train.tune.BatchNormalizationPolicy;
@@ -172,17 +173,23 @@ public final class Model implements AutoCloseable {
         return with(Pruning.live(builder.build()), with);
     }
 
-    /** {@return this model whose inputs have a first axis of any size, called {@code batch}} */
+    /**
+     * {@return this model whose inputs have a first axis of any size, called {@code batch}}
+     *
+     * <p>Reshape nodes that were exported for a batch of one size keep the size that they are given.
+     */
     public Model withAnyBatch() {
+        Dim batch = Dim.symbol("batch");
         Map<String, ValueType> types = new LinkedHashMap<>();
         base.inputs().forEach((name, value) -> {
             if (value.type() instanceof TensorType type
                     && type.shape().isRanked()
                     && type.shape().rank() > 0) {
-                types.put(name, type.with(type.shape().with(0, Dim.symbol("batch"))));
+                types.put(name, type.with(type.shape().with(0, batch)));
             }
         });
-        return with(GraphCopy.of(base, cotangent.operators(), types, List.of()), tuning);
+        FreeBatch edit = new FreeBatch(base, batch);
+        return with(GraphCopy.of(base, cotangent.operators(), types, List.of(edit)), tuning);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -120,6 +121,24 @@ class HeadTest {
                 new float[] {-1, 1, -1, 1}, SmallModel.output(normal, "z", x).toFloats(), 1e-6f);
         Model average = model.attach("z", SEED, (head, f) -> head.globalAverage(head.input()));
         assertArrayEquals(new float[] {2, 4}, SmallModel.output(average, "z", x).toFloats(), 1e-6f);
+    }
+
+    @Test
+    void aModelForOneSampleTakesMoreAndComputesEachAlike() {
+        Model one = SmallModel.of(folder, (b, f) -> {
+            Value x = b.input("x", TensorType.of(DType.FLOAT, 1, 2, 3));
+            Value flat = f.reshape(f.tanh(x), 1, 6);
+            Value y = f.matmul(flat, b.initializer("w", SmallModel.random(1, 6, 4)));
+            b.output("y", f.reshape(y, 1, 2, 2));
+        });
+        Tensor x = SmallModel.random(3, 2, 2, 3);
+        float[] both = SmallModel.output(one.withAnyBatch(), "y", x).toFloats();
+        float[] values = x.toFloats();
+        for (int i = 0; i < 2; i++) {
+            Tensor sample = Tensor.of(Arrays.copyOfRange(values, 6 * i, 6 * i + 6), 1, 2, 3);
+            assertArrayEquals(
+                    SmallModel.output(one, "y", sample).toFloats(), Arrays.copyOfRange(both, 4 * i, 4 * i + 4), 1e-6f);
+        }
     }
 
     @Test

@@ -58,6 +58,10 @@ public final class FinetuneCommand implements Callable<Integer> {
             Model body = head.body(original);
             TrainingData samples = data.read(body.graph(), file);
             Model model = tuning.choose(head.attach(tuning.prepare(body, run.seed), samples, run.seed), head.hasHead());
+            if (head.hasHead()) {
+                out.println("the head stands on "
+                        + body.graph().outputs().firstEntry().getValue());
+            }
             String end = head.end(model, samples);
             FinetuneRun training = new FinetuneRun(samples, data, run);
             out.println(model.parameters().summary());

@@ -19,7 +19,8 @@ final class HeadOptions {
     @Option(
             names = "--output",
             paramLabel = "NAME",
-            description = "The output or inner value that the head stands on; default: the first output.")
+            description = "The output or inner value that the head stands on; default: what the last linear layer of a"
+                    + " classifier takes, else the first output.")
     @Nullable
     String output;
 
@@ -40,11 +41,14 @@ final class HeadOptions {
 
     /** {@return the model up to where the head stands, for batches of any size} */
     Model body(Model model) {
-        boolean whole = output == null && !hasHead();
         Model drawn = reinitialize == null ? model : model.reinitialized(reinitialize);
-        String end = output == null ? drawn.graph().outputs().firstEntry().getKey() : output;
-        Model body = whole ? drawn : drawn.cutAt(end);
+        Model body = output == null && !hasHead() ? drawn : drawn.cutAt(end(drawn.graph()));
         return isFixed(body.graph()) ? body.withAnyBatch() : body;
+    }
+
+    /** {@return the name of the value that the head stands on} */
+    private String end(Graph graph) {
+        return output == null ? LastLinear.input(graph).name() : output;
     }
 
     private static boolean isFixed(Graph graph) {
@@ -55,6 +59,9 @@ final class HeadOptions {
                         && type.shape().dim(0).isKnown());
     }
 
+    @Option(names = "--dropout", paramLabel = "SHARE", description = "Dropout before the head, in training.")
+    double dropout;
+
     boolean hasHead() {
         return !head.equals("none");
     }
@@ -64,9 +71,15 @@ final class HeadOptions {
         if (!hasHead()) {
             return body;
         }
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw new ModelException("--dropout is a share in [0, 1), not " + dropout);
+        }
         long width = width(data);
         String name = data.isClassified() ? "logits" : "prediction";
-        return body.attach(name, seed, (layers, f) -> layers.linear(NAME, pooled(layers, f), width));
+        return body.attach(name, seed, (layers, f) -> {
+            Value pooled = pooled(layers, f);
+            return layers.linear(NAME, dropout == 0 ? pooled : layers.dropout(pooled, dropout), width);
+        });
     }
 
     private long width(TrainingData data) {

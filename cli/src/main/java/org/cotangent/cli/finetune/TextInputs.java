@@ -33,7 +33,7 @@ final class TextInputs {
     static final String IDS = "input_ids";
     static final String MASK = "attention_mask";
     private static final String TYPES = "token_type_ids";
-    private static final int ROUNDED = 8;
+    private static final int ROUNDED = 16;
 
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, DType> inputs = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ final class TextInputs {
                     .optMaxLength(length > 0 ? (int) Math.min(length, maxTokens) : maxTokens)
                     .build();
             return new TextInputs(inputs, tokenizer, length, filler);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             throw new DataException(file + ": the tokenizer cannot be used (" + e.getMessage() + ")", e);
         }
     }

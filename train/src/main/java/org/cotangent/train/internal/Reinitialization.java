@@ -32,7 +32,7 @@ public final class Reinitialization {
     private final Map<String, Tensor> drawn = new HashMap<>();
 
     private Reinitialization(Graph graph, OperatorLookup operators, long seed) {
-        this.graph = GraphCopy.of(graph, operators, List.of(Reinitialization::constant));
+        this.graph = GraphCopy.of(graph, operators, List.of(constants()));
         this.builder = GraphBuilder.from(this.graph, operators);
         this.random = new SplittableRandom(seed);
     }
@@ -45,18 +45,28 @@ public final class Reinitialization {
     /** A graph and the names of its new weights. */
     public record Result(Graph graph, Map<String, Tensor> weights) {}
 
-    private static boolean constant(Node node, GraphCopy copy) {
-        Value output = node.outputs().getFirst();
-        boolean known = WeightUses.type(node).equals("ConstantOfShape")
-                && output.type() instanceof TensorType type
-                && type.dtype().isFloating()
-                && type.isStatic();
-        if (known) {
-            double value = node.attributes().tensor("value").getDouble(0);
-            Tensor tensor = Tensor.full(output.dtype(), value, output.shape().sizes());
-            copy.put(output, copy.builder().initializer(output.name(), tensor));
-        }
-        return known;
+    /** Turns nodes of known results with one number everywhere into initializers. */
+    private static GraphCopy.Edit constants() {
+        Map<Value, Double> filled = new HashMap<>();
+        return (node, copy) -> {
+            Value output = node.outputs().getFirst();
+            Double number = switch (WeightUses.type(node)) {
+                case "ConstantOfShape" -> node.attributes().tensor("value").getDouble(0);
+                case "Reshape", "Identity" -> filled.get(node.inputs().getFirst());
+                default -> null;
+            };
+            boolean known = number != null
+                    && output.type() instanceof TensorType type
+                    && type.dtype().isFloating()
+                    && type.isStatic();
+            if (known) {
+                filled.put(output, number);
+                Tensor tensor =
+                        Tensor.full(output.dtype(), number, output.shape().sizes());
+                copy.put(output, copy.builder().initializer(output.name(), tensor));
+            }
+            return known;
+        };
     }
 
     private Result draw() {
