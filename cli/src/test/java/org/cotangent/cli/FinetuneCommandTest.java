@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.cotangent.engine.Cotangent;
@@ -216,6 +218,55 @@ class FinetuneCommandTest {
                 "--opset",
                 15);
         sameInOnnxRuntime(Map.of("x", random(4, 3)), "prediction", 1e-5f);
+    }
+
+    @Test
+    void scoresKeepTheirClasses() throws IOException {
+        Path first = folder.resolve("first.onnx");
+        tuned(perceptron(), "--data", points(), "--out", first, "--epochs", 20, "--lr", 0.03);
+        List<String> lines = Files.readAllLines(points());
+        Path second = Files.write(
+                folder.resolve("second.csv"),
+                lines.stream().filter(l -> !l.endsWith("first")).toList());
+        tuned(first, "--data", second, "--out", out, "--head", "none", "--validation", 0, "--epochs", 1, "--lr", 1e-9);
+        Matcher loss = Pattern.compile("loss ([0-9.]+)")
+                .matcher(printed.toString().substring(printed.toString().lastIndexOf("epoch")));
+        assertTrue(loss.find() && Double.parseDouble(loss.group(1)) < 0.3, printed::toString);
+        Path third = Files.write(folder.resolve("third.csv"), List.of("a,b,c,label", "1,1,1,third", "1,1,1,first"));
+        Files.delete(out);
+        refused(
+                "'third' is none of the classes",
+                first,
+                "--data",
+                third,
+                "--out",
+                out,
+                "--head",
+                "none",
+                "--validation",
+                0);
+    }
+
+    @Test
+    void numbersThatNameScoresAreTheirPlaces() throws IOException {
+        Path data = Files.write(
+                folder.resolve("numbers.csv"), List.of("a,b,c,label", "1,1,1,1", "1,1,1,1", "1,2,1,1", "2,1,1,1"));
+        tuned(
+                perceptron(),
+                "--data",
+                data,
+                "--out",
+                out,
+                "--head",
+                "none",
+                "--validation",
+                0,
+                "--epochs",
+                30,
+                "--lr",
+                0.1);
+        Tensor scores = OnnxRuntimePeer.run(out, Map.of("x", Tensor.of(new float[] {1, 1, 1}, 1, 3)), "scores");
+        assertTrue(scores.getDouble(1) > scores.getDouble(0) + 2, scores::toString);
     }
 
     @Test

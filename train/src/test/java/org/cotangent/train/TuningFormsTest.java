@@ -24,6 +24,7 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.loss.MeanSquaredError;
 import org.cotangent.train.optim.Sgd;
 import org.cotangent.train.tune.BatchNormalizationPolicy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +139,28 @@ class TuningFormsTest {
             assertTrue(trained.graph().updates().isEmpty());
             assertFalse(trained.graph().nodes().getFirst().attributes().flag("training_mode"));
         }
+    }
+
+    @Test
+    void aModelInTrainingFormGetsOneForInference() {
+        Model model = SmallModel.of(folder, (b, f) -> {
+            Value x = b.input("x", TensorType.of(DType.FLOAT, 4, 2, 3));
+            Value ones = b.initializer("ones", Tensor.vector(1f, 1f));
+            Value mean = b.initializer("mean", Tensor.vector(0.5f, 0.25f));
+            Attributes attributes = Attributes.of("training_mode", 1).with("epsilon", 0f);
+            List<@Nullable Value> inputs = List.of(x, ones, ones, mean, b.initializer("var", Tensor.vector(1f, 1f)));
+            b.output(
+                    "y",
+                    b.emit(b.operators().get("", "BatchNormalization"), attributes, inputs, 3)
+                            .getFirst());
+        });
+        assertTrue(model.warnings().stream().anyMatch(warning -> warning.contains("in training form")));
+        Model frozen = model.withBatchNormalization(BatchNormalizationPolicy.FROZEN);
+        float[] expected = x.toFloats();
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] += 1 - (i / 3 % 2 == 0 ? 0.5f : 0.25f);
+        }
+        assertArrayEquals(expected, SmallModel.output(frozen, "y", x).toFloats(), 1e-6f);
     }
 
     @Test

@@ -56,7 +56,8 @@ public final class FinetuneCommand implements Callable<Integer> {
         try (Model original = Model.open(toolbox.open(), file)) {
             original.warnings().forEach(warning -> out.println("note: " + warning));
             Model body = head.body(original);
-            TrainingData samples = data.read(body.graph(), file);
+            String noted = original.imported().header().metadata().get(ClassOrder.NOTE);
+            TrainingData samples = ClassOrder.apply(data.read(body.graph(), file), head.hasHead(), noted);
             Model model = tuning.choose(head.attach(tuning.prepare(body, run.seed), samples, run.seed), head.hasHead());
             if (head.hasHead()) {
                 out.println("the head stands on "
@@ -80,6 +81,6 @@ public final class FinetuneCommand implements Callable<Integer> {
 
     /** What a file says of the classes that its scores are for. */
     private static Map<String, String> notes(TrainingData samples) {
-        return samples.isClassified() ? Map.of("classes", String.join("\n", samples.classes())) : Map.of();
+        return samples.isClassified() ? Map.of(ClassOrder.NOTE, String.join("\n", samples.classes())) : Map.of();
     }
 }

@@ -7,12 +7,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.cotangent.examples.finetuning.IntentExample.Split;
 import org.cotangent.spi.graph.Value;
-import org.cotangent.spi.op.Formulas;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.train.Batch;
 import org.cotangent.train.GradientClip;
-import org.cotangent.train.Head;
 import org.cotangent.train.Model;
 import org.cotangent.train.Trainer;
 import org.cotangent.train.Training;
@@ -37,17 +34,11 @@ final class FineTuning {
     FineTuning(Model encoder, IntentDataset data, Function<List<String>, TokenBatch> encoding) {
         this.data = data;
         this.encoding = encoding;
-        this.model = encoder.attach(
-                LOGITS, SEED, (head, f) -> head(head, f, data.intents().size()));
-    }
-
-    /** The mean of the token embeddings, padding left out, and a linear layer on it. */
-    private static Value head(Head head, Formulas f, int intents) {
-        Value embeddings = head.value(SentenceEncoder.TOKEN_EMBEDDINGS);
-        Value mask = f.unsqueeze(f.cast(head.value("attention_mask"), DType.FLOAT), 2);
-        Value sum = f.reduceSum(f.mul(embeddings, mask), false, 1);
-        Value mean = f.div(sum, f.reduceSum(mask, false, 1));
-        return head.linear("head", mean, intents);
+        int intents = data.intents().size();
+        this.model = encoder.attach(LOGITS, SEED, (head, f) -> {
+            Value tokens = head.value(SentenceEncoder.TOKEN_EMBEDDINGS);
+            return head.linear("head", head.meanPooling(tokens, head.value("attention_mask")), intents);
+        });
     }
 
     /** {@return the encoder with a head that has learnt nothing yet} */
@@ -57,23 +48,23 @@ final class FineTuning {
 
     /** {@return the model whose head alone was trained} */
     Model trainHead(PrintStream progress) {
-        return train(List.of("head.*"), HEAD_EPOCHS, step -> 3e-3, progress);
+        return train(model.train("head.*"), HEAD_EPOCHS, step -> 3e-3, progress);
     }
 
     /** {@return the model of which the last two layers and the head were trained} */
     Model fineTune(PrintStream progress) {
         int steps = EPOCHS * Math.ceilDiv(data.examples(Split.TRAIN).size(), BATCH);
         Schedule rate = step -> 4e-4 * Math.min(1, (step + 1) / 20.0) * (1 - 0.95 * step / steps);
-        return train(List.of("encoder?layer.4?**", "encoder?layer.5?**", "head.*"), EPOCHS, rate, progress);
+        return train(model.train("encoder?layer.4?**", "encoder?layer.5?**", "head.*"), EPOCHS, rate, progress);
     }
 
-    private Model train(List<String> patterns, int epochs, Schedule rate, PrintStream progress) {
+    private Model train(Model chosen, int epochs, Schedule rate, PrintStream progress) {
         TrainingStep.Recipe recipe = new TrainingStep.Recipe(
-                LOGITS, new SoftmaxCrossEntropy(), AdamW.decaying(0.01), GradientClip.at(1), model.select(patterns));
-        try (Training training = model.train(recipe)) {
+                LOGITS, new SoftmaxCrossEntropy(), AdamW.decaying(0.01), GradientClip.at(1), chosen.trained());
+        try (Training training = chosen.train(recipe)) {
             new Trainer(training, rate, progress)
                     .fit(epochs, epoch -> batches(data.shuffled(Split.TRAIN, SEED + epoch)));
-            return model.withParameters(training.parameters());
+            return chosen.withParameters(training.parameters());
         }
     }
 
