@@ -28,6 +28,7 @@ public final class Training implements AutoCloseable {
     private final ParameterStore store;
     private final Map<Map<String, TensorType>, TrainingStep> steps = new HashMap<>();
     private final @Nullable AccumulatedUpdate update;
+    private @Nullable TrainingStep latest;
     private long count;
     private long seed;
 
@@ -73,6 +74,13 @@ public final class Training implements AutoCloseable {
 
     /** {@return the step for inputs of these sizes} */
     public TrainingStep planned(Map<String, Tensor> inputs) {
+        if (latest == null || !latest.takes(inputs)) {
+            latest = stepFor(inputs);
+        }
+        return latest;
+    }
+
+    private TrainingStep stepFor(Map<String, Tensor> inputs) {
         Map<String, TensorType> types = new LinkedHashMap<>();
         inputs.forEach((name, tensor) -> {
             if (!name.equals(TrainingStep.TARGETS)) {
@@ -133,8 +141,8 @@ public final class Training implements AutoCloseable {
     }
 
     /**
-     * {@return the model, to be measured with the {@linkplain #averaged() parameters} as they are at the time} It performs
-     * no updates of the model's own.
+     * {@return the model, to be measured with the {@linkplain #averaged() parameters} as they are at the time} It
+     * performs no updates of the model's own.
      */
     public Evaluation evaluation() {
         return evaluation(model);
@@ -154,6 +162,7 @@ public final class Training implements AutoCloseable {
     public void close() {
         steps.values().forEach(TrainingStep::close);
         steps.clear();
+        latest = null;
         if (update != null) {
             update.close();
         }

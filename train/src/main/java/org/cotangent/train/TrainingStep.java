@@ -11,6 +11,7 @@ import org.cotangent.engine.plan.Plan;
 import org.cotangent.engine.plan.Profile;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.CotangentException;
+import org.cotangent.spi.GraphException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Tensor;
@@ -33,7 +34,11 @@ public final class TrainingStep implements AutoCloseable {
     private static final String LOSS = "training.loss";
     private static final String NORM = "training.gradient_norm";
 
+    private final Map<String, TensorType> types;
     private final Plan plan;
+    /** The inputs that a batch has to bring. */
+    private final List<String> required;
+
     private final Session session;
     private final StepNumbers numbers;
     private final Map<String, Tensor> inputs = new HashMap<>();
@@ -125,6 +130,7 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     TrainingStep(Cotangent cotangent, Graph model, Recipe recipe, ParameterStore store, Map<String, TensorType> types) {
+        this.types = types;
         LossGraph graph = LossGraph.write(cotangent, model, recipe.objective(), store, types);
         UpdateWriter updates = new UpdateWriter(graph.builder(), recipe, store, graph.scale());
         graph.builder().output(LOSS, graph.loss());
@@ -137,8 +143,37 @@ public final class TrainingStep implements AutoCloseable {
         this.plan = cotangent.plan(updates.graph(), Map.of());
         this.session = plan.newSession();
         this.numbers = new StepNumbers(plan.graph(), updates.numbers(), inputs);
+        this.required = plan.graph().inputs().keySet().stream()
+                .filter(name -> !inputs.containsKey(name))
+                .toList();
         results.put(LOSS, Tensor.allocate(plan.graph().output(LOSS).tensorType()));
         results.put(NORM, Tensor.allocate(plan.graph().output(NORM).tensorType()));
+    }
+
+    /** {@return whether the step is for inputs of these types} Allocates next to nothing, as each step asks. */
+    boolean takes(Map<String, Tensor> batch) {
+        if (batch.size() != types.size() + (batch.containsKey(TARGETS) ? 1 : 0)) {
+            return false;
+        }
+        for (Map.Entry<String, TensorType> entry : types.entrySet()) {
+            Tensor tensor = batch.get(entry.getKey());
+            if (tensor == null || !isOf(entry.getValue(), tensor)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOf(TensorType type, Tensor tensor) {
+        if (type.dtype() != tensor.dtype() || type.shape().rank() != tensor.rank()) {
+            return false;
+        }
+        for (int axis = 0; axis < tensor.rank(); axis++) {
+            if (!type.shape().dim(axis).is(tensor.size(axis))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -149,6 +184,11 @@ public final class TrainingStep implements AutoCloseable {
      */
     public Report run(long step, double learningRate, Map<String, Tensor> batch) {
         numbers.set(step, learningRate);
+        for (String name : required) {
+            if (!batch.containsKey(name)) {
+                throw new GraphException("input '" + name + "' is not given; given are " + batch.keySet());
+            }
+        }
         inputs.putAll(batch);
         session.run(inputs, results);
         return new Report(result(LOSS).getDouble(0), result(NORM).getDouble(0));

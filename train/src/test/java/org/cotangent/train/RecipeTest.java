@@ -2,6 +2,8 @@ package org.cotangent.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
@@ -184,6 +186,23 @@ class RecipeTest {
                 training.step(RATE, batch);
             }
             assertEquals(0, training.planned(batch).lateAllocations());
+        }
+    }
+
+    @Test
+    void batchesOfEverySizeAreTaken() {
+        try (Training training = new Training(cotangent, model(), recipe())) {
+            TrainingStep small = training.planned(batch(2));
+            TrainingStep large = training.planned(batch(3));
+            assertNotSame(small, large);
+            assertSame(large, training.planned(batch(3)));
+            assertSame(small, training.planned(batch(2)));
+            Map<String, Tensor> surplus = new LinkedHashMap<>(batch(2));
+            surplus.put("other", Tensor.scalar(1f));
+            assertThrows(GraphException.class, () -> training.planned(surplus));
+            training.step(RATE, batch(2));
+            Map<String, Tensor> withoutTargets = Map.of("x", random(2, FEATURES));
+            assertThrows(GraphException.class, () -> training.step(RATE, withoutTargets));
         }
     }
 
