@@ -45,6 +45,8 @@ public record StreamSource(IntFunction<Stream<Sample>> epochs, int batchSize, Co
         Stream<Sample> stream = epochs.apply(epoch);
         Iterator<Sample> samples = stream.skip((long) first * batchSize).iterator();
         return new Batches() {
+            private long taken = (long) first * batchSize;
+
             @Override
             public Iterator<Batch> iterator() {
                 return new Iterator<>() {
@@ -55,13 +57,22 @@ public record StreamSource(IntFunction<Stream<Sample>> epochs, int batchSize, Co
 
                     @Override
                     public Batch next() {
-                        List<Sample> batch = new ArrayList<>();
-                        do {
-                            batch.add(samples.next());
-                        } while (batch.size() < batchSize && samples.hasNext());
-                        return collation.collate(batch);
+                        return batch();
                     }
                 };
+            }
+
+            private Batch batch() {
+                List<Sample> batch = new ArrayList<>();
+                try {
+                    do {
+                        batch.add(samples.next());
+                        taken++;
+                    } while (batch.size() < batchSize && samples.hasNext());
+                    return collation.collate(batch);
+                } catch (DataException e) {
+                    throw new DataException("after " + taken + " samples of the stream: " + e.getMessage(), e);
+                }
             }
 
             @Override

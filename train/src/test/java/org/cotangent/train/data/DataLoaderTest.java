@@ -51,6 +51,20 @@ class DataLoaderTest {
                 "without shuffling, the order of the dataset");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void whatLiesBeforeTheFirstBatchIsNotMade(int workers) {
+        Set<Long> made = ConcurrentHashMap.newKeySet();
+        Dataset watched = numbered(30).map((sample, random) -> {
+            made.add(sample.target().getLong(0));
+            return sample;
+        });
+        try (Batches batches = DataLoader.of(watched, 3).withWorkers(workers).epoch(0, 8)) {
+            batches.forEach(batch -> assertEquals(3, batch.targets().elements()));
+        }
+        assertEquals(Set.of(24L, 25L, 26L, 27L, 28L, 29L), made);
+    }
+
     @Test
     void theIncompleteBatchIsDropped() {
         DataLoader loader = DataLoader.of(numbered(10), 4).withoutIncomplete();

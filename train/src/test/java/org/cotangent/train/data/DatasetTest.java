@@ -130,6 +130,25 @@ class DatasetTest {
     }
 
     @Test
+    void aStreamSaysWhereItBroke() {
+        StreamSource source = StreamSource.of(
+                2,
+                epoch -> LongStream.range(0, 8).mapToObj(i -> {
+                    if (i == 5) {
+                        throw new DataException("log.txt, line 6: no number");
+                    }
+                    return Sample.of("x", Tensor.scalar(i), Tensor.scalar(i));
+                }));
+        DataException e = assertThrows(DataException.class, () -> {
+            try (Batches batches = source.epoch(0, 1)) {
+                batches.forEach(batch -> assertEquals(2, batch.targets().elements()));
+            }
+        });
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains("samples of the stream: log.txt, line 6: no number"), message);
+    }
+
+    @Test
     void imagesAreNormalized() {
         Tensor image = Tensor.of(DType.UINT8, new double[] {0, 51, 102, 255}, 2, 2);
         Sample sample = Sample.of("x", image, Tensor.scalar(1L));

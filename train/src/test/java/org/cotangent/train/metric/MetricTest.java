@@ -90,6 +90,15 @@ class MetricTest {
     }
 
     @Test
+    void twoClassesMayHaveOneScore() {
+        Tensor scores = Tensor.of(new float[] {-2, 3, 0.25f, 1}, 4, 1);
+        Tensor targets = Tensor.vector(0f, 1, 1, 0);
+        assertEquals(0.75, value(new BinaryAccuracy(0), scores, targets));
+        assertEquals(0.5, value(new BinaryAccuracy(0.5), scores, targets));
+        assertThrows(ShapeException.class, () -> value(new BinaryAccuracy(0), scores, Tensor.vector(1f)));
+    }
+
+    @Test
     void whatDoesNotFitIsRefused() {
         assertThrows(ShapeException.class, () -> value(new Accuracy(), SCORES, Tensor.vector(1L)));
         assertThrows(ShapeException.class, () -> value(new Accuracy(), SCORES, Tensor.vector(1L, 3, 2, 1)));
