@@ -44,21 +44,26 @@ public abstract class UnaryLayer extends Layer implements UnaryOperator<Variable
                 inputs -> Map.of(OUTPUT, forward(inputs.firstEntry().getValue())));
     }
 
+    /** {@return what the layer computes when it evaluates, whatever its mode is now} */
+    public final Graph evaluation(Cotangent cotangent, TensorType input) {
+        boolean before = isTraining();
+        eval();
+        try {
+            return graph(cotangent, input);
+        } finally {
+            if (before) {
+                train();
+            }
+        }
+    }
+
     /**
      * Writes the layer, as it evaluates, into an ONNX file.
      *
      * @param input the type of its input; symbolic sizes stay symbolic
      */
     public final void export(Cotangent cotangent, TensorType input, Path file) {
-        boolean before = isTraining();
-        eval();
-        try {
-            Onnx.write(graph(cotangent, input), cotangent.operators(), file, ExportOptions.standard());
-        } finally {
-            if (before) {
-                train();
-            }
-        }
+        Onnx.write(evaluation(cotangent, input), cotangent.operators(), file, ExportOptions.standard());
     }
 
     /** {@return how to train all parameters that require gradients; see its methods for more} */

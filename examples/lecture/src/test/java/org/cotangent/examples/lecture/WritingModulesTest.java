@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.cotangent.autograd.Parameter;
 import org.cotangent.autograd.Variable;
+import org.cotangent.examples.lenet.LeNet;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;

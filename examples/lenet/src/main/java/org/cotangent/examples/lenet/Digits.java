@@ -78,8 +78,7 @@ final class Digits {
 
     /** {@return the share of test digits that are read rightly} */
     double accuracy() {
-        net.eval();
-        Graph graph = net.graph(cotangent, input);
+        Graph graph = net.evaluation(cotangent, input);
         try (Evaluation evaluation =
                 new Evaluation(cotangent, graph, LeNet.OUTPUT, new SoftmaxCrossEntropy(), net.state())) {
             var figures = evaluation.measure(DataLoader.of(data.test(), 500), new Accuracy(), new MeanLoss());

@@ -5,8 +5,8 @@ import org.cotangent.train.layer.Conv2d;
 import org.cotangent.train.layer.Linear;
 import org.cotangent.train.layer.UnaryLayer;
 
-/** From pictures [batch, 1, 28, 28] to scores of ten digits: 105,506 parameters. */
-final class LeNet extends UnaryLayer {
+/** The network of lecture 4.6, from pictures [batch, 1, 28, 28] to scores of ten digits: 105,506 parameters. */
+public final class LeNet extends UnaryLayer {
     private final Conv2d conv1 = new Conv2d(1, 32, 5);
     private final Conv2d conv2 = new Conv2d(32, 64, 5);
     private final Linear fc1 = new Linear(256, 200);
