@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.cotangent.autograd.Variable;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.tensor.Shape;
@@ -59,6 +61,36 @@ class ModulesTest extends Slides {
         for (int k = 0; k < 101; k++) {
             assertArrayEquals(w.matmul(x.get(k)).toDoubles(), batch.get(k).toDoubles(), 1e-4);
         }
+    }
+
+    private Variable samples(Variable x, Variable w) {
+        Variable[] y = new Variable[(int) x.size(0)];
+        for (int k = 0; k < y.length; k++) {
+            y[k] = w.matmul(x.get(k));
+        }
+        return autograd.stack(0, y);
+    }
+
+    private static double median(int repetitions, Supplier<Variable> computation) {
+        double[] seconds = new double[repetitions];
+        for (int u = 0; u < repetitions; u++) {
+            long start = System.nanoTime();
+            computation.get();
+            seconds[u] = (System.nanoTime() - start) * 1e-9;
+        }
+        Arrays.sort(seconds);
+        return seconds[repetitions / 2];
+    }
+
+    /** The speed-up depends on the machine: it is printed, and the results are compared. */
+    @Test
+    void batchProcessingIsTimed() {
+        Variable x = autograd.randn(250, 200);
+        Variable w = autograd.randn(100, 200);
+        assertArrayEquals(samples(x, w).toDoubles(), x.matmul(w.t()).toDoubles(), 1e-3);
+        double one = median(11, () -> samples(x, w));
+        double all = median(11, () -> x.matmul(w.t()));
+        System.out.printf("batch-processing speed-up on the CPU %.1f%n", one / all);
     }
 
     @Test
