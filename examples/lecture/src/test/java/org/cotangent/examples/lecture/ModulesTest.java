@@ -75,8 +75,9 @@ class ModulesTest extends Slides {
         double[] seconds = new double[repetitions];
         for (int u = 0; u < repetitions; u++) {
             long start = System.nanoTime();
-            computation.get();
+            Variable y = computation.get();
             seconds[u] = (System.nanoTime() - start) * 1e-9;
+            assertEquals(2, y.rank());
         }
         Arrays.sort(seconds);
         return seconds[repetitions / 2];
