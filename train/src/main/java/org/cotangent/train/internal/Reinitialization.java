@@ -55,17 +55,14 @@ public final class Reinitialization {
                 case "Reshape", "Identity" -> filled.get(node.inputs().getFirst());
                 default -> null;
             };
-            boolean known = number != null
-                    && output.type() instanceof TensorType type
-                    && type.dtype().isFloating()
-                    && type.isStatic();
-            if (known) {
-                filled.put(output, number);
-                Tensor tensor =
-                        Tensor.full(output.dtype(), number, output.shape().sizes());
-                copy.put(output, copy.builder().initializer(output.name(), tensor));
+            boolean fits = output.type() instanceof TensorType type && type.dtype().isFloating() && type.isStatic();
+            if (number == null || !fits) {
+                return false;
             }
-            return known;
+            filled.put(output, number);
+            Tensor tensor = Tensor.full(output.dtype(), number, output.shape().sizes());
+            copy.put(output, copy.builder().initializer(output.name(), tensor));
+            return true;
         };
     }
 
