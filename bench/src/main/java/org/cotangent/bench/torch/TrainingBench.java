@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.cotangent.bench.Timing;
 import org.cotangent.engine.Cotangent;
+import org.cotangent.engine.plan.Profile;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
@@ -43,6 +44,9 @@ public final class TrainingBench implements Callable<Integer> {
 
     @Option(names = "--runs", paramLabel = "N", description = "Timed steps (default 200).")
     private int runs = 200;
+
+    @Option(names = "--profile", description = "Also print what operators and kernels cost.")
+    private boolean profile;
 
     private TrainingBench() {}
 
@@ -94,6 +98,13 @@ public final class TrainingBench implements Callable<Integer> {
                     Locale.ROOT,
                     "ratio of times: %.2f%n",
                     timings.getFirst().median() / timings.getLast().median());
+            if (profile) {
+                Profile measured = ours.planned(data).profile();
+                for (int i = 0; i < runs; i++) {
+                    ours.step(RATE, data);
+                }
+                measured.kinds().forEach(System.out::println);
+            }
         }
         return 0;
     }
