@@ -2,7 +2,9 @@ package org.cotangent.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,10 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.cotangent.train.checkpoint.CheckpointStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that trains is killed at random moments, for real, and started again until it is done. */
+/** A process that trains is killed at random moments, for real, or finds no room, and is started again until it is done. */
 class KillAndResumeTest {
     private static final int KILLS = 20;
     private static final int EPOCHS = 24;
@@ -25,7 +28,17 @@ class KillAndResumeTest {
     Path folder;
 
     private Process start(Path run, int workers) throws IOException {
-        List<String> command = List.of(
+        return start(command(run, workers));
+    }
+
+    private Process start(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectError(folder.resolve("errors.txt").toFile())
+                .start();
+    }
+
+    private static List<String> command(Path run, int workers) {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
@@ -39,9 +52,6 @@ class KillAndResumeTest {
                 run.toString(),
                 Integer.toString(EPOCHS),
                 Integer.toString(workers));
-        return new ProcessBuilder(command)
-                .redirectError(folder.resolve("errors.txt").toFile())
-                .start();
     }
 
     private byte[] result(Path run) throws IOException {
@@ -106,5 +116,27 @@ class KillAndResumeTest {
         System.out.println("kill and resume: " + run);
         assertArrayEquals(expected, result(broken), run);
         assertTrue(moments.getLast() < STEPS && moments.getLast() > moments.getFirst(), run);
+    }
+
+    /** A limit to the size of files stands for the end of the disk: the system refuses to write on. */
+    @Test
+    void aRunThatFindsNoRoomEndsWithAnErrorAndCanGoOn() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no shell to limit the size of files with");
+        Path run = Files.createDirectory(folder.resolve("run"));
+        killed(run, 1, 8, 0);
+        CheckpointStore store = new CheckpointStore(run.resolve("checkpoints"), 2);
+        long before = store.latest().orElseThrow().step();
+
+        List<String> limited = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f 1 && exec \"$@\"", "sh"));
+        limited.addAll(command(run, 1));
+        limited.add(5, "-XX:-UsePerfData");
+        Process full = start(limited);
+        full.getInputStream().readAllBytes();
+        assertNotEquals(0, full.waitFor());
+        assertTrue(errors().contains("cannot be saved; the earlier ones are untouched"), errors());
+        assertEquals(before, store.latest().orElseThrow().step());
+
+        finish(run, 1);
+        assertEquals(STEPS, store.latest().orElseThrow().step());
     }
 }
