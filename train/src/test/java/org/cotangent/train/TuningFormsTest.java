@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cotangent.spi.GraphException;
+import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
@@ -161,6 +162,21 @@ class TuningFormsTest {
             expected[i] += 1 - (i / 3 % 2 == 0 ? 0.5f : 0.25f);
         }
         assertArrayEquals(expected, SmallModel.output(frozen, "y", x).toFloats(), 1e-6f);
+    }
+
+    @Test
+    void statisticsOfTwoNodesCannotBeUpdated() {
+        Model model = SmallModel.of(folder, (b, f) -> {
+            Value x = b.input("x", TensorType.of(DType.FLOAT, 4, 2, 3));
+            Value ones = b.initializer("ones", Tensor.vector(1f, 1f));
+            Value y = f.op("BatchNormalization", x, ones, ones, ones, b.initializer("var", Tensor.vector(1f, 1f)));
+            Value other = b.initializer("var2", Tensor.vector(1f, 1f));
+            b.output("y", f.op("BatchNormalization", y, ones, ones, ones, other));
+        });
+        Model updating = model.withBatchNormalization(BatchNormalizationPolicy.UPDATING);
+        String message = String.valueOf(assertThrows(UnsupportedException.class, updating::trainingGraph)
+                .getMessage());
+        assertTrue(message.contains("'ones'") && message.contains("shared"), message);
     }
 
     @Test
