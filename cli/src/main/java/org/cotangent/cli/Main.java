@@ -13,6 +13,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "cotangent",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         version = "cotangent 0.1.0",
         description = "Runs, checks, differentiates and trains ONNX models.",
         subcommands = {
