@@ -2,6 +2,7 @@ package org.cotangent.cli.finetune;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -83,7 +84,8 @@ final class TextInputs {
             if (padding != null && padding.isJsonObject()) {
                 return padding.getAsJsonObject().get("pad_id").getAsDouble();
             }
-            for (JsonElement token : json.getAsJsonArray("added_tokens")) {
+            JsonElement added = json.get("added_tokens");
+            for (JsonElement token : added instanceof JsonArray all ? all : new JsonArray()) {
                 String content = token.getAsJsonObject().get("content").getAsString();
                 if (content.equals("[PAD]") || content.equals("<pad>")) {
                     return token.getAsJsonObject().get("id").getAsDouble();
