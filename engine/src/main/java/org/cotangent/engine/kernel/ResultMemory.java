@@ -22,6 +22,7 @@ public final class ResultMemory {
 
     private final Cleaner cleaner = Cleaner.create();
     private final AtomicLong held = new AtomicLong();
+    private final AtomicLong allocated = new AtomicLong();
     private final AtomicLong collections = new AtomicLong();
     private final long budget;
     private volatile long limit;
@@ -42,6 +43,11 @@ public final class ResultMemory {
         return held.get();
     }
 
+    /** {@return the bytes of all results so far} */
+    public long allocated() {
+        return allocated.get();
+    }
+
     /** {@return the number of bytes from which on the collector is asked} */
     public long budget() {
         return budget;
@@ -58,6 +64,7 @@ public final class ResultMemory {
         if (bytes < SMALL) {
             return Tensor.allocate(dtype, sizes);
         }
+        allocated.addAndGet(bytes);
         if (held.addAndGet(bytes) > limit) {
             collect();
         }
