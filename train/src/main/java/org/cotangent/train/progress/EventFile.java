@@ -1,19 +1,13 @@
 package org.cotangent.train.progress;
 
 import com.google.protobuf.CodedOutputStream;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.zip.CRC32C;
 import org.cotangent.spi.ModelException;
 import org.cotangent.train.EpochReport;
 import org.cotangent.train.History;
@@ -29,12 +23,10 @@ import org.jspecify.annotations.Nullable;
  * leaves out what the broken off run wrote after it.
  */
 public final class EventFile implements TrainingListener {
-    private static final int MASK = 0xa282ead8;
-
     private final Path folder;
     private final int every;
     private final InstantSource clock;
-    private @Nullable OutputStream out;
+    private @Nullable RecordWriter out;
 
     /** A file in a folder, which is made if need be, with the figures of every step. */
     public EventFile(Path folder) {
@@ -62,7 +54,7 @@ public final class EventFile implements TrainingListener {
             for (int i = 1; Files.exists(file); i++) {
                 file = folder.resolve("events.out.tfevents." + number + ".cotangent." + i);
             }
-            out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+            out = new RecordWriter(file);
             write(0, event -> event.writeString(3, "brain.Event:2"));
             if (steps > 0) {
                 write(steps + 1, event -> event.writeByteArray(7, message(log -> log.writeEnum(1, 1))));
@@ -91,28 +83,16 @@ public final class EventFile implements TrainingListener {
 
     private void flush() {
         if (out != null) {
-            try {
-                out.flush();
-            } catch (IOException e) {
-                throw broken(e);
-            }
+            out.flush();
         }
     }
 
     @Override
     public void ended() {
         if (out != null) {
-            try {
-                out.close();
-            } catch (IOException e) {
-                throw broken(e);
-            }
+            out.close();
             out = null;
         }
-    }
-
-    private ModelException broken(IOException e) {
-        return new ModelException(folder + ": the event file cannot be written (" + e + ")", e);
     }
 
     /** A Summary with one Value: a tag and a number. */
@@ -128,11 +108,14 @@ public final class EventFile implements TrainingListener {
     /** Writes an Event: time, step, and what it is about. */
     private void write(long step, Fields about) {
         Instant now = clock.instant();
-        record(message(event -> {
+        byte[] message = message(event -> {
             event.writeDouble(1, now.getEpochSecond() + now.getNano() * 1e-9);
             event.writeInt64(2, step);
             about.writeTo(event);
-        }));
+        });
+        if (out != null) {
+            out.write(message);
+        }
     }
 
     /** Writes the fields of a message. */
@@ -151,33 +134,5 @@ public final class EventFile implements TrainingListener {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    /** Length, its checksum, data, their checksum. */
-    private void record(byte[] data) {
-        if (out == null) {
-            return;
-        }
-        ByteBuffer length =
-                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, data.length);
-        try {
-            out.write(length.array());
-            out.write(checksum(length.array()));
-            out.write(data);
-            out.write(checksum(data));
-        } catch (IOException e) {
-            throw broken(e);
-        }
-    }
-
-    /** CRC-32C, rotated and shifted, so that a checksum of data that hold checksums stays one. */
-    private static byte[] checksum(byte[] data) {
-        CRC32C crc = new CRC32C();
-        crc.update(data);
-        int masked = Integer.rotateRight((int) crc.getValue(), 15) + MASK;
-        return ByteBuffer.allocate(4)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(masked)
-                .array();
     }
 }
