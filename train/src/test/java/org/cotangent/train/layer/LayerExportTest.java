@@ -32,6 +32,16 @@ class LayerExportTest {
 
     private record Case(UnaryLayer layer, long... sizes) {}
 
+    /** A table whose indices are made of the input, since files are fed with float32 here. */
+    private static final class Rows extends UnaryLayer {
+        private final Embedding table = new Embedding(9, 4);
+
+        @Override
+        public Variable forward(Variable x) {
+            return table.apply(x.clip(-2, 2).mul(2).add(4).cast(DType.INT64));
+        }
+    }
+
     private static Map<String, Case> cases() {
         Map<String, Case> cases = new LinkedHashMap<>();
         cases.put("linear", new Case(new Linear(5, 3), 5));
@@ -56,6 +66,7 @@ class LayerExportTest {
         cases.put("instance norm", new Case(new InstanceNorm(3), 3, 5));
         cases.put("dropout", new Case(new Dropout(), 5));
         cases.put("flatten", new Case(new Flatten(), 2, 3, 4));
+        cases.put("embedding", new Case(new Rows(), 5));
         cases.put("lstm", new Case(new LSTM(3, 4, 2, true), 5, 3));
         cases.put("gru", new Case(new GRU(3, 4), 5, 3));
         cases.put("rnn", new Case(new RNN(3, 4), 5, 3));

@@ -85,8 +85,8 @@ class MetricTest {
     void errorsAreSquared() {
         Tensor output = Tensor.of(DType.FLOAT, new double[] {1, 2, 3, 4}, 2, 2);
         Tensor target = Tensor.of(DType.DOUBLE, new double[] {1, 0, 3, 7}, 2, 2);
-        assertEquals(13 / 4.0, value(new MeanSquaredError(), output, target));
-        assertThrows(ShapeException.class, () -> value(new MeanSquaredError(), output, Tensor.vector(1f)));
+        assertEquals(13 / 4.0, value(new SquaredError(), output, target));
+        assertThrows(ShapeException.class, () -> value(new SquaredError(), output, Tensor.vector(1f)));
     }
 
     @Test
@@ -107,14 +107,14 @@ class MetricTest {
     }
 
     static Stream<Metric> metrics() {
-        return Stream.of(new Accuracy(), new TopK(3), new F1(), new MeanSquaredError());
+        return Stream.of(new Accuracy(), new TopK(3), new F1(), new SquaredError());
     }
 
     @ParameterizedTest
     @MethodSource("metrics")
     void batchesMakeNoDifference(Metric metric) {
         SplittableRandom random = new SplittableRandom(7);
-        boolean regression = metric instanceof MeanSquaredError;
+        boolean regression = metric instanceof SquaredError;
         Metric.Accumulator whole = metric.start();
         Metric.Accumulator parts = metric.start();
         List<Double> scores = new ArrayList<>();

@@ -4,7 +4,7 @@ import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.tensor.Tensor;
 
 /** The mean of {@code (output - target)²} over all elements. */
-public record MeanSquaredError() implements Metric {
+public record SquaredError() implements Metric {
     @Override
     public String name() {
         return "mean squared error";
