@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes variables and differentiates what is computed from them.
  *
- * <p>{@snippet :
+ * <pre>{@code
  * var autograd = Autograd.load();
  * var t = autograd.tensor(1., 2., 4.).requireGrad();
  * t.pow(2).sum().backward();
  * System.out.println(t.grad()); // tensor([2., 4., 8.])
- * }
+ * }</pre>
  *
  * <p>Variables of one autograd are computed at once, or traced into a graph, by the same code and the same derivative
  * rules. Not safe for use by several threads: make one for each.

@@ -16,8 +16,8 @@ import org.cotangent.train.tune.LoRA;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Low-rank adapters as a safetensors file: for each weight {@code NAME.lora_A [rank, in, kernel...]} and {@code
- * NAME.lora_B [out, rank]}, and among the notes {@code NAME.alpha}.
+ * Low-rank adapters as a safetensors file: for each weight {@code NAME.lora_A [rank, in, kernel...]} and
+ * {@code NAME.lora_B [out, rank]}, and among the notes {@code NAME.alpha}.
  */
 final class AdapterFile {
     private static final String ALPHA = ".alpha";

@@ -19,8 +19,8 @@ import org.cotangent.train.optim.StepNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps of an optimiser between passes that are computed at once: {@code zeroGrad()}, {@code loss.backward()}, {@code
- * step(rate)}. It follows the same formulas as planned training.
+ * Steps of an optimiser between passes that are computed at once: {@code zeroGrad()}, {@code loss.backward()},
+ * {@code step(rate)}. It follows the same formulas as planned training.
  */
 public final class EagerOptimizer {
     private final Autograd autograd;

@@ -21,7 +21,9 @@ public record EarlyStopping(String metric, int patience, double minDelta, boolea
         return new EarlyStopping(metric, patience, 0, true);
     }
 
-    /** {@return whether a figure is better than the best one before; NaN never is, and everything is better than NaN} */
+    /**
+     * {@return whether a figure is better than the best one before; NaN never is, and everything is better than NaN}
+     */
     boolean isBetter(double figure, double best, boolean increases) {
         double gain = increases ? figure - best : best - figure;
         return !Double.isNaN(figure) && (Double.isNaN(best) || gain > minDelta);

@@ -21,8 +21,8 @@ import org.cotangent.train.loss.Loss;
 import org.cotangent.train.metric.Metric;
 
 /**
- * Measures a model on batches. It changes nothing: updates of the model's own are left out. Plans are made once for each
- * combination of input sizes. Where the model takes random numbers, those of a batch are the same each time.
+ * Measures a model on batches. It changes nothing: updates of the model's own are left out. Plans are made once for
+ * each combination of input sizes. Where the model takes random numbers, those of a batch are the same each time.
  */
 public final class Evaluation implements AutoCloseable {
     private static final String OUTPUT = "evaluation.output";

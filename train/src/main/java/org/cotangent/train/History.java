@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How a training went. Nothing in it depends on time, so that a run that was broken off and resumed has the same history
- * as one that was not.
+ * How a training went. Nothing in it depends on time, so that a run that was broken off and resumed has the same
+ * history as one that was not.
  *
  * @param epochs one after the other
  * @param best the number of the best epoch by the rule of early stopping; empty without one

@@ -90,8 +90,8 @@ public final class Model implements AutoCloseable {
     /**
      * {@return how the model computes in a training step}
      *
-     * <p>It has the inputs, outputs and initializers of {@link #graph()}, Dropout that works, and the running statistics
-     * that are updated as {@linkplain Graph#updates() updates}.
+     * <p>It has the inputs, outputs and initializers of {@link #graph()}, Dropout that works, and the running
+     * statistics that are updated as {@linkplain Graph#updates() updates}.
      */
     public Graph trainingGraph() {
         return tuning.training(base, cotangent.operators());
@@ -203,7 +203,9 @@ public final class Model implements AutoCloseable {
         return with(StraightThrough.of(base, cotangent.operators()), tuning);
     }
 
-    /** {@return this model with BatchNormalization that does this in training, and is in its inference form otherwise} */
+    /**
+     * {@return this model with BatchNormalization that does this in training, and is in its inference form otherwise}
+     */
     public Model withBatchNormalization(BatchNormalizationPolicy policy) {
         return with(base, tuning.with(policy));
     }
@@ -223,11 +225,11 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * {@return this model with low-rank adapters of the weights that the globs match, without globs of all that can have
-     * some}
+     * {@return this model with low-rank adapters of the weights that the globs match, without globs of all that can
+     * have some}
      *
-     * <p>Weights of MatMul, Gemm and Conv without groups can. What came from the file is frozen, parameters of heads stay
-     * as they were; patterns given later may train more.
+     * <p>Weights of MatMul, Gemm and Conv without groups can. What came from the file is frozen, parameters of heads
+     * stay as they were; patterns given later may train more.
      *
      * @param seed of the random numbers that adapters begin with
      * @throws GraphException for globs that match no such weight
@@ -247,7 +249,8 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * {@return this model with adapters that {@link #saveAdapters} wrote, in place of those it has for the same weights}
+     * {@return this model with adapters that {@link #saveAdapters} wrote, in place of those it has for the same
+     * weights}
      *
      * @throws org.cotangent.spi.ModelException if the file is damaged, or its adapters do not fit the weights
      */
@@ -272,8 +275,8 @@ public final class Model implements AutoCloseable {
     /**
      * {@return this model with weights drawn anew}
      *
-     * <p>Weights of MatMul, Gemm and Conv are normal with variance {@code 2 / fan-in} (He et al., 2015), scales and running
-     * variances 1, biases and running means 0; what a ConstantOfShape node made is an initializer then.
+     * <p>Weights of MatMul, Gemm and Conv are normal with variance {@code 2 / fan-in} (He et al., 2015), scales and
+     * running variances 1, biases and running means 0; what a ConstantOfShape node made is an initializer then.
      */
     public Model reinitialized(long seed) {
         Reinitialization.Result drawn = Reinitialization.of(base, cotangent.operators(), seed);
@@ -292,9 +295,9 @@ public final class Model implements AutoCloseable {
     /**
      * {@return this model without training what these globs match}
      *
-     * <p>Globs are matched as by {@link ParameterTable#select}. Of several calls of {@code freeze} and {@code train}, the
-     * last that names a parameter decides. What none names is trained, unless the first call is one of {@code train}: it
-     * freezes everything else. Parameters of heads that are attached later are trained.
+     * <p>Globs are matched as by {@link ParameterTable#select}. Of several calls of {@code freeze} and {@code train},
+     * the last that names a parameter decides. What none names is trained, unless the first call is one of
+     * {@code train}: it freezes everything else. Parameters of heads that are attached later are trained.
      *
      * @throws GraphException for a glob that matches nothing that can be trained
      */
@@ -339,7 +342,9 @@ public final class Model implements AutoCloseable {
         save(file, ExportOptions.standard().withHeader(imported.header()));
     }
 
-    /** Writes the model as it is now into a new file, with the opset, header and place of weights that are asked for. */
+    /**
+     * Writes the model as it is now into a new file, with the opset, header and place of weights that are asked for.
+     */
     public void save(Path file, ExportOptions options) {
         ExportedModel written = Onnx.write(graph, cotangent.operators(), file, options);
         written.warnings().forEach(warning -> LOGGER.log(Level.WARNING, () -> file + ": " + warning));
@@ -359,7 +364,8 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Writes a copy of the original file in which nothing but the initializers that have changed differs, byte for byte.
+     * Writes a copy of the original file in which nothing but the initializers that have changed differs, byte for
+     * byte.
      *
      * @throws GraphException if more than initializers has changed: then {@link #save(Path)} writes a new file
      */

@@ -11,8 +11,8 @@ import org.cotangent.train.schedule.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs epochs of training steps: validates after each, stops when nothing is gained any more, saves checkpoints and goes
- * on from the last one.
+ * Runs epochs of training steps: validates after each, stops when nothing is gained any more, saves checkpoints and
+ * goes on from the last one.
  *
  * <pre>{@code
  * History history = new Trainer(training, step -> 4e-4, System.out)
@@ -78,8 +78,8 @@ public final class Trainer {
     }
 
     /**
-     * Saves checkpoints at the ends of epochs and after every so many steps. If there are some, {@link #fit} goes on from
-     * the last good one. The one of the best epoch stays while there is a rule of early stopping.
+     * Saves checkpoints at the ends of epochs and after every so many steps. If there are some, {@link #fit} goes on
+     * from the last good one. The one of the best epoch stays while there is a rule of early stopping.
      *
      * @param everySteps 0 for the ends of epochs alone
      */

@@ -18,7 +18,9 @@ import org.cotangent.train.checkpoint.CheckpointStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that trains is killed at random moments, for real, or finds no room, and is started again until it is done. */
+/**
+ * A process that trains is killed at random moments, for real, or finds no room, and is started again until it is done.
+ */
 class KillAndResumeTest {
     private static final int KILLS = 20;
     private static final int EPOCHS = 24;

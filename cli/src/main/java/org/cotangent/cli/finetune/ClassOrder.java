@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which score is for which class. A model that keeps its scores has its own order: that which its metadata note under
- * {@value #NOTE}, a class a line; else numbers name the scores. A new head has the classes of the data, numbers in their
- * order, other names in that of the alphabet.
+ * {@value #NOTE}, a class a line; else numbers name the scores. A new head has the classes of the data, numbers in
+ * their order, other names in that of the alphabet.
  */
 final class ClassOrder {
     static final String NOTE = "classes";

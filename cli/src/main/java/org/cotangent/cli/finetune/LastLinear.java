@@ -23,8 +23,8 @@ final class LastLinear {
     }
 
     /**
-     * {@return what the layer takes, pictures before they are flattened; the first output if it is not [N, classes] of such
-     * a layer}
+     * {@return what the layer takes, pictures before they are flattened; the first output if it is not [N, classes] of
+     * such a layer}
      */
     static Value input(Graph graph) {
         Value output = graph.outputs().firstEntry().getValue();

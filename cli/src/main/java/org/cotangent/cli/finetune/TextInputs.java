@@ -27,8 +27,8 @@ import org.cotangent.train.data.Sample;
 import org.cotangent.train.data.Transform;
 
 /**
- * Texts as the inputs of a language model, {@value #IDS}, {@value #MASK} and token_type_ids, of which a model takes some.
- * The tokens are those of the tokenizer in a file {@code tokenizer.json}.
+ * Texts as the inputs of a language model, {@value #IDS}, {@value #MASK} and token_type_ids, of which a model takes
+ * some. The tokens are those of the tokenizer in a file {@code tokenizer.json}.
  */
 final class TextInputs {
     static final String IDS = "input_ids";

@@ -10,9 +10,9 @@ import org.cotangent.spi.tensor.Tensor;
 /**
  * Native memory for the results of single calls, which the garbage collector frees with the last tensor over it.
  *
- * <p>The collector does not see how much memory hangs on its small objects. So the memory is counted, and when more than
- * a budget is held the collector is asked to run. If what is left is really in use, the next request comes when that has
- * doubled.
+ * <p>The collector does not see how much memory hangs on its small objects. So the memory is counted, and when more
+ * than a budget is held the collector is asked to run. If what is left is really in use, the next request comes when
+ * that has doubled.
  */
 public final class ResultMemory {
     /** Smaller results are not worth counting. */

@@ -25,8 +25,8 @@ import org.cotangent.spi.ModelException;
 /**
  * A folder with the last few checkpoints of one run of training.
  *
- * <p>Each is a safetensors file with a checksum of its content. It is written under another name, forced to the disk, and
- * then given its name, so that at any moment of a crash the folder holds the checkpoints that were complete before.
+ * <p>Each is a safetensors file with a checksum of its content. It is written under another name, forced to the disk,
+ * and then given its name, so that at any moment of a crash the folder holds the checkpoints that were complete before.
  * Older ones are deleted after that. One process at a time writes into a folder.
  */
 public final class CheckpointStore {

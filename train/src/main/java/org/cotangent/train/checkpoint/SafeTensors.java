@@ -69,8 +69,8 @@ public record SafeTensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
     /**
      * Creates or replaces a file: it appears whole or not at all.
      *
-     * @throws ModelException if that fails (then a file that was there is as it was), or if a tensor has a type that the
-     *     format does not know: strings, integers within a byte, complex128
+     * @throws ModelException if that fails (then a file that was there is as it was), or if a tensor has a type that
+     *     the format does not know: strings, integers within a byte, complex128
      */
     public void write(Path file) {
         SafeTensorsHeader header = SafeTensorsHeader.of(this);

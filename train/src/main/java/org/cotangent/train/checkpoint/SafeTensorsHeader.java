@@ -22,7 +22,9 @@ record SafeTensorsHeader(SequencedMap<String, TensorSpan> spans, Map<String, Str
     static final long LONGEST = 100_000_000;
     private static final int ALIGNMENT = 64;
 
-    /** {@return a header for these tensors: wider elements first, so that all are aligned, then by name; notes by name} */
+    /**
+     * {@return a header for these tensors: wider elements first, so that all are aligned, then by name; notes by name}
+     */
     static SafeTensorsHeader of(SafeTensors content) {
         SequencedMap<String, TensorSpan> spans = new LinkedHashMap<>();
         List<Map.Entry<String, Tensor>> entries = content.tensors().entrySet().stream()

@@ -27,8 +27,8 @@ public interface BatchSource {
     }
 
     /**
-     * {@return what its batches depend on, in words: sizes, seeds} Training that goes on after a break compares this with
-     * what it began with. Empty if nothing can be said.
+     * {@return what its batches depend on, in words: sizes, seeds} Training that goes on after a break compares this
+     * with what it began with. Empty if nothing can be said.
      */
     default String identity() {
         return "";

@@ -30,7 +30,8 @@ public record CsvSchema(Target target, List<Input> inputs, char separator, List<
     /**
      * The class that a column names, as its index, an INT64 scalar.
      *
-     * @param classes in the order of their indices; if empty, those that occur, in the order of {@link String#compareTo}
+     * @param classes in the order of their indices; if empty, those that occur, in the order of
+     *     {@link String#compareTo}
      */
     public record Label(String column, List<String> classes) implements Target {
         public Label {

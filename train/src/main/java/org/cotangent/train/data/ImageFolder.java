@@ -19,8 +19,8 @@ import javax.imageio.ImageIO;
 import org.cotangent.spi.tensor.Tensor;
 
 /**
- * Pictures that lie in a folder for each class. The class is the index of the folder's name, names being in the order of
- * {@link String#compareTo}; pictures are in the order of classes and then of names, also from folders further down.
+ * Pictures that lie in a folder for each class. The class is the index of the folder's name, names being in the order
+ * of {@link String#compareTo}; pictures are in the order of classes and then of names, also from folders further down.
  * Files whose ending no plug-in of Image I/O claims are passed over. Pictures are read when they are asked for.
  */
 public final class ImageFolder implements Dataset {

@@ -35,7 +35,10 @@ public record ImageInput(
         return new ImageInput(name, height, width, 0, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
     }
 
-    /** {@return the middle of pictures whose shorter side was scaled to 8/7 of the larger size, as is usual for ImageNet} */
+    /**
+     * {@return the middle of pictures whose shorter side was scaled to 8/7 of the larger size, as is usual for
+     * ImageNet}
+     */
     public static ImageInput cropped(String name, int height, int width) {
         return stretched(name, height, width).withShorterSide(Math.ceilDiv(8 * Math.max(height, width), 7));
     }

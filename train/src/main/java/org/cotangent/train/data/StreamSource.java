@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.cotangent.train.Batch;
 
 /**
- * Batches of samples that come one after the other (an iterable-style dataset), from a file that is too large to be held
- * or from a generator. They are taken in the order in which they come, in the thread that takes the batches. To begin
- * within an epoch, what lies before is read and thrown away.
+ * Batches of samples that come one after the other (an iterable-style dataset), from a file that is too large to be
+ * held or from a generator. They are taken in the order in which they come, in the thread that takes the batches. To
+ * begin within an epoch, what lies before is read and thrown away.
  *
  * @param epochs gives the samples of an epoch, counted from 0: the same ones in the same order for the same epoch. The
  *     stream is closed with the batches

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a net new weights. What a ConstantOfShape node of known shape makes for an operator's parameter becomes an
- * initializer first. Then, by the port that takes it: weights of MatMul, Gemm and Conv are normal with variance {@code 2 /
- * fan-in} (He et al., 2015), scales and running variances 1, biases and running means 0. Others stay.
+ * initializer first. Then, by the port that takes it: weights of MatMul, Gemm and Conv are normal with variance
+ * {@code 2 / fan-in} (He et al., 2015), scales and running variances 1, biases and running means 0. Others stay.
  */
 public final class Reinitialization {
     private static final Set<String> MAPS = Set.of("MatMul", "Gemm", "Conv");
@@ -55,7 +55,8 @@ public final class Reinitialization {
                 case "Reshape", "Identity" -> filled.get(node.inputs().getFirst());
                 default -> null;
             };
-            boolean fits = output.type() instanceof TensorType type && type.dtype().isFloating() && type.isStatic();
+            boolean fits =
+                    output.type() instanceof TensorType type && type.dtype().isFloating() && type.isStatic();
             if (number == null || !fits) {
                 return false;
             }

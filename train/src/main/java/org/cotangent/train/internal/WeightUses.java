@@ -116,7 +116,9 @@ public final class WeightUses {
         return byNode.get(node);
     }
 
-    /** {@return the weights that these maps alone use, all with the same axis for their outputs, with one of their uses} */
+    /**
+     * {@return the weights that these maps alone use, all with the same axis for their outputs, with one of their uses}
+     */
     public SequencedMap<String, Use> adaptable() {
         SequencedMap<String, Use> adaptable = new LinkedHashMap<>();
         uses.forEach((weight, list) -> {

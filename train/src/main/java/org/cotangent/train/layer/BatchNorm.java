@@ -11,8 +11,8 @@ import org.cotangent.spi.tensor.DType;
  * {@code (x - mean) / sqrt(variance + epsilon) * weight + bias} for each channel of [batch, channels, ...] (Ioffe and
  * Szegedy, 2015).
  *
- * <p>In training, mean and variance are those of the batch, and the running ones move towards them: {@code running = (1 -
- * momentum) running + momentum current}, the variance there with {@code n - 1} in the denominator, as in PyTorch. In
+ * <p>In training, mean and variance are those of the batch, and the running ones move towards them: {@code running = (1
+ * - momentum) running + momentum current}, the variance there with {@code n - 1} in the denominator, as in PyTorch. In
  * evaluation the running ones are used.
  */
 public final class BatchNorm extends UnaryLayer {

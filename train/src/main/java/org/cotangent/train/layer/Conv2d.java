@@ -4,8 +4,8 @@ import org.cotangent.autograd.Variable;
 import org.cotangent.autograd.Window;
 
 /**
- * Convolution over two axes, from [batch, in, ...] to [batch, out, ...], with a weight [out, in / groups, ...] and a bias.
- * Both begin uniform in {@code +-1 / sqrt(fan in)}.
+ * Convolution over two axes, from [batch, in, ...] to [batch, out, ...], with a weight [out, in / groups, ...] and a
+ * bias. Both begin uniform in {@code +-1 / sqrt(fan in)}.
  */
 public final class Conv2d extends Convolution {
     /** Stride 1, no padding; the kernel is {@code (h, w)} or {@code k} for both. */

@@ -5,8 +5,9 @@ import org.cotangent.autograd.Variable;
 import org.cotangent.autograd.Window;
 
 /**
- * Transposed convolution over one axis, from [batch, in, ...] to [batch, out, ...], with a weight [in, out / groups, ...]
- * and a bias. Each axis of size n becomes {@code (n - 1) stride - 2 padding + dilation (k - 1) + outputPadding + 1}.
+ * Transposed convolution over one axis, from [batch, in, ...] to [batch, out, ...], with a weight [in, out / groups,
+ * ...] and a bias. Each axis of size n becomes {@code (n - 1) stride - 2 padding + dilation (k - 1) + outputPadding +
+ * 1}.
  */
 public final class ConvTranspose1d extends Convolution {
     private final long[] outputPadding;

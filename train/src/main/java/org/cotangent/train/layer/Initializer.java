@@ -57,7 +57,9 @@ public interface Initializer {
         };
     }
 
-    /** {@return normal with deviation {@code gain / sqrt(in)} (He et al., 2015); the gain of relu is {@code sqrt(2)}} */
+    /**
+     * {@return normal with deviation {@code gain / sqrt(in)} (He et al., 2015); the gain of relu is {@code sqrt(2)}}
+     */
     static Initializer kaimingNormal(double gain) {
         return (tensor, random) -> normal(0, gain / Math.sqrt(fan(tensor, 1))).fill(tensor, random);
     }

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * A part of a network: parameters, buffers, and other layers, held in fields. PyTorch calls it a module.
  *
  * <p>What a layer holds is found in its fields: a {@link Parameter}, a layer, or lists, maps, arrays, records and
- * optionals of these. Names are those of the fields in the way of PyTorch: {@code conv1.weight},
- * {@code running_mean} for a field {@code runningMean}, {@code blocks.0.bias} for the first element of a list. A
- * parameter that is held twice has the first of its names. The use of a parameter that is held nowhere is an error, since
- * it would not be trained, saved or exported.
+ * optionals of these. Names are those of the fields in the way of PyTorch: {@code conv1.weight}, {@code running_mean}
+ * for a field {@code runningMean}, {@code blocks.0.bias} for the first element of a list. A parameter that is held
+ * twice has the first of its names. The use of a parameter that is held nowhere is an error, since it would not be
+ * trained, saved or exported.
  *
  * <p>Layers compute in float32. A class in a named module has to open its package to {@code org.cotangent.train}.
  */

@@ -4,9 +4,7 @@ import org.cotangent.autograd.Parameter;
 import org.cotangent.autograd.Variable;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code x weight^T + bias}, from [..., in] to [..., out]. Both begin uniform in {@code +-1 / sqrt(in)}.
- */
+/** {@code x weight^T + bias}, from [..., in] to [..., out]. Both begin uniform in {@code +-1 / sqrt(in)}. */
 public final class Linear extends UnaryLayer {
     private final Parameter weight;
     private final @Nullable Parameter bias;

@@ -15,7 +15,8 @@ import org.cotangent.spi.tensor.TensorType;
 /**
  * A table of the layers of a network: output sizes, number of trained numbers, and products of a forward pass.
  *
- * <p>Products are those of convolutions and matrix products, one for each multiplication; other operations do not count.
+ * <p>Products are those of convolutions and matrix products, one for each multiplication; other operations do not
+ * count.
  */
 public record Summary(List<Row> rows, long parameters, long products) {
     /**

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.cotangent.spi.tensor.Tensor;
 
 /**
- * How often each class was taken for each other one. Outputs are scores [N, C, d...], targets classes [N, d...]; negative
- * targets do not count. Its {@link #value} is the accuracy.
+ * How often each class was taken for each other one. Outputs are scores [N, C, d...], targets classes [N, d...];
+ * negative targets do not count. Its {@link #value} is the accuracy.
  */
 public final class ConfusionMatrix implements Metric.Accumulator {
     private final int classes;

@@ -15,8 +15,8 @@ import org.cotangent.train.History;
 import org.cotangent.train.TrainingListener;
 
 /**
- * Draws loss, metrics and learning rate over the epochs into a file that needs nothing else, after each epoch anew: SVG,
- * or, if the file's name ends in {@code .html}, a page with the drawing and a table of the numbers.
+ * Draws loss, metrics and learning rate over the epochs into a file that needs nothing else, after each epoch anew:
+ * SVG, or, if the file's name ends in {@code .html}, a page with the drawing and a table of the numbers.
  */
 public final class Curves implements TrainingListener {
     private final Path file;

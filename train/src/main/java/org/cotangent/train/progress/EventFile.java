@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Writes what TensorBoard shows: {@code loss}, {@code gradient_norm} and {@code learning_rate} by step, and
  * {@code validation/...} by epoch, over the number of steps.
  *
- * <p>Each run begins a new file in the folder. The file of a run that goes on from a checkpoint says so, and TensorBoard
- * leaves out what the broken off run wrote after it.
+ * <p>Each run begins a new file in the folder. The file of a run that goes on from a checkpoint says so, and
+ * TensorBoard leaves out what the broken off run wrote after it.
  */
 public final class EventFile implements TrainingListener {
     private final Path folder;

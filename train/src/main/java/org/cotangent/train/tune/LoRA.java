@@ -1,12 +1,12 @@
 package org.cotangent.train.tune;
 
 /**
- * Low-rank adaptation (Hu et al., 2021): a weight {@code W [out, in]} becomes {@code W + (alpha / rank) B A} with {@code
- * A [rank, in]} and {@code B [out, rank]}, of which A and B alone are trained.
+ * Low-rank adaptation (Hu et al., 2021): a weight {@code W [out, in]} becomes {@code W + (alpha / rank) B A} with
+ * {@code A [rank, in]} and {@code B [out, rank]}, of which A and B alone are trained.
  *
  * <p>A begins uniform in {@code [-1/sqrt(in), 1/sqrt(in))} (Kaiming's bound with slope sqrt(5), as PyTorch's linear
- * layers have it), B with zeros, so that the model computes at first what it did. In training the adapter, and it alone,
- * sees its input through Dropout.
+ * layers have it), B with zeros, so that the model computes at first what it did. In training the adapter, and it
+ * alone, sees its input through Dropout.
  *
  * @param rank of the change of each weight
  * @param alpha how much the change counts, times the rank
