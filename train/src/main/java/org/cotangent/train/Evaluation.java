@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.plan.Session;
+import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
@@ -60,13 +61,13 @@ public final class Evaluation implements AutoCloseable {
     /**
      * {@return the figures over all batches of the first epoch, by the names of the metrics}
      *
-     * @throws org.cotangent.spi.CotangentException if two metrics have the same name
+     * @throws CotangentException if two metrics have the same name
      */
     public SequencedMap<String, Double> measure(BatchSource batches, Metric... metrics) {
         SequencedMap<String, Metric.Accumulator> accumulators = new LinkedHashMap<>();
         for (Metric metric : metrics) {
             if (accumulators.put(metric.name(), metric.start()) != null) {
-                throw new IllegalArgumentException("two metrics are called '" + metric.name() + "'");
+                throw new CotangentException("two metrics are called '" + metric.name() + "'");
             }
         }
         run(batches, accumulators.values());

@@ -312,8 +312,7 @@ class TrainerTest {
             double after = Objects.requireNonNull(
                     evaluation.measure(batches, new MeanLoss()).get("loss"));
             assertTrue(after < 0.8 * loss, "parameters are those of the moment: " + loss + " to " + after);
-            assertThrows(
-                    IllegalArgumentException.class, () -> evaluation.measure(batches, new MeanLoss(), new MeanLoss()));
+            assertThrows(CotangentException.class, () -> evaluation.measure(batches, new MeanLoss(), new MeanLoss()));
         }
     }
 }
