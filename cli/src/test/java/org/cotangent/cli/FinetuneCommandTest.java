@@ -5,13 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +17,6 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import org.cotangent.engine.Cotangent;
 import org.cotangent.onnx.ExportOptions;
 import org.cotangent.onnx.Onnx;
 import org.cotangent.spi.graph.Graph;
@@ -37,40 +29,10 @@ import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.Model;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Models are fine-tuned from the command line, and ONNX Runtime computes what the saved files say. */
-class FinetuneCommandTest {
-    private static final String ENCODER = "all-minilm-l6-v2.onnx";
-    private static final String TOKENIZER = "all-minilm-l6-v2-tokenizer.json";
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private Path out = Path.of("");
-    private final Cotangent cotangent = Cotangent.load();
-    private final StringWriter printed = new StringWriter();
-    private final StringWriter complaints = new StringWriter();
-
-    @BeforeEach
-    void chooseFile() {
-        out = folder.resolve("out.onnx");
-    }
-
-    private int run(Object... arguments) {
-        List<String> words = new ArrayList<>(List.of("finetune"));
-        Stream.of(arguments).map(Object::toString).forEach(words::add);
-        return Main.run(new PrintWriter(printed), new PrintWriter(complaints), words.toArray(new String[0]));
-    }
-
-    private void tuned(Object... arguments) {
-        assertEquals(0, run(arguments), complaints::toString);
-        assertEquals("", complaints.toString());
-    }
-
+class FinetuneCommandTest extends FinetuneRuns {
     /** Rows of two clouds of points. */
     private Path points() throws IOException {
         SplittableRandom random = new SplittableRandom(5);
@@ -101,24 +63,6 @@ class FinetuneCommandTest {
         Path file = folder.resolve("perceptron.onnx");
         Onnx.write(graph, cotangent.operators(), file, ExportOptions.standard());
         return file;
-    }
-
-    private static Tensor random(long... sizes) {
-        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
-        SplittableRandom random = new SplittableRandom(sizes[0]);
-        for (long i = 0; i < tensor.elements(); i++) {
-            tensor.setDouble(i, random.nextDouble(-0.5, 0.5));
-        }
-        return tensor;
-    }
-
-    private void sameInOnnxRuntime(Map<String, Tensor> inputs, String output, float tolerance) {
-        try (Model model = Model.open(cotangent, out)) {
-            Tensor ours = Objects.requireNonNull(model.predict(inputs).get(output));
-            Tensor theirs = OnnxRuntimePeer.run(out, inputs, output);
-            assertArrayEquals(theirs.sizes(), ours.sizes());
-            assertArrayEquals(theirs.toFloats(), ours.toFloats(), tolerance);
-        }
     }
 
     @Test
@@ -311,107 +255,5 @@ class FinetuneCommandTest {
         assertTrue(complaints.toString().contains(message), complaints::toString);
         assertFalse(complaints.toString().contains("\tat "), complaints::toString);
         assertFalse(Files.exists(out), "something was written");
-    }
-
-    @Test
-    void aSentenceEncoderLearnsFromTexts() throws IOException {
-        Path model = copy(ENCODER);
-        copy(TOKENIZER);
-        Path data = Files.write(
-                folder.resolve("requests.csv"),
-                List.of(
-                        "label,text",
-                        "card,\"My card, the new one, has not come.\"",
-                        "card,Where is my card?",
-                        "card,The card was never delivered.",
-                        "card,I am still waiting for the card.",
-                        "refund,I want my money back.",
-                        "refund,Please refund this payment.",
-                        "refund,When do I get the refund?",
-                        "refund,Give me back what I paid."));
-        tuned(
-                model,
-                "--data",
-                data,
-                "--out",
-                out,
-                "--train",
-                "encoder?layer.5?**",
-                "--epochs",
-                2,
-                "--batch",
-                4,
-                "--lr",
-                2e-4,
-                "--validation",
-                0);
-        Map<String, Tensor> tokens = Map.of(
-                "input_ids", Tensor.of(new long[] {101, 2026, 4003, 102, 101, 7592, 102, 0}, 2, 4),
-                "attention_mask", Tensor.of(new long[] {1, 1, 1, 1, 1, 1, 1, 0}, 2, 4),
-                "token_type_ids", Tensor.of(new long[8], 2, 4));
-        sameInOnnxRuntime(tokens, "logits", 1e-4f);
-    }
-
-    private Path copy(String resource) throws IOException {
-        Path file = folder.resolve(resource);
-        try (InputStream in = FinetuneCommandTest.class.getClassLoader().getResourceAsStream(resource)) {
-            Files.copy(Objects.requireNonNull(in, resource), file);
-        }
-        return file;
-    }
-
-    @Test
-    void aConvolutionalNetLearnsFromPictures() throws IOException {
-        String shared = System.getProperty("cotangent.shared", "");
-        Path model = Path.of(shared, "onnx-backend-tests", "light", "test_light_resnet50", "model.onnx");
-        Assumptions.assumeTrue(
-                !shared.isEmpty() && Files.exists(model),
-                "cotangent.shared names no folder with the ONNX backend tests");
-        Path pictures = pictures(4);
-        tuned(
-                model,
-                "--data",
-                pictures,
-                "--out",
-                out,
-                "--reinitialize",
-                3,
-                "--batchnorm",
-                "updating",
-                "--epochs",
-                1,
-                "--batch",
-                4,
-                "--validation",
-                0,
-                "--freeze",
-                "**res2**");
-        sameInOnnxRuntime(Map.of("gpu_0/data_0", random(2, 3, 224, 224)), "logits", 2e-3f);
-    }
-
-    /** Discs and stripes. */
-    private Path pictures(int count) throws IOException {
-        SplittableRandom random = new SplittableRandom(7);
-        Path pictures = folder.resolve("pictures");
-        for (String kind : List.of("disc", "stripes")) {
-            Files.createDirectories(pictures.resolve(kind));
-            for (int i = 0; i < count; i++) {
-                BufferedImage image = new BufferedImage(80, 64, BufferedImage.TYPE_INT_RGB);
-                Graphics2D canvas = image.createGraphics();
-                canvas.setColor(new Color(random.nextInt(128, 256), random.nextInt(256), random.nextInt(256)));
-                int place = random.nextInt(20);
-                if (kind.equals("disc")) {
-                    canvas.fillOval(place, place, 40, 40);
-                } else {
-                    for (int x = place; x < 80; x += 16) {
-                        canvas.fillRect(x, 0, 8, 64);
-                    }
-                }
-                canvas.dispose();
-                ImageIO.write(
-                        image, "png", pictures.resolve(kind).resolve(i + ".png").toFile());
-            }
-        }
-        return pictures;
     }
 }

@@ -1,10 +1,8 @@
 package org.cotangent.train;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -12,6 +10,7 @@ import org.cotangent.spi.ModelException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.train.internal.NamedTensors;
 
 /**
  * The tensors that training changes, by name: those of the model, and those that only training keeps. Steps of all
@@ -85,21 +84,9 @@ final class ParameterStore {
     /** Overwrites all tensors; throws {@link ModelException} and changes nothing if names or types differ. */
     void restore(Map<String, Tensor> state) {
         SequencedMap<String, Tensor> all = all();
-        List<String> wrong = new ArrayList<>();
-        all.forEach((name, tensor) -> {
-            Tensor given = state.get(name);
-            if (given == null) {
-                wrong.add("'" + name + "' " + tensor.type() + " is missing");
-            } else if (!given.type().equals(tensor.type())) {
-                wrong.add("'" + name + "' is " + given.type() + " and must be " + tensor.type());
-            }
-        });
-        state.keySet().stream()
-                .filter(name -> !all.containsKey(name))
-                .forEach(name -> wrong.add("'" + name + "' is unknown here"));
-        if (!wrong.isEmpty()) {
-            throw new ModelException("the state is not one of this model and recipe: " + String.join(", ", wrong));
-        }
-        all.forEach((name, tensor) -> tensor.copyFrom(Objects.requireNonNull(state.get(name))));
+        NamedTensors.copy(
+                state,
+                all,
+                problems -> new ModelException("the state is not one of this model and recipe: " + problems));
     }
 }

@@ -22,6 +22,7 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.TrainingStep;
 import org.cotangent.train.checkpoint.SafeTensors;
+import org.cotangent.train.internal.NamedTensors;
 import org.cotangent.train.loss.Loss;
 import org.cotangent.train.optim.Optimizer;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,8 @@ public abstract class Layer implements Part {
      * types are not those of {@link #state}.
      */
     public final void load(Map<String, Tensor> state) {
-        LayerState.load(state(), state);
+        NamedTensors.copy(
+                state, state(), problems -> new GraphException("the state is not one of this layer: " + problems));
     }
 
     /** Draws all parameters again, so that they depend on the seed and the structure alone. */
