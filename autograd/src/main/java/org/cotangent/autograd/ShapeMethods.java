@@ -1,10 +1,13 @@
 package org.cotangent.autograd;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 
 /** What variables compute along axes. Negative axes count from the end; reductions without axes are over all. */
@@ -115,6 +118,15 @@ abstract sealed class ShapeMethods extends ElementwiseMethods permits NetworkMet
         long[] sizes = new long[from + 1];
         sizes[from] = -1;
         return of(f().op("Reshape", Attributes.none(), value(), f().integers(sizes)));
+    }
+
+    /** {@return the same elements, with one axis cut into several of these sizes} Other sizes may be symbolic. */
+    public Variable unflatten(int axis, long... sizes) {
+        List<Dim> dims = new ArrayList<>(value().shape().dims());
+        int place = axis < 0 ? axis + dims.size() : axis;
+        dims.remove(place);
+        dims.addAll(place, Arrays.stream(sizes).mapToObj(Dim::of).toList());
+        return of(f().reshape(value(), Shape.of(dims)));
     }
 
     /** {@return the elements as a vector} */

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import org.cotangent.autograd.Autograd;
 import org.cotangent.autograd.Parameter;
 import org.cotangent.autograd.Variable;
+import org.cotangent.spi.ModelException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.tensor.DType;
@@ -86,10 +87,28 @@ public final class EagerOptimizer {
         return Collections.unmodifiableSequencedMap(slots);
     }
 
-    /** Continues where another optimiser of the same parameters stood. */
+    /**
+     * Continues where another optimiser of the same parameters stood.
+     *
+     * @throws ModelException if a tensor belongs to none of the parameters or is not of its type; then nothing changes
+     */
     public void restore(Map<String, Tensor> state, long steps) {
+        List<String> strangers = state.entrySet().stream()
+                .filter(entry -> !belongs(entry.getKey(), entry.getValue()))
+                .map(entry -> "'" + entry.getKey() + "' " + entry.getValue().type())
+                .toList();
+        if (!strangers.isEmpty()) {
+            throw new ModelException("the state is not one of these parameters: " + String.join(", ", strangers)
+                    + " belongs to none of " + parameters.keySet());
+        }
+        slots.clear();
         state.forEach((name, tensor) -> slots.put(name, tensor.copy()));
         count = steps;
+    }
+
+    private boolean belongs(String slot, Tensor tensor) {
+        Parameter parameter = parameters.get(slot.substring(0, Math.max(0, slot.lastIndexOf('.'))));
+        return parameter != null && parameter.type().equals(tensor.type());
     }
 
     /** What the optimiser keeps of one parameter. */

@@ -39,6 +39,9 @@ final class HeadOptions {
     @Nullable
     Long reinitialize;
 
+    @Option(names = "--dropout", paramLabel = "SHARE", description = "Dropout before the head, in training.")
+    double dropout;
+
     /** {@return the model up to where the head stands, for batches of any size} */
     Model body(Model model) {
         Model drawn = reinitialize == null ? model : model.reinitialized(reinitialize);
@@ -58,9 +61,6 @@ final class HeadOptions {
                         && type.shape().rank() > 0
                         && type.shape().dim(0).isKnown());
     }
-
-    @Option(names = "--dropout", paramLabel = "SHARE", description = "Dropout before the head, in training.")
-    double dropout;
 
     boolean hasHead() {
         return !head.equals("none");

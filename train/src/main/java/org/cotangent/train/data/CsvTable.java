@@ -5,8 +5,9 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
+
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -30,13 +31,14 @@ final class CsvTable {
     static CsvTable read(Path file, CsvSchema schema) {
         CsvTable table = new CsvTable(file);
         table.header.addAll(schema.header());
-        try (Reader text = Files.newBufferedReader(file);
+        try (BufferedReader text = Files.newBufferedReader(file);
                 CsvReader<CsvRecord> reader = CsvReader.builder()
                         .fieldSeparator(schema.separator())
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .ofCsvRecord(text);
                 CloseableIterator<CsvRecord> records = reader.iterator()) {
+            skipByteOrderMark(text);
             while (records.hasNext()) {
                 table.add(records.next());
             }
@@ -53,6 +55,13 @@ final class CsvTable {
         return table;
     }
 
+    private static void skipByteOrderMark(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != '\uFEFF') {
+            text.reset();
+        }
+    }
+
     private DataException unreadable(Exception e) {
         long line = rows.isEmpty() ? 1 : rows.getLast().getStartingLineNumber();
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -66,7 +75,7 @@ final class CsvTable {
     private void add(CsvRecord record) {
         if (header.isEmpty()) {
             record.getFields()
-                    .forEach(name -> header.add(name.replace("\uFEFF", "").strip()));
+                    .forEach(name -> header.add(name.strip()));
             if (new HashSet<>(header).size() < header.size()) {
                 throw new DataException(file + ": two columns have the same name: " + header);
             }

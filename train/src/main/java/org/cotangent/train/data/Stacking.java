@@ -7,6 +7,7 @@ import java.util.Map;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.train.Batch;
+import org.cotangent.train.TrainingStep;
 
 /** A new leading axis over samples that all have the same types. */
 record Stacking() implements Collation {
@@ -21,7 +22,7 @@ record Stacking() implements Collation {
                             samples.stream().map(sample -> sample.input(name)).toList()));
         }
         return new Batch(
-                inputs, stack("targets", samples.stream().map(Sample::target).toList()));
+                inputs, stack(TrainingStep.TARGETS, samples.stream().map(Sample::target).toList()));
     }
 
     static Tensor stack(String name, List<Tensor> tensors) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.cotangent.autograd.Autograd;
 import org.cotangent.autograd.Parameter;
 import org.cotangent.autograd.Variable;
+import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.DType;
 
@@ -14,6 +15,8 @@ import org.cotangent.spi.tensor.DType;
  * <p>In training, mean and variance are those of the batch, and the running ones move towards them: {@code running = (1
  * - momentum) running + momentum current}, the variance there with {@code n - 1} in the denominator, as in PyTorch. In
  * evaluation the running ones are used.
+ *
+ * <p>Training throws {@link ShapeException} for a batch with a single element for each channel, which has no variance.
  */
 public final class BatchNorm extends UnaryLayer {
     private final Parameter weight;
@@ -60,6 +63,10 @@ public final class BatchNorm extends UnaryLayer {
         Attributes attributes = Attributes.none().with("epsilon", (float) epsilon);
         if (!isTraining()) {
             return autograd.op("BatchNormalization", attributes, x, weight, bias, mean, variance);
+        }
+        if (x.shape().isStatic() && x.shape().elements().is(weight.tensor().elements())) {
+            throw new ShapeException("a batch " + x.type() + " has one element for each channel, and so no variance:"
+                    + " take larger batches, leave an incomplete last one out, or use eval()");
         }
         // Momentum 0 is ONNX's way to ask for the statistics of the batch; those that are given do not count.
         Attributes training = attributes.with("training_mode", 1L).with("momentum", 0f);

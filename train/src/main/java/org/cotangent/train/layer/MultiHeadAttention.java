@@ -83,7 +83,7 @@ public final class MultiHeadAttention extends UnaryLayer {
         Variable weights = q.autograd()
                 .call("", "Attention", attributes.with("qk_matmul_output_mode", 3L), 4, q, k, v, mask)
                 .get(3);
-        Variable heading = v.reshape(v.size(0), v.size(1), heads, size / heads).permute(0, 2, 1, 3);
+        Variable heading = v.unflatten(2, heads, size / heads).permute(0, 2, 1, 3);
         return weights.dropout(dropout, true)
                 .matmul(heading)
                 .permute(0, 2, 1, 3)

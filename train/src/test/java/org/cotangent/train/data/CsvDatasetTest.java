@@ -64,8 +64,9 @@ class CsvDatasetTest {
     @Test
     void targetsMayBeNumbersAndTheHeaderMayBeGiven() throws IOException {
         CsvSchema schema = CsvSchema.numbers("b", "a").features("x", "c").withHeader("a", "b", "c");
-        CsvDataset data = CsvDataset.read(file("1,2,3\n4,5,6\n"), schema);
+        CsvDataset data = CsvDataset.read(file("\uFEFF1,2,3\n4,5,6\n"), schema);
         assertEquals(2, data.size());
+        assertArrayEquals(new float[] {2, 1}, data.sample(0).target().toFloats());
         assertArrayEquals(new float[] {5, 4}, data.sample(1).target().toFloats());
         assertEquals(List.of(), data.classes());
     }

@@ -2,6 +2,7 @@ package org.cotangent.train.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Objects;
 import org.cotangent.autograd.Autograd;
 import org.cotangent.autograd.Variable;
 import org.cotangent.engine.Cotangent;
+import org.cotangent.spi.ModelException;
+import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Shape;
@@ -19,6 +22,7 @@ import org.cotangent.train.EagerOptimizer;
 import org.cotangent.train.GradientClip;
 import org.cotangent.train.Training;
 import org.cotangent.train.TrainingStep;
+import org.cotangent.train.loss.MeanSquaredError;
 import org.cotangent.train.loss.SoftmaxCrossEntropy;
 import org.cotangent.train.optim.AdamW;
 import org.cotangent.train.optim.Optimizer;
@@ -99,6 +103,44 @@ class LayerTrainingTest {
                 .forEach((name, tensor) -> assertArrayEquals(
                         tensor.toDoubles(),
                         Objects.requireNonNull(parts.state().get(name)).toDoubles()));
+    }
+
+    @Test
+    void stateOfOtherParametersIsRefused() {
+        EagerOptimizer optimizer =
+                new EagerOptimizer(autograd, Sgd.momentum(0.9), new Linear(3, 2).parameters());
+        Map<String, Tensor> misfit = Map.of("weight.velocity", Tensor.allocate(DType.FLOAT, 3, 2));
+        Map<String, Tensor> stranger = Map.of("scale.velocity", Tensor.allocate(DType.FLOAT, 2));
+        assertThrows(ModelException.class, () -> optimizer.restore(misfit, 4));
+        assertThrows(ModelException.class, () -> optimizer.restore(stranger, 4));
+        assertEquals(0, optimizer.count());
+        optimizer.restore(Map.of("weight.velocity", Tensor.allocate(DType.FLOAT, 2, 3)), 4);
+        assertEquals(4, optimizer.count());
+    }
+
+    @Test
+    void oneElementForEachChannelHasNoVariance() {
+        BatchNorm layer = new BatchNorm(3);
+        assertThrows(ShapeException.class, () -> layer.apply(autograd.randn(1, 3)));
+        layer.apply(autograd.randn(1, 3, 2));
+        layer.eval();
+        layer.apply(autograd.randn(1, 3));
+    }
+
+    @Test
+    void attentionWithDropoutTakesSequencesOfAnyLength() {
+        TransformerEncoderLayer layer = new TransformerEncoderLayer(8, 2, 16);
+        layer.initialize(5);
+        Shape shape = Shape.of(List.of(Dim.symbol("batch"), Dim.symbol("length"), Dim.of(8)));
+        TrainingStep.Recipe recipe = layer.recipe(new MeanSquaredError(), Sgd.plain());
+        try (Training training = layer.training(cotangent, new TensorType(DType.FLOAT, shape), recipe)) {
+            for (int length = 2; length < 4; length++) {
+                Tensor x = autograd.randn(3, length, 8).tensor();
+                double loss =
+                        training.step(0.1, Map.of("input", x, "targets", x)).loss();
+                assertTrue(Double.isFinite(loss), "loss " + loss);
+            }
+        }
     }
 
     private static void step(EagerOptimizer optimizer, Linear layer, Variable x) {
