@@ -81,20 +81,33 @@ class PagesTest {
     }
 
     private static void run(JShell shell, Path file, Block block) {
-        String rest = block.source();
-        while (!rest.isBlank()) {
-            CompletionInfo snippet = shell.sourceCodeAnalysis().analyzeCompletion(rest);
-            String where = file + ", block at line " + block.line() + ": " + snippet.source();
-            if (!snippet.completeness().isComplete()) {
-                fail(where + " is not complete: " + rest);
-            }
-            String value = value(shell, where, shell.eval(snippet.source()));
-            rest = snippet.remaining();
-            String line = rest.lines().findFirst().orElse("").strip();
-            if (line.startsWith(EXPECTED)) {
-                assertEquals(line.substring(EXPECTED.length()).strip(), value, where);
+        String where = file + ", block at line " + block.line() + ": ";
+        StringBuilder pending = new StringBuilder();
+        for (String line : block.source().lines().toList()) {
+            int comment = line.indexOf(EXPECTED);
+            pending.append(comment < 0 ? line : line.substring(0, comment)).append('\n');
+            if (comment >= 0) {
+                String expected = line.substring(comment + EXPECTED.length()).strip();
+                assertEquals(expected, run(shell, where, pending.toString()), where + line.strip());
+                pending.setLength(0);
             }
         }
+        run(shell, where, pending.toString());
+    }
+
+    /** {@return the value of the last expression} */
+    private static String run(JShell shell, String where, String source) {
+        String value = "";
+        String rest = source;
+        while (!rest.isBlank()) {
+            CompletionInfo snippet = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            if (!snippet.completeness().isComplete()) {
+                fail(where + "not complete: " + rest);
+            }
+            value = value(shell, where + snippet.source(), shell.eval(snippet.source()));
+            rest = snippet.remaining();
+        }
+        return value;
     }
 
     private static String value(JShell shell, String where, List<SnippetEvent> events) {
