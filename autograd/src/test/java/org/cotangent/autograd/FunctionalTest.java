@@ -3,7 +3,6 @@ package org.cotangent.autograd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Objects;
@@ -72,7 +71,7 @@ class FunctionalTest {
     }
 
     @Test
-    void hessiansAreSymmetric() {
+    void hessiansHoldTheSecondDerivatives() {
         UnaryOperator<Variable> f =
                 p -> p.get(0).mul(p.get(1)).mul(p.get(2)).add(p.pow(3).sum());
         Variable hessian = functional.hessian(f, x);
@@ -110,7 +109,7 @@ class FunctionalTest {
             }
             return q;
         };
-        near(functional.grad(collatz).apply(autograd.tensor(Tensor.scalar(10.0))), 0.25 * 0 + slope(10));
+        near(functional.grad(collatz).apply(autograd.tensor(Tensor.scalar(10.0))), slope(10));
         near(functional.grad(collatz).apply(autograd.tensor(Tensor.scalar(3.0))), slope(3));
     }
 
@@ -177,7 +176,7 @@ class FunctionalTest {
         GraphException refusal = assertThrows(
                 GraphException.class,
                 () -> functional.vmap(p -> p.dropout(0.5, true)).apply(autograd.ones(3, 4)));
-        says(refusal, "outside");
+        Refusals.says(refusal, "outside");
         assertThrows(
                 CotangentException.class,
                 () -> functional.vmap(p -> p.item() > 0 ? p : p.neg()).apply(autograd.ones(3)));
@@ -222,10 +221,5 @@ class FunctionalTest {
     void recomputationHasSecondDerivatives() {
         UnaryOperator<Variable> f = p -> functional.checkpoint(q -> q.pow(3), p).sum();
         near(functional.hessian(f, doubles(2, 5)), 12, 0, 0, 30);
-    }
-
-    private static void says(Exception refusal, String text) {
-        String message = String.valueOf(refusal.getMessage());
-        assertTrue(message.contains(text), message);
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Random numbers that are drawn as one goes. */
@@ -15,6 +17,7 @@ class RandomTest {
     void gradientsPassWhereDropoutLetThrough() {
         Variable x = autograd.ones(200).requireGrad();
         Variable y = x.dropout(0.5, true);
+        assertEquals(Set.of(0.0, 2.0), Arrays.stream(y.toDoubles()).boxed().collect(Collectors.toSet()));
         double[] gradient = autograd.grad(y.sum(), x).getFirst().toDoubles();
         assertArrayEquals(y.toDoubles(), gradient);
     }

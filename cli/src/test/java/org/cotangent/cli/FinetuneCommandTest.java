@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -41,6 +42,7 @@ class FinetuneCommandTest extends FinetuneRuns {
             boolean first = random.nextBoolean();
             double centre = first ? 1 : -1;
             lines.add(String.format(
+                    Locale.ROOT,
                     "%f,%f,%f,%s",
                     centre + random.nextGaussian(0, 0.5),
                     -centre + random.nextGaussian(0, 0.5),
@@ -162,6 +164,9 @@ class FinetuneCommandTest extends FinetuneRuns {
                 "--opset",
                 15);
         sameInOnnxRuntime(Map.of("x", random(4, 3)), "prediction", 1e-5f);
+        try (Model model = Model.open(cotangent, out)) {
+            assertEquals(15, model.imported().header().opsets().get(""));
+        }
     }
 
     @Test

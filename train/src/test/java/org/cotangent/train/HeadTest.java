@@ -38,9 +38,9 @@ class HeadTest {
     private static void write(GraphBuilder b, Formulas f) {
         Value x = b.input("x", TensorType.of(DType.FLOAT, 2, 3, 4));
         Value shift = b.input("shift", TensorType.of(DType.FLOAT, 9));
-        Value features = f.tanh(f.matmul(x, b.initializer("body", SmallModel.random(1, 4, 4))));
+        Value features = f.tanh(f.matmul(x, b.initializer("body", RandomTensors.of(1, 4, 4))));
         b.output("features", features);
-        b.output("scores", f.add(f.matmul(features, b.initializer("old", SmallModel.random(2, 4, 9))), shift));
+        b.output("scores", f.add(f.matmul(features, b.initializer("old", RandomTensors.of(2, 4, 9))), shift));
     }
 
     private static List<String> types(Graph graph) {
@@ -54,7 +54,7 @@ class HeadTest {
         assertEquals(Set.of("features"), cut.graph().outputs().keySet());
         assertEquals(List.of("MatMul", "Tanh"), types(cut.graph()));
         assertEquals(1, cut.parameters().size());
-        Tensor x = SmallModel.random(3, 2, 3, 4);
+        Tensor x = RandomTensors.of(3, 2, 3, 4);
         Map<String, Tensor> whole = encoder().predict(Map.of("x", x, "shift", Tensor.allocate(DType.FLOAT, 9)));
         assertArrayEquals(
                 Objects.requireNonNull(whole.get("features")).toFloats(),
@@ -76,7 +76,7 @@ class HeadTest {
                 .cutAt("features")
                 .attach("logits", SEED, (head, f) -> head.linear("head", head.input(), 2));
         assertEquals(Set.of("head.weight", "head.bias"), model.trained());
-        Tensor logits = SmallModel.output(model, "logits", SmallModel.random(3, 2, 3, 4));
+        Tensor logits = SmallModel.output(model, "logits", RandomTensors.of(3, 2, 3, 4));
         assertArrayEquals(new long[] {2, 3, 2}, logits.sizes());
         assertTrue(model.graph().nodes().stream()
                 .noneMatch(node -> node.outputs().getFirst().name().equals("scores")));
@@ -128,10 +128,10 @@ class HeadTest {
         Model one = SmallModel.of(folder, (b, f) -> {
             Value x = b.input("x", TensorType.of(DType.FLOAT, 1, 2, 3));
             Value flat = f.reshape(f.tanh(x), 1, 6);
-            Value y = f.matmul(flat, b.initializer("w", SmallModel.random(1, 6, 4)));
+            Value y = f.matmul(flat, b.initializer("w", RandomTensors.of(1, 6, 4)));
             b.output("y", f.reshape(y, 1, 2, 2));
         });
-        Tensor x = SmallModel.random(3, 2, 2, 3);
+        Tensor x = RandomTensors.of(3, 2, 2, 3);
         float[] both = SmallModel.output(one.withAnyBatch(), "y", x).toFloats();
         float[] values = x.toFloats();
         for (int i = 0; i < 2; i++) {

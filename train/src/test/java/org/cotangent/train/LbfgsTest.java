@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,6 +77,31 @@ class LbfgsTest {
         }
     }
 
+    /**
+     * {@code 5 a^2 + 5 b^2}: after one change the estimate of the inverse Hessian is the true one, {@code 1 / 10}, so that
+     * a step goes the share {@code rate} of the way to the minimum, however large the gradient is.
+     */
+    @Test
+    void onlyTheFirstIterationOfAllIsShortenedByTheGradient() {
+        GraphBuilder builder = cotangent.graph("bowl");
+        Formulas f = new Formulas(builder);
+        Value a = builder.initializer("a", Tensor.vector(3.0));
+        Value b = builder.initializer("b", Tensor.vector(-4.0));
+        builder.output("height", f.mul(f.add(f.square(a), f.square(b)), 5));
+        Objective objective = new Objective("height", new OutputAsLoss(), List.of("a", "b"));
+        Lbfgs settings = Lbfgs.standard().withLimits(1, 1);
+        try (LbfgsTraining training = new LbfgsTraining(cotangent, builder.build(), objective, settings)) {
+            training.step(0.1, Map.of());
+            double sum = 10 * 3 + 10 * 4;
+            double first = 3 - 0.1 * 10 * 3 / sum;
+            assertEquals(first, get(training, "a"), 1e-12);
+            training.step(0.1, Map.of());
+            assertEquals(0.9 * first, get(training, "a"), 1e-12);
+            training.step(0.1, Map.of());
+            assertEquals(0.81 * first, get(training, "a"), 1e-12);
+        }
+    }
+
     @Test
     void aResumedRunContinuesBitForBit() {
         Lbfgs settings = new Lbfgs(4, 10, 1e-9, 1e-12, 3, true);
@@ -85,8 +109,7 @@ class LbfgsTest {
                 LbfgsTraining resumed = training(DType.DOUBLE, settings)) {
             whole.step(1, Map.of());
             whole.step(1, Map.of());
-            Map<String, Tensor> copy = new LinkedHashMap<>();
-            whole.state().forEach((name, tensor) -> copy.put(name, tensor.copy()));
+            Map<String, Tensor> copy = Copies.of(whole.state());
             resumed.restore(copy, whole.count());
             whole.step(1, Map.of());
             resumed.step(1, Map.of());

@@ -36,14 +36,14 @@ class LoRATest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final Tensor x = SmallModel.random(3, 2, 3, 6, 6);
+    private final Tensor x = RandomTensors.of(3, 2, 3, 6, 6);
 
     /** A convolution, a shared matrix, a transposed one, and both forms of Gemm. */
     private static void write(GraphBuilder b, Formulas f) {
         Value x = b.input("x", TensorType.of(DType.FLOAT, 2, 3, 6, 6));
         Attributes strided = Attributes.of("strides", 2, 2).with("pads", 1, 1, 1, 1);
         Value y =
-                f.op("Conv", strided, x, weight(b, "conv", 4, 3, 3, 3), b.initializer("bias", SmallModel.random(9, 4)));
+                f.op("Conv", strided, x, weight(b, "conv", 4, 3, 3, 3), b.initializer("bias", RandomTensors.of(9, 4)));
         Value shared = weight(b, "shared", 3, 3);
         y = f.matmul(f.tanh(f.matmul(y, shared)), shared);
         y = f.matmul(y, f.transpose(weight(b, "transposed", 5, 3), 1, 0));
@@ -55,7 +55,7 @@ class LoRATest {
     }
 
     private static Value weight(GraphBuilder b, String name, long... sizes) {
-        return b.initializer(name, SmallModel.random(name.hashCode(), sizes));
+        return b.initializer(name, RandomTensors.of(name.hashCode(), sizes));
     }
 
     private Model model() {
@@ -72,7 +72,7 @@ class LoRATest {
                 new TrainingStep.Recipe("y", new MeanSquaredError(), Sgd.plain(), null, model.trained());
         try (Training training = model.train(recipe)) {
             Map<String, Tensor> batch = new HashMap<>(Map.of("x", x));
-            batch.put(TrainingStep.TARGETS, SmallModel.random(8, 5, 3));
+            batch.put(TrainingStep.TARGETS, RandomTensors.of(8, 5, 3));
             double first = training.step(0.1, batch).loss();
             for (int i = 0; i < 5; i++) {
                 training.step(0.1, batch);

@@ -30,7 +30,7 @@ class ParameterTableTest {
         Value variance = b.initializer("bn.variance", Tensor.vector(1f, 1f, 1f));
         Value scale = b.initializer("bn.scale", Tensor.vector(1f, 1f, 1f));
         Value y = f.op("BatchNormalization", x, scale, scale, mean, variance);
-        Value weight = b.initializer("onnx::MatMul_7", SmallModel.random(1, 4, 4));
+        Value weight = b.initializer("onnx::MatMul_7", RandomTensors.of(1, 4, 4));
         y = f.matmul(f.matmul(y, weight), f.op("Identity", weight));
         y = f.mul(y, b.initializer("factor", Tensor.scalar(2f)));
         y = f.op("Reshape", y, b.initializer("sizes", Tensor.vector(2L, 48L)));
@@ -139,7 +139,7 @@ class ParameterTableTest {
         b.output(
                 "y",
                 f.add(
-                        f.matmul(x, b.initializer("w", SmallModel.random(1, 3, 3))),
+                        f.matmul(x, b.initializer("w", RandomTensors.of(1, 3, 3))),
                         b.initializer("c", Tensor.vector(1f, 2f, 3f))));
         ParameterTable table = ParameterSurvey.of(b.build(), Set.of(), Map.of());
         assertEquals(Set.of("w"), table.trained());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.graph.Graph;
@@ -14,7 +13,6 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.tensor.DType;
-import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.TrainingStep.Recipe;
 import org.cotangent.train.loss.OutputAsLoss;
@@ -39,15 +37,6 @@ class PrecisionOfProductsTest {
         Value write(Formulas f, Value x, Value w);
     }
 
-    private static Tensor random(long seed, long... sizes) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
-        for (long i = 0; i < tensor.elements(); i++) {
-            tensor.setDouble(i, random.nextDouble(-1, 1));
-        }
-        return tensor;
-    }
-
     private static long[] sizes(long... sizes) {
         return sizes;
     }
@@ -57,8 +46,12 @@ class PrecisionOfProductsTest {
                 type,
                 sizes(3, 2, 4),
                 sizes(1, 5L * gates, 4),
-                (f, x, w) ->
-                        f.op(type, Attributes.of("hidden_size", 5), x, w, f.constant(random(5, 1, 5L * gates, 5))));
+                (f, x, w) -> f.op(
+                        type,
+                        Attributes.of("hidden_size", 5),
+                        x,
+                        w,
+                        f.constant(RandomTensors.of(5, 1, 5L * gates, 5))));
     }
 
     static Stream<Product> products() {
@@ -80,7 +73,7 @@ class PrecisionOfProductsTest {
                         "DeformConv",
                         sizes(1, 2, 4, 4),
                         sizes(3, 2, 2, 2),
-                        (f, x, w) -> f.op("DeformConv", x, w, f.constant(random(6, 1, 8, 3, 3)))),
+                        (f, x, w) -> f.op("DeformConv", x, w, f.constant(RandomTensors.of(6, 1, 8, 3, 3)))),
                 new Product(
                         "Attention",
                         sizes(1, 2, 4, 8),
@@ -96,8 +89,8 @@ class PrecisionOfProductsTest {
         GraphBuilder builder = cotangent.graph(product.operator());
         Formulas f = new Formulas(builder);
         Value x = builder.input("x", TensorType.of(DType.FLOAT, product.input()));
-        Value y = product.writer().write(f, x, builder.initializer("w", random(1, product.parameter())));
-        Value weights = f.constant(random(2, y.shape().sizes()));
+        Value y = product.writer().write(f, x, builder.initializer("w", RandomTensors.of(1, product.parameter())));
+        Value weights = f.constant(RandomTensors.of(2, y.shape().sizes()));
         builder.output("loss", f.reduceSum(f.mul(y, weights), false));
         return builder.build();
     }
@@ -106,8 +99,8 @@ class PrecisionOfProductsTest {
         Recipe recipe =
                 new Recipe("loss", new OutputAsLoss(), Sgd.plain(), null, List.of("w")).withPrecision(precision);
         try (Training training = new Training(cotangent, graph(product), recipe)) {
-            training.step(1, Map.of("x", random(3, product.input())));
-            double[] before = random(1, product.parameter()).toDoubles();
+            training.step(1, Map.of("x", RandomTensors.of(3, product.input())));
+            double[] before = RandomTensors.of(1, product.parameter()).toDoubles();
             double[] after =
                     Objects.requireNonNull(training.parameters().get("w")).toDoubles();
             for (int i = 0; i < after.length; i++) {

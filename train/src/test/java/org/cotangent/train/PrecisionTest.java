@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.graph.Graph;
@@ -37,27 +36,18 @@ class PrecisionTest {
 
     private final Cotangent cotangent = Cotangent.load();
 
-    private static Tensor random(long seed, double bound, long... sizes) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
-        for (long i = 0; i < tensor.elements(); i++) {
-            tensor.setDouble(i, random.nextDouble(-bound, bound));
-        }
-        return tensor;
-    }
-
     /** A convolution, a normalisation over the batch, and a layer on the mean over the picture. */
     private Graph network() {
         GraphBuilder builder = cotangent.graph("net");
         Formulas f = new Formulas(builder);
         Value x = builder.input("x", TensorType.of(DType.FLOAT, BATCH, 2, 5, 5));
-        Value kernel = builder.initializer("conv", random(1, 0.3, 6, 2, 3, 3));
+        Value kernel = builder.initializer("conv", RandomTensors.within(0.3, 1, 6, 2, 3, 3));
         Value convolved = f.op("Relu", f.op("Conv", x, kernel));
         Value mean = f.reduceMean(convolved, true, 0);
         Value centred = f.sub(convolved, mean);
         Value features = f.reduceMean(f.op("Relu", centred), false, 2, 3);
-        Value weights = builder.initializer("fc", random(2, 0.5, 6, 3));
-        Value bias = builder.initializer("bias", random(3, 0.1, 3));
+        Value weights = builder.initializer("fc", RandomTensors.within(0.5, 2, 6, 3));
+        Value bias = builder.initializer("bias", RandomTensors.within(0.1, 3, 3));
         builder.output("scores", f.add(f.matmul(features, weights), bias));
         return builder.build();
     }
@@ -74,7 +64,7 @@ class PrecisionTest {
 
     private static Map<String, Tensor> batch() {
         Tensor labels = Tensor.allocate(DType.INT64, BATCH);
-        Tensor x = random(4, 1, BATCH, 2, 5, 5);
+        Tensor x = RandomTensors.of(4, BATCH, 2, 5, 5);
         for (int i = 0; i < BATCH; i++) {
             labels.setLong(i, i % 3);
             for (long k = 0; k < 50; k++) {

@@ -2,6 +2,7 @@ package org.cotangent.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -73,12 +74,6 @@ class RecipeTest {
         return part;
     }
 
-    private static Map<String, Tensor> copy(Map<String, Tensor> tensors) {
-        Map<String, Tensor> copies = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> copies.put(name, tensor.copy()));
-        return copies;
-    }
-
     private static double[] get(Map<String, Tensor> tensors, String name) {
         return Objects.requireNonNull(tensors.get(name), name).toDoubles();
     }
@@ -127,7 +122,7 @@ class RecipeTest {
         try (Training whole = new Training(cotangent, model, recipe);
                 Training resumed = new Training(cotangent, model, recipe)) {
             batches.subList(0, 2).forEach(batch -> whole.step(RATE, batch));
-            resumed.restore(copy(whole.state()), whole.count());
+            resumed.restore(Copies.of(whole.state()), whole.count());
             batches.subList(2, 4).forEach(batch -> {
                 whole.step(RATE, batch);
                 resumed.step(RATE, batch);
@@ -168,8 +163,7 @@ class RecipeTest {
             double[] bias = get(training.parameters(), "fc.bias");
             training.step(RATE, batch(6));
             assertArrayEquals(weight, get(training.parameters(), "fc.weight"));
-            assertThrows(
-                    AssertionError.class, () -> assertArrayEquals(bias, get(training.parameters(), "fc.bias"), 1e-9));
+            assertFalse(Arrays.equals(bias, get(training.parameters(), "fc.bias")));
             assertEquals(
                     List.of("training.slot.fc.weight.m", "training.slot.fc.weight.v"),
                     List.copyOf(training.state().keySet()).subList(2, 4));

@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.ModelException;
@@ -40,21 +38,12 @@ class ResumeTest {
         Value x = builder.input("x", TensorType.of(DType.FLOAT, 4, WIDTH));
         Value mean = builder.parameter("mean", Tensor.allocate(DType.FLOAT, WIDTH));
         builder.update(mean, f.add(f.mul(mean, 0.9), f.mul(f.reduceMean(x, false, 0), 0.1)));
-        Value weights = builder.initializer("w", random(1, WIDTH, WIDTH));
+        Value weights = builder.initializer("w", RandomTensors.of(1, WIDTH, WIDTH));
         Value hidden = f.tanh(f.matmul(f.sub(x, mean), weights));
         Value ratio = f.scalar(DType.FLOAT, 0.5);
         Value training = f.constant(Tensor.of(new boolean[] {true}));
         builder.output("y", f.op("Dropout", Attributes.none(), hidden, ratio, f.reshape(training)));
         return builder.build();
-    }
-
-    private static Tensor random(long seed, long... sizes) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
-        for (long i = 0; i < tensor.elements(); i++) {
-            tensor.setDouble(i, random.nextDouble(-1, 1));
-        }
-        return tensor;
     }
 
     private Training training() {
@@ -68,17 +57,11 @@ class ResumeTest {
     private static List<Double> run(Training training, int steps) {
         List<Double> losses = new ArrayList<>();
         for (int k = 0; k < steps; k++) {
-            Tensor x = random(100 + training.count(), 4, WIDTH);
-            Map<String, Tensor> batch = Map.of("x", x, TrainingStep.TARGETS, random(5, 4, WIDTH));
+            Tensor x = RandomTensors.of(100 + training.count(), 4, WIDTH);
+            Map<String, Tensor> batch = Map.of("x", x, TrainingStep.TARGETS, RandomTensors.of(5, 4, WIDTH));
             losses.add(training.step(0.01, batch).loss());
         }
         return losses;
-    }
-
-    private static Map<String, Tensor> copy(Map<String, Tensor> state) {
-        Map<String, Tensor> copy = new LinkedHashMap<>();
-        state.forEach((name, tensor) -> copy.put(name, tensor.copy()));
-        return copy;
     }
 
     @Test
@@ -89,7 +72,7 @@ class ResumeTest {
             Stream.of(whole, first, second).forEach(training -> training.seed(42));
             List<Double> expected = run(whole, 9);
             List<Double> losses = new ArrayList<>(run(first, 4));
-            second.restore(copy(first.state()), first.count());
+            second.restore(Copies.of(first.state()), first.count());
             losses.addAll(run(second, 5));
             assertEquals(expected, losses);
             assertEquals(whole.count(), second.count());
@@ -108,7 +91,7 @@ class ResumeTest {
             for (int k = 0; k < 3; k++) {
                 double mean = 0;
                 for (int row = 0; row < 4; row++) {
-                    mean += random(100 + k, 4, WIDTH).getDouble(row * WIDTH) / 4;
+                    mean += RandomTensors.of(100 + k, 4, WIDTH).getDouble(row * WIDTH) / 4;
                 }
                 expected = 0.9 * expected + 0.1 * mean;
             }
@@ -137,7 +120,7 @@ class ResumeTest {
     @Test
     void aStateThatDoesNotFitIsRefusedAndNamed() {
         try (Training training = training()) {
-            Map<String, Tensor> state = copy(training.state());
+            Map<String, Tensor> state = Copies.of(training.state());
             state.remove("mean");
             state.put("other", Tensor.scalar(1f));
             state.put("w", Tensor.allocate(DType.DOUBLE, WIDTH, WIDTH));

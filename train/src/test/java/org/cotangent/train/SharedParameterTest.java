@@ -26,11 +26,11 @@ class SharedParameterTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final Tensor x = SmallModel.random(3, 2, 3);
+    private final Tensor x = RandomTensors.of(3, 2, 3);
 
     private static void write(GraphBuilder b, Formulas f) {
         Value x = b.input("x", TensorType.of(DType.FLOAT, 2, 3));
-        Value w = b.initializer("val_3", SmallModel.random(1, 3, 3));
+        Value w = b.initializer("val_3", RandomTensors.of(1, 3, 3));
         Value copied = f.tanh(f.matmul(f.matmul(x, w), f.op("Identity", w)));
         b.output("y", f.matmul(copied, f.transposeMatrix(w)));
     }

@@ -6,14 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.onnx.ExportOptions;
 import org.cotangent.onnx.Onnx;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.op.Formulas;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
 /** Writes a graph as a file, to be opened as a model. */
@@ -42,15 +40,6 @@ final class SmallModel {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static Tensor random(long seed, long... sizes) {
-        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
-        SplittableRandom random = new SplittableRandom(seed);
-        for (long i = 0; i < tensor.elements(); i++) {
-            tensor.setDouble(i, random.nextDouble(-1, 1));
-        }
-        return tensor;
     }
 
     static Tensor output(Model model, String name, Tensor x) {

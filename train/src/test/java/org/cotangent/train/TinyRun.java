@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.SplittableRandom;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
@@ -46,25 +45,16 @@ final class TinyRun {
         Value x = builder.input("x", new TensorType(DType.FLOAT, rows));
         Value mean = builder.parameter("mean", Tensor.allocate(DType.FLOAT, FEATURES));
         builder.update(mean, f.add(f.mul(mean, 0.9), f.mul(f.reduceMean(x, false, 0), 0.1)));
-        Value hidden = f.tanh(f.matmul(f.sub(x, mean), builder.initializer("w", uniform(1, FEATURES, 8))));
+        Value hidden = f.tanh(f.matmul(f.sub(x, mean), builder.initializer("w", RandomTensors.of(1, FEATURES, 8))));
         Value training = f.reshape(f.constant(Tensor.of(new boolean[] {true}, 1)));
         Value dropped = f.op("Dropout", Attributes.none(), hidden, f.scalar(DType.FLOAT, 0.2), training);
-        builder.output("y", f.matmul(dropped, builder.initializer("v", uniform(2, 8, 3))));
+        builder.output("y", f.matmul(dropped, builder.initializer("v", RandomTensors.of(2, 8, 3))));
         return builder.build();
-    }
-
-    private static Tensor uniform(long seed, long... sizes) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
-        for (long i = 0; i < tensor.elements(); i++) {
-            tensor.setDouble(i, random.nextDouble(-1, 1));
-        }
-        return tensor;
     }
 
     /** {@return points whose class depends on their first coordinates} */
     static Dataset data() {
-        Tensor x = uniform(3, SAMPLES, FEATURES);
+        Tensor x = RandomTensors.of(3, SAMPLES, FEATURES);
         Tensor y = Tensor.allocate(DType.INT64, SAMPLES);
         for (int i = 0; i < SAMPLES; i++) {
             y.setLong(i, x.getDouble(i * FEATURES) > 0 ? 0 : x.getDouble(i * FEATURES + 1) > 0 ? 1 : 2);

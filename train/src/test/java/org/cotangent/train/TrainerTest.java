@@ -49,12 +49,6 @@ class TrainerTest {
         }
     }
 
-    private static Map<String, Tensor> copy(Map<String, Tensor> state) {
-        Map<String, Tensor> copy = new LinkedHashMap<>();
-        state.forEach((name, tensor) -> copy.put(name, tensor.copy()));
-        return copy;
-    }
-
     private static void assertSame(SafeTensors expected, SafeTensors actual, String message) {
         assertEquals(expected.metadata(), actual.metadata(), message);
         assertEquals(expected.tensors().keySet(), actual.tensors().keySet(), message);
@@ -69,7 +63,7 @@ class TrainerTest {
             History history = TinyRun.trainer(training, new CheckpointStore(checkpoints, 2))
                     .fit(EPOCHS, TinyRun.loader(workers));
             SafeTensors result = TinyRun.result(training, history);
-            return new SafeTensors(new LinkedHashMap<>(copy(result.tensors())), result.metadata());
+            return new SafeTensors(Copies.of(result.tensors()), result.metadata());
         }
     }
 
@@ -228,7 +222,7 @@ class TrainerTest {
                     .listen(new TrainingListener() {
                         @Override
                         public void epochEnded(EpochReport epoch, History soFar) {
-                            states.put(epoch.epoch(), copy(training.state()));
+                            states.put(epoch.epoch(), Copies.of(training.state()));
                         }
                     })
                     .fit(20, TinyRun.loader(1));
@@ -302,7 +296,7 @@ class TrainerTest {
         try (Training training = TinyRun.training(cotangent);
                 Evaluation evaluation = training.evaluation()) {
             BatchSource batches = DataLoader.of(TinyRun.data(), 7);
-            Map<String, Tensor> before = copy(training.state());
+            Map<String, Tensor> before = Copies.of(training.state());
             double loss = Objects.requireNonNull(
                     evaluation.measure(batches, new MeanLoss()).get("loss"));
             before.forEach((name, tensor) -> assertArrayEquals(

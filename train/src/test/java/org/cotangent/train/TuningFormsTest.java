@@ -37,7 +37,7 @@ class TuningFormsTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final Tensor x = SmallModel.random(3, 4, 2, 3);
+    private final Tensor x = RandomTensors.of(3, 4, 2, 3);
 
     private static void write(GraphBuilder b, Formulas f) {
         Value x = b.input("x", TensorType.of(DType.FLOAT, 4, 2, 3));
@@ -236,13 +236,13 @@ class TuningFormsTest {
     void foldedBatchNormalisationIsTold() {
         Model folded = SmallModel.of(folder, (b, f) -> {
             Value x = b.input("x", TensorType.of(DType.FLOAT, 1, 1, 3, 3));
-            Value w = b.initializer("onnx::Conv_12", SmallModel.random(1, 2, 1, 3, 3));
+            Value w = b.initializer("onnx::Conv_12", RandomTensors.of(1, 2, 1, 3, 3));
             b.output("y", f.op("Conv", x, w, b.initializer("onnx::Conv_13", Tensor.vector(1f, 2f))));
         });
         assertTrue(folded.warnings().stream().anyMatch(warning -> warning.contains("folded batch normalisation")));
         Model honest = SmallModel.of(folder, (b, f) -> {
             Value x = b.input("x", TensorType.of(DType.FLOAT, 1, 1, 3, 3));
-            Value w = b.initializer("conv.weight", SmallModel.random(1, 2, 1, 3, 3));
+            Value w = b.initializer("conv.weight", RandomTensors.of(1, 2, 1, 3, 3));
             b.output("y", f.op("Conv", x, w, b.initializer("conv.bias", Tensor.vector(1f, 2f))));
         });
         assertEquals(List.of(), honest.warnings());

@@ -48,7 +48,12 @@ class OptimizerPeerTest {
 
     private final Cotangent cotangent = Cotangent.load();
 
-    /** An optimiser here and there. */
+    /**
+     * An optimiser here and there.
+     *
+     * @param smooth whether small differences of the gradient stay small, so that float32 can be compared, too: a
+     *     division by the root of the second moment makes the sign of a gradient near 0 a whole step
+     */
     record Pair(
             Optimizer ours,
             double rate,

@@ -10,7 +10,8 @@ import org.cotangent.spi.CotangentException;
  * @param iterations at most, in one step
  * @param evaluations of the loss, at most, in one step; a line search is not cut short
  * @param gradientTolerance a step ends when no element of the gradient is larger
- * @param changeTolerance a step ends when no parameter changes more, or the loss does not
+ * @param changeTolerance a step ends when no parameter changes more, or the loss does not; a line search ends when
+ *     nothing between its bounds would change a parameter more
  * @param history how many changes the estimate is made of
  * @param strongWolfe whether the length of each iteration is found by a line search for the strong Wolfe conditions;
  *     otherwise it is the learning rate, in the first iteration of all no more than {@code rate / sum |g|}

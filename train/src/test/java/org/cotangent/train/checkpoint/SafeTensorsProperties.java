@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,7 +79,10 @@ class SafeTensorsProperties {
         }
     }
 
-    /** Bytes changed, left out and added, mostly in the header. */
+    /**
+     * Bytes changed, left out and added, mostly in the header: what is read all the same are the elements that stand
+     * behind the header, all of them and nothing else.
+     */
     @Property(tries = 400, seed = "1")
     void aDamagedFileIsReadOrRefusedButNeverMisread(@ForAll long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
@@ -96,7 +102,10 @@ class SafeTensorsProperties {
             }
             Files.write(file, bytes);
             SafeTensors read = SafeTensors.read(file);
-            read.tensors().values().forEach(tensor -> assertEquals(tensor.byteSize(), bytes(tensor).length));
+            long header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+            ByteArrayOutputStream elements = new ByteArrayOutputStream();
+            read.tensors().values().forEach(tensor -> elements.writeBytes(bytes(tensor)));
+            assertArrayEquals(Arrays.copyOfRange(bytes, 8 + (int) header, bytes.length), elements.toByteArray());
         } catch (ModelException e) {
             assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), e.getMessage());
         } finally {

@@ -3,6 +3,7 @@ package org.cotangent.train.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,6 @@ class CsvDatasetTest {
         Path file = folder.resolve("latin.csv");
         Files.write(file, "kind\na\n\u00e4\n".getBytes(StandardCharsets.ISO_8859_1));
         DataException e = assertThrows(DataException.class, () -> CsvDataset.read(file, CsvSchema.label("kind")));
-        assertEquals(true, String.valueOf(e.getMessage()).endsWith("this is no text in UTF-8"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).endsWith("this is no text in UTF-8"), e.getMessage());
     }
 }

@@ -8,7 +8,9 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +102,7 @@ class LayerExportTest {
         boolean training = layer.isTraining();
         List<Dim> dims = Stream.concat(
                         Stream.of(Dim.symbol("batch")),
-                        java.util.Arrays.stream(sample.sizes()).mapToObj(Dim::of))
+                        Arrays.stream(sample.sizes()).mapToObj(Dim::of))
                 .toList();
         layer.export(cotangent, new TensorType(DType.FLOAT, Shape.of(dims)), file);
         assertEquals(training, layer.isTraining());
@@ -121,8 +123,8 @@ class LayerExportTest {
     private static Tensor peer(Path file, Tensor input) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession session = environment.createSession(file.toString());
-                OnnxTensor fed = OnnxTensor.createTensor(
-                        environment, java.nio.FloatBuffer.wrap(input.toFloats()), input.sizes());
+                OnnxTensor fed =
+                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(input.toFloats()), input.sizes());
                 OrtSession.Result result = session.run(Map.of(UnaryLayer.INPUT, fed))) {
             OnnxTensor output = (OnnxTensor) result.get(0);
             float[] values = new float[output.getFloatBuffer().remaining()];

@@ -56,8 +56,18 @@ class LayerFormulasTest {
         near(
                 result.outputs().slice(1, 0, 1).squeeze(1).slice(1, 4, 8),
                 result.hidden().get(3));
-        Recurrent.Result half = layer.runFrom(x, result.hidden(), Objects.requireNonNull(result.cell()));
-        assertEquals(result.outputs().shape(), half.outputs().shape());
+    }
+
+    @Test
+    void aSequenceMayBeRunInParts() {
+        LSTM layer = new LSTM(3, 4, 2, false);
+        Variable x = autograd.randn(2, 5, 3);
+        Recurrent.Result whole = layer.runAll(x);
+        Recurrent.Result first = layer.runAll(x.slice(1, 0, 2));
+        Recurrent.Result rest = layer.runFrom(x.slice(1, 2, 5), first.hidden(), Objects.requireNonNull(first.cell()));
+        near(whole.outputs(), autograd.concat(1, first.outputs(), rest.outputs()));
+        near(whole.hidden(), rest.hidden());
+        near(Objects.requireNonNull(whole.cell()), Objects.requireNonNull(rest.cell()));
     }
 
     private Variable lstmLayer(LSTM layer, Variable x, int number) {

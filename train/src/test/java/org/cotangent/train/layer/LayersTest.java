@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.cotangent.autograd.Autograd;
 import org.cotangent.autograd.Parameter;
 import org.cotangent.autograd.Variable;
@@ -96,7 +97,7 @@ class LayersTest {
                 Initializer.xavierNormal(1), Math.sqrt(2.0 / (144 + 288)),
                 Initializer.xavierUniform(1), Math.sqrt(2.0 / (144 + 288)));
         deviations.forEach((initializer, deviation) -> {
-            initializer.fill(weight, new java.util.SplittableRandom(1));
+            initializer.fill(weight, new SplittableRandom(1));
             double sum =
                     Arrays.stream(weight.toDoubles()).map(w -> w * w).average().orElseThrow();
             assertEquals(deviation, Math.sqrt(sum), 0.05 * deviation);
@@ -168,7 +169,21 @@ class LayersTest {
         Linear twin = new Linear(3, 3);
         Sequential net = new Sequential(twin, Activation.TANH, twin);
         assertEquals(2, net.parameters().size());
-        net.apply(autograd.randn(2, 3)).sum().backward();
-        assertEquals(3, Objects.requireNonNull(twin.bias()).tensor().elements());
+        Variable x = autograd.randn(2, 3);
+        net.apply(x).sum().backward();
+        double[] together = gradient(twin);
+
+        net.zeroGrad();
+        Linear constant = new Linear(3, 3);
+        constant.load(Map.of(
+                "weight", twin.weight().tensor(),
+                "bias", Objects.requireNonNull(twin.bias()).tensor()));
+        new Sequential(twin, Activation.TANH, constant).apply(x).sum().backward();
+        new Sequential(constant, Activation.TANH, twin).apply(x).sum().backward();
+        assertArrayEquals(together, gradient(twin), 1e-5);
+    }
+
+    private static double[] gradient(Linear layer) {
+        return Objects.requireNonNull(layer.weight().grad()).toDoubles();
     }
 }
