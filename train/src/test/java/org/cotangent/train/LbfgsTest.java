@@ -78,8 +78,8 @@ class LbfgsTest {
     }
 
     /**
-     * {@code 5 a^2 + 5 b^2}: after one change the estimate of the inverse Hessian is the true one, {@code 1 / 10}, so that
-     * a step goes the share {@code rate} of the way to the minimum, however large the gradient is.
+     * {@code 5 a^2 + 5 b^2}: after one change the estimate of the inverse Hessian is the true one, {@code 1 / 10}, so
+     * that a step goes the share {@code rate} of the way to the minimum, however large the gradient is.
      */
     @Test
     void onlyTheFirstIterationOfAllIsShortenedByTheGradient() {

@@ -25,6 +25,8 @@ class AutogradTest extends Slides {
         assertFalse(x.add(y).requiresGrad());
         z.requireGrad();
         assertTrue(x.add(z).requiresGrad());
+        z.requireGrad(false);
+        assertFalse(x.add(z).requiresGrad());
     }
 
     @Test

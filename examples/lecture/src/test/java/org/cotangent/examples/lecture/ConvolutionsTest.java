@@ -97,6 +97,8 @@ class ConvolutionsTest extends Slides {
     void paddingAndStride() {
         Conv2d f = new Conv2d(4, 1, Window.of().padding(2, 1).stride(2, 2), 3, 3);
         assertEquals(Shape.of(1, 1, 3, 3), f.apply(autograd.randn(1, 4, 3, 5)).shape());
+        Variable x = autograd.tensor(1., 2., 3.).reshape(1, 1, 3);
+        shows(x.conv(autograd.ones(1, 1, 2), null, Window.of().padding(1)), 1, 3, 5, 3);
     }
 
     @Test

@@ -25,6 +25,15 @@ class ModulesTest extends Slides {
     }
 
     @Test
+    void reluMayChangeItsArgument() {
+        Variable x = autograd.tensor(-2., 0., 3.);
+        Variable sameMemory = x.detach();
+        x.inPlace(Variable::relu);
+        shows(x, 0, 0, 3);
+        shows(sameMemory, 0, 0, 3);
+    }
+
+    @Test
     void linearHoldsWeightAndBias() {
         Linear f = new Linear(10, 4);
         Map<String, String> sizes = new LinkedHashMap<>();

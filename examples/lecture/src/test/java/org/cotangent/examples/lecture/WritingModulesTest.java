@@ -55,6 +55,19 @@ class WritingModulesTest extends Slides {
     }
 
     @Test
+    void sizesBetweenTheLayersAreThoseOfTheSlide() {
+        Variable first = new Conv2d(1, 32, 5).apply(autograd.randn(1, 1, 28, 28));
+        assertEquals(Shape.of(1, 32, 24, 24), first.shape());
+        Variable pooled = first.maxPool(3);
+        assertEquals(Shape.of(1, 32, 8, 8), pooled.shape());
+        Variable second = new Conv2d(32, 64, 5).apply(pooled.relu());
+        assertEquals(Shape.of(1, 64, 4, 4), second.shape());
+        Variable small = second.maxPool(2);
+        assertEquals(Shape.of(1, 64, 2, 2), small.shape());
+        assertEquals(Shape.of(1, 256), small.relu().reshape(-1, 256).shape());
+    }
+
+    @Test
     void leNetGivesTenScoresForEachPicture() {
         LeNet model = new LeNet();
         Variable output = model.apply(autograd.randn(12, 1, 28, 28));
