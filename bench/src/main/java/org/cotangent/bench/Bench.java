@@ -107,7 +107,7 @@ public final class Bench implements Callable<Integer> {
             Map<String, Tensor> outputs = new LinkedHashMap<>(session.run(work.inputs()));
             figures.put("model", work.name());
             figures.put("threads", threads);
-            figures.put("difference", difference(outputs.values().iterator().next(), peer.output()));
+            figures.put("difference", Difference.of(outputs, peer.outputs()));
             Map<String, Tensor> batch = new HashMap<>(work.inputs());
             Runnable forward = () -> session.run(work.inputs(), outputs);
             Runnable step = () -> training.step(1e-6, batch);
@@ -130,17 +130,6 @@ public final class Bench implements Callable<Integer> {
                 profile("training step", training.planned(batch).profile(), step);
             }
         }
-    }
-
-    /** {@return the largest difference, relative to the largest magnitude} */
-    private static double difference(Tensor ours, float[] theirs) {
-        double worst = 0;
-        double largest = 1e-30;
-        for (int i = 0; i < theirs.length; i++) {
-            worst = Math.max(worst, Math.abs(ours.getDouble(i) - theirs[i]));
-            largest = Math.max(largest, Math.abs(theirs[i]));
-        }
-        return worst / largest;
     }
 
     private static TrainingStep.Recipe recipe(Model model) {

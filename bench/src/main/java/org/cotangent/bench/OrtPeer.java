@@ -2,35 +2,52 @@ package org.cotangent.bench;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cotangent.spi.CotangentException;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
 /** A model in ONNX Runtime, all optimisations on. Inputs are bound once. */
-final class OrtPeer implements AutoCloseable {
+public final class OrtPeer implements AutoCloseable {
     private final OrtSession session;
     private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
 
-    OrtPeer(Path model, int threads, Map<String, Tensor> inputs) {
+    /** A session whose symbolic sizes stay unknown. */
+    public OrtPeer(Path model, int threads, Map<String, Tensor> inputs) {
+        this(model, threads, inputs, Map.of());
+    }
+
+    /** A session that is told symbolic sizes beforehand, for which it can optimise. */
+    public OrtPeer(Path model, int threads, Map<String, Tensor> inputs, Map<String, Long> symbols) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            for (Map.Entry<String, Long> symbol : symbols.entrySet()) {
+                options.setSymbolicDimensionValue(symbol.getKey(), symbol.getValue());
+            }
             session = environment.createSession(model.toString(), options);
             for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
                 this.inputs.put(input.getKey(), tensor(environment, input.getValue()));
             }
         } catch (OrtException e) {
-            throw new CotangentException("ONNX Runtime: " + e.getMessage(), e);
+            throw failure(e);
         }
+    }
+
+    private static CotangentException failure(OrtException e) {
+        return new CotangentException("ONNX Runtime: " + e.getMessage(), e);
     }
 
     private static OnnxTensor tensor(OrtEnvironment environment, Tensor tensor) throws OrtException {
@@ -43,26 +60,39 @@ final class OrtPeer implements AutoCloseable {
     }
 
     /** Runs the model. */
-    void run() {
+    public void run() {
         try (OrtSession.Result result = session.run(inputs)) {
             if (result.size() == 0) {
                 throw new CotangentException("ONNX Runtime gave no output");
             }
         } catch (OrtException e) {
-            throw new CotangentException("ONNX Runtime: " + e.getMessage(), e);
+            throw failure(e);
         }
     }
 
-    /** {@return the first output} */
-    float[] output() {
+    /** {@return copies of the outputs, in the order of the model} */
+    public Map<String, Tensor> outputs() {
         try (OrtSession.Result result = session.run(inputs)) {
-            float[] values =
-                    new float[((OnnxTensor) result.get(0)).getFloatBuffer().remaining()];
-            ((OnnxTensor) result.get(0)).getFloatBuffer().get(values);
-            return values;
+            Map<String, Tensor> outputs = new LinkedHashMap<>();
+            for (Map.Entry<String, OnnxValue> output : result) {
+                outputs.put(output.getKey(), copy((OnnxTensor) output.getValue()));
+            }
+            return outputs;
         } catch (OrtException e) {
-            throw new CotangentException("ONNX Runtime: " + e.getMessage(), e);
+            throw failure(e);
         }
+    }
+
+    private static Tensor copy(OnnxTensor tensor) {
+        TensorInfo info = tensor.getInfo();
+        DType dtype = switch (info.type) {
+            case FLOAT -> DType.FLOAT;
+            case INT64 -> DType.INT64;
+            default -> throw new CotangentException("outputs of " + info.type + " are not benchmarked");
+        };
+        Tensor copy = Tensor.allocate(dtype, info.getShape());
+        copy.segment().copyFrom(MemorySegment.ofBuffer(tensor.getByteBuffer()));
+        return copy;
     }
 
     @Override
@@ -71,7 +101,7 @@ final class OrtPeer implements AutoCloseable {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new CotangentException("ONNX Runtime: " + e.getMessage(), e);
+            throw failure(e);
         }
     }
 }

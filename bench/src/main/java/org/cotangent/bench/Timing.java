@@ -12,24 +12,30 @@ import java.util.List;
  * @param high the time above which a tenth of the runs lie
  */
 public record Timing(double median, double low, double high) {
+    private static final long WARM_UP = 1_000_000_000;
+    /** The least time of a turn; short works are repeated so that what the one before left running does not count. */
+    private static final long TURN = 5_000_000;
+
     /**
-     * {@return the times of each work, run {@code runs} times after a warm-up of at least a second} They take turns, so
-     * that whatever else the machine does strikes all alike and their ratios can be trusted.
+     * {@return the times of each work in {@code runs} turns after a warm-up of at least a second} They take turns, so
+     * that whatever else the machine does strikes all alike and their ratios can be trusted. A turn of a work that
+     * takes less than some milliseconds is one run that is not timed and then as many as fill that time, whose mean
+     * counts.
      */
     public static List<Timing> of(int runs, List<Runnable> works) {
-        for (Runnable work : works) {
-            long start = System.nanoTime();
-            int warm = 0;
-            while (warm++ < 5 || System.nanoTime() - start < 1_000_000_000L) {
-                work.run();
-            }
+        return of(runs, WARM_UP, works);
+    }
+
+    /** {@return the times after a warm-up of so many nanoseconds each} */
+    public static List<Timing> of(int runs, long warmUp, List<Runnable> works) {
+        int[] repeats = new int[works.size()];
+        for (int i = 0; i < repeats.length; i++) {
+            repeats[i] = repeats(works.get(i), warmUp);
         }
         double[][] times = new double[works.size()][runs];
         for (int run = 0; run < runs; run++) {
             for (int i = 0; i < times.length; i++) {
-                long before = System.nanoTime();
-                works.get(i).run();
-                times[i][run] = (System.nanoTime() - before) * 1e-6;
+                times[i][run] = turn(works.get(i), repeats[i]);
             }
         }
         List<Timing> timings = new ArrayList<>();
@@ -38,5 +44,29 @@ public record Timing(double median, double low, double high) {
             timings.add(new Timing(measured[runs / 2], measured[runs / 10], measured[runs - 1 - runs / 10]));
         }
         return timings;
+    }
+
+    /** Warms up. Returns how many runs fill a turn, by the last part of the warm-up. */
+    private static int repeats(Runnable work, long warmUp) {
+        long start = System.nanoTime();
+        long shortest = Long.MAX_VALUE;
+        int warm = 0;
+        while (warm++ < 5 || System.nanoTime() - start < warmUp) {
+            long before = System.nanoTime();
+            work.run();
+            shortest = Math.min(shortest, System.nanoTime() - before);
+        }
+        return (int) Math.max(1, TURN / Math.max(1, shortest));
+    }
+
+    private static double turn(Runnable work, int repeats) {
+        if (repeats > 1) {
+            work.run();
+        }
+        long before = System.nanoTime();
+        for (int i = 0; i < repeats; i++) {
+            work.run();
+        }
+        return (System.nanoTime() - before) * 1e-6 / repeats;
     }
 }

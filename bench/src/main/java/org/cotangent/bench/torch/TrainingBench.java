@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.cotangent.bench.Difference;
 import org.cotangent.bench.Timing;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.plan.Profile;

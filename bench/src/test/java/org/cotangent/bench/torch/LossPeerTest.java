@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.cotangent.bench.Difference;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.eager.Eager;
 import org.cotangent.engine.eager.EagerValue;

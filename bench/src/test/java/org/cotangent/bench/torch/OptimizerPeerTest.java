@@ -19,6 +19,7 @@ import org.bytedeco.pytorch.LBFGSOptions;
 import org.bytedeco.pytorch.RMSpropOptions;
 import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.TensorVector;
+import org.cotangent.bench.Difference;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;

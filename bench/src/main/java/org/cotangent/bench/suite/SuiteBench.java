@@ -1,0 +1,133 @@
+package org.cotangent.bench.suite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.spi.CotangentException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the suite: every workload here and in its peer, compared, timed in turns, and put into a table. */
+@Command(
+        name = "bench-suite",
+        mixinStandardHelpOptions = true,
+        description = "Time workloads beside ONNX Runtime and PyTorch; results are compared first.")
+public final class SuiteBench implements Callable<Integer> {
+    private static final long WARM_UP = 2_000_000_000;
+
+    @Option(names = "--only", paramLabel = "REGEX", description = "Workloads whose name this is found in.")
+    private Pattern only = Pattern.compile("");
+
+    @Option(
+            names = "--threads",
+            split = ",",
+            paramLabel = "N",
+            description = "Compute threads of both; 1,2 runs one after the other (default: all processors).")
+    private List<Integer> threads = List.of(Runtime.getRuntime().availableProcessors());
+
+    @Option(names = "--runs", paramLabel = "N", description = "Timed turns of each side (default 15).")
+    private int runs = 15;
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "Folder of models: all-minilm-l6-v2.onnx, light/test_light_NAME/model.onnx.")
+    private @Nullable Path models;
+
+    @Option(names = "--profile", description = "Also print what our kernels cost.")
+    private boolean profile;
+
+    @Option(names = "--precision", paramLabel = "P", description = "fp32; others are not there yet.")
+    private String precision = "fp32";
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write all numbers and the machine as JSON.")
+    private @Nullable Path json;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the table in Markdown.")
+    private @Nullable Path markdown;
+
+    private SuiteBench() {}
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new SuiteBench());
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println("error: " + (e instanceof CotangentException ? e.getMessage() : e.toString()));
+            return 2;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!precision.equals("fp32")) {
+            throw new CotangentException("--precision " + precision + " is not there yet; fp32 is");
+        }
+        Path scratch = Files.createTempDirectory("cotangent-suite");
+        List<Result> results;
+        try {
+            results = threads.size() == 1 ? measured(threads.getFirst(), scratch) : ofProcesses(scratch);
+        } finally {
+            delete(scratch);
+        }
+        ResultTable table = new ResultTable(results);
+        System.out.println();
+        table.columns().forEach(System.out::println);
+        if (json != null) {
+            Files.writeString(json, ResultsJson.write(Machine.facts(), results));
+        }
+        if (markdown != null) {
+            Files.write(markdown, table.markdown());
+        }
+        return results.stream().anyMatch(result -> result.outcome().isError()) ? 1 : 0;
+    }
+
+    private List<Result> measured(int count, Path scratch) {
+        System.setProperty("cotangent.threads", Integer.toString(count));
+        Setting setting = new Setting(Cotangent.load(), count, models, scratch);
+        Runner runner = new Runner(setting, runs, WARM_UP, profile);
+        List<Result> results = new ArrayList<>();
+        for (Workload workload : Catalogue.matching(only)) {
+            Result result = runner.run(workload);
+            System.out.println(new ResultTable(List.of(result)).columns().get(1));
+            if (result.outcome() instanceof Outcome.Measured measured) {
+                measured.profile().forEach(System.out::println);
+            }
+            results.add(result);
+        }
+        return results;
+    }
+
+    private List<Result> ofProcesses(Path scratch) {
+        List<Result> results = new ArrayList<>();
+        for (int count : threads) {
+            List<String> arguments =
+                    new ArrayList<>(List.of("--threads", Integer.toString(count), "--runs", Integer.toString(runs)));
+            arguments.addAll(List.of("--only", only.pattern()));
+            if (models != null) {
+                arguments.addAll(List.of("--models", models.toString()));
+            }
+            if (profile) {
+                arguments.add("--profile");
+            }
+            results.addAll(ThreadedRuns.run(scratch, SuiteBench.class, arguments));
+        }
+        return results;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

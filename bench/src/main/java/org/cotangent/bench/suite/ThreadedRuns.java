@@ -1,0 +1,46 @@
+package org.cotangent.bench.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.cotangent.spi.CotangentException;
+
+/** Runs of this program in processes of their own, since the number of compute threads is fixed for a process. */
+final class ThreadedRuns {
+    private ThreadedRuns() {}
+
+    /** {@return the results of a process with these arguments} What it prints appears here. */
+    static List<Result> run(Path scratch, Class<?> main, List<String> arguments) {
+        try {
+            Path json = Files.createTempFile(scratch, "results", ".json");
+            List<String> all = new ArrayList<>(arguments);
+            all.addAll(List.of("--json", json.toString()));
+            int status = process(main, all).inheritIO().start().waitFor();
+            if (Files.size(json) == 0) {
+                throw new CotangentException("a process of the suite ended with status " + status + " and no results");
+            }
+            return ResultsJson.read(Files.readString(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CotangentException("interrupted", e);
+        }
+    }
+
+    /** The class path goes through the environment: native code of ONNX Runtime overflows on long command lines. */
+    static ProcessBuilder process(Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.add(main.getName());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return builder;
+    }
+}

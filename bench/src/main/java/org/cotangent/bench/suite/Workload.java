@@ -1,0 +1,22 @@
+package org.cotangent.bench.suite;
+
+/** Something that both sides do, on the same inputs. */
+interface Workload {
+    /** {@return the name, by which options choose: a word, then sizes} */
+    String name();
+
+    Kind kind();
+
+    /** {@return the largest difference of results that is no error} */
+    double tolerance();
+
+    /**
+     * {@return our side}
+     *
+     * @throws Unavailable if something is not there that it needs
+     */
+    Side ours(Setting setting);
+
+    /** {@return the other side} Opened after {@link #ours}. */
+    Side theirs(Setting setting);
+}
