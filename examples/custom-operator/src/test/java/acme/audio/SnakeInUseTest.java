@@ -16,6 +16,7 @@ import java.util.Map;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.eager.Eager;
 import org.cotangent.engine.eager.EagerValue;
+import org.cotangent.engine.plan.Session;
 import org.cotangent.onnx.ExportOptions;
 import org.cotangent.onnx.Onnx;
 import org.cotangent.spi.graph.Graph;
@@ -53,12 +54,9 @@ class SnakeInUseTest {
     }
 
     private float[] run(Graph graph, Map<String, Tensor> inputs, String output) {
-        return cotangent
-                .plan(graph, Map.of())
-                .newSession()
-                .run(inputs)
-                .get(output)
-                .toFloats();
+        try (Session session = cotangent.plan(graph, Map.of()).newSession()) {
+            return session.run(inputs).get(output).toFloats();
+        }
     }
 
     private static float[] runElsewhere(Path file, Map<String, float[]> inputs, String output) throws OrtException {

@@ -2,6 +2,7 @@ package org.cotangent.train.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -125,7 +126,7 @@ class DatasetTest {
         assertEquals(List.of(3, 2), sizes);
         assertEquals(1, closed.get());
         try (Batches none = StreamSource.of(3, epoch -> Stream.<Sample>empty()).epoch(0)) {
-            assertTrue(!none.iterator().hasNext());
+            assertFalse(none.iterator().hasNext());
         }
     }
 

@@ -30,6 +30,8 @@ class LayersTest {
 
     private record Pair(Linear first, Optional<Linear> second) {}
 
+    /** Fields of all kinds, which are read by reflection. */
+    @SuppressWarnings("unused")
     private static final class Everything extends UnaryLayer {
         final Parameter own = Parameter.of(Tensor.allocate(DType.FLOAT, 2));
         final Parameter longBuffer = Parameter.buffer(Tensor.scalar(1L));
@@ -63,7 +65,6 @@ class LayersTest {
                         "pair.second.bias"),
                 List.copyOf(layer.parameters().keySet()));
         assertEquals(List.of("long_buffer"), List.copyOf(layer.buffers().keySet()));
-        assertEquals("not a layer", layer.text);
         assertArrayEquals(
                 new long[] {3, 2}, layer.apply(autograd.ones(3, 2)).shape().sizes());
     }

@@ -145,6 +145,13 @@ class ClassLossTest {
                         new SoftmaxCrossEntropy().of(eager.formulas(), eager.constant(scores), eager.constant(ignored)))
                 .getDouble(0);
         assertTrue(Double.isNaN(loss));
+    }
+
+    @Test
+    void settingsCanBeChangedOneByOne() {
         assertEquals(new SoftmaxCrossEntropy(), new SoftmaxCrossEntropy().smoothed(0));
+        assertEquals(
+                new SoftmaxCrossEntropy(WEIGHTS, 0.1, 7, Reduction.MEAN),
+                new SoftmaxCrossEntropy().weighted(WEIGHTS).smoothed(0.1).ignoring(7));
     }
 }

@@ -1,7 +1,6 @@
 package org.cotangent.train.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
@@ -150,6 +149,6 @@ class EventFileTest {
     @Test
     void theChecksumIsTheKnownOne() {
         assertEquals(0xe3069283, crc("123456789".getBytes(StandardCharsets.US_ASCII)));
-        assertTrue(masked(new byte[0]) == 0xa282ead8);
+        assertEquals(0xa282ead8, masked(new byte[0]));
     }
 }
