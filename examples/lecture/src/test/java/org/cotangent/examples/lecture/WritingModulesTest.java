@@ -100,6 +100,7 @@ class WritingModulesTest extends Slides {
     }
 
     /** What is buggy on the slide: a layer in a plain list. Here it is found. */
+    @SuppressWarnings("unused") // fields are read by reflection
     private static final class Buggy extends UnaryLayer {
         private final Conv2d conv = new Conv2d(1, 32, 5);
         private final Parameter param = Parameter.of(Tensor.allocate(DType.FLOAT, 123, 456));
@@ -123,6 +124,7 @@ class WritingModulesTest extends Slides {
                 List.copyOf(expected.entrySet()), List.copyOf(sizes(new Buggy()).entrySet()));
     }
 
+    @SuppressWarnings("unused") // fields are read by reflection
     private static final class NotBuggy extends UnaryLayer {
         private final Conv2d conv = new Conv2d(1, 32, 5);
         private final Parameter param = Parameter.of(Tensor.allocate(DType.FLOAT, 123, 456));
