@@ -68,6 +68,7 @@ record OperatorRow(
             case Forward.HostKernel k -> "portable";
             case Forward.ValueKernel k -> "portable";
             case Forward.Expansion e -> "expansion";
+            case Forward.Composite c -> "composite";
         };
         return backends.isEmpty() ? own : own + ", " + String.join(", ", backends);
     }

@@ -39,6 +39,7 @@ final class PortableKernels implements KernelProvider {
             case Forward.Pointwise pointwise -> offer(pointwise, call);
             case Forward.View view -> new Offer.Accepted(Offer.PORTABLE, "copy", CopyKernel::new);
             case Forward.Expansion expansion -> Offer.declined("runs by its expansion");
+            case Forward.Composite composite -> Offer.declined("runs in parts");
         };
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.cotangent.spi.backend.KernelFactory;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.AxisOrder;
 import org.cotangent.spi.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,30 @@ public sealed interface Forward {
     /** A body in other operators. */
     record Expansion(Body body) implements Forward {}
 
+    /**
+     * What a plan makes of a call and its neighbours: inputs whose axes are put in order first, a result whose axes are
+     * put in order, and an elementwise expression of that. Kernels read and write memory in those orders instead of
+     * moving elements. Never part of a user's graph.
+     *
+     * @param operator a call with one output
+     * @param inputs for each input of the operator, which are the first inputs: the order that gives what the operator
+     *     takes
+     * @param output the order applied to the operator's output
+     * @param epilogue of input 0, the result in its order, and of inputs 1, 2, ..., which are the composite's inputs
+     *     behind those of the operator and broadcast to the result; null for none
+     */
+    record Composite(
+            Operator operator,
+            Attributes attributes,
+            List<AxisOrder> inputs,
+            AxisOrder output,
+            @Nullable Scalar epilogue)
+            implements Forward {
+        public Composite {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
     /** {@return this computation in other operators, if it is known: for export, and for derivatives by expansion} */
     default @Nullable Body asExpansion() {
         return switch (this) {
@@ -88,6 +113,7 @@ public sealed interface Forward {
             case HostKernel(KernelFactory factory, Body body) -> body;
             case ValueKernel(KernelFactory factory, Body body) -> body;
             case Pointwise pointwise -> new PointwiseExpansion(pointwise);
+            case Composite composite -> new CompositeExpansion(composite);
             case View v -> null;
         };
     }
