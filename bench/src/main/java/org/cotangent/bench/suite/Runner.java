@@ -1,7 +1,6 @@
 package org.cotangent.bench.suite;
 
 import java.util.List;
-import org.cotangent.bench.Difference;
 import org.cotangent.bench.Timing;
 import org.cotangent.engine.plan.Profile;
 import org.cotangent.spi.CotangentException;
@@ -34,7 +33,7 @@ record Runner(Setting setting, int runs, long warmUp, boolean profile) {
     }
 
     private Outcome measure(Workload workload, Side ours, Side theirs) {
-        double difference = Difference.of(ours.results(), theirs.results());
+        double difference = workload.difference(ours.results(), theirs.results());
         if (!(difference <= workload.tolerance())) {
             return new Outcome.Differs(difference, workload.tolerance());
         }

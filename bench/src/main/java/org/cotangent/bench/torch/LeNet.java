@@ -14,7 +14,7 @@ import org.cotangent.spi.op.Formulas;
  * The convolutional network of Fleuret's deep learning course for pictures of 28 x 28: two convolutions 5 x 5 with 32
  * and 64 channels, each pooled (3 x 3, 2 x 2) and rectified, then layers of 200 and 10.
  */
-record LeNet() implements PeerNet {
+public record LeNet() implements FormulaNet {
     @Override
     public SequencedMap<String, long[]> weights() {
         SequencedMap<String, long[]> weights = new LinkedHashMap<>();

@@ -5,69 +5,85 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.bytedeco.pytorch.global.torch;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.graph.Graph;
-import org.cotangent.spi.graph.GraphBuilder;
-import org.cotangent.spi.graph.Value;
-import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.TrainingStep;
+import org.cotangent.train.loss.Loss;
+import org.cotangent.train.loss.SoftmaxCrossEntropy;
 
-/** A classifier that is written twice, in operators and in calls of PyTorch, with the same weights. */
-interface PeerNet {
-    /** {@return the sizes of the weights} Those of layers are {@code [outputs, inputs, ...]}, those of biases one. */
-    SequencedMap<String, long[]> weights();
+/** A network that is written twice, here and in calls of PyTorch, with the same weights. A classifier by default. */
+public interface PeerNet {
+    /** The name of the input of graphs. */
+    String INPUT = "x";
+
+    /** The name of the output of graphs. */
+    String OUTPUT = "scores";
 
     /** {@return the sizes of one input} */
     long[] input();
 
-    int classes();
+    /** {@return weights to begin with, by name} */
+    SequencedMap<String, Tensor> draw(DType dtype, SplittableRandom random);
 
-    /** {@return the scores} */
-    Value forward(Formulas f, Value x, Map<String, Value> weights);
+    /** {@return what the network keeps but does not train, as it begins, by name} */
+    default SequencedMap<String, Tensor> buffers() {
+        return new LinkedHashMap<>();
+    }
 
-    /** {@return the scores} */
+    /** {@return the graph from {@value #INPUT} to {@value #OUTPUT} for a batch of this size} */
+    Graph graph(Cotangent cotangent, SequencedMap<String, Tensor> weights, int batch);
+
+    /**
+     * {@return the output}
+     *
+     * @param weights and buffers, by name
+     */
     org.bytedeco.pytorch.Tensor forward(
             org.bytedeco.pytorch.Tensor x, Map<String, org.bytedeco.pytorch.Tensor> weights);
 
-    /** {@return weights that are drawn as PyTorch draws them: up to one by the root of the inputs} */
-    default SequencedMap<String, Tensor> draw(DType dtype, SplittableRandom random) {
-        SequencedMap<String, Tensor> drawn = new LinkedHashMap<>();
-        weights().forEach((name, sizes) -> {
-            long inputs = LongStream.of(sizes).skip(1).reduce(1, (a, b) -> a * b);
-            double bound = sizes.length == 1 ? 0.1 : 1 / Math.sqrt((double) inputs);
-            drawn.put(name, random(dtype, random, bound, sizes));
-        });
-        return drawn;
+    /** {@return random targets} */
+    Tensor targets(DType dtype, SplittableRandom random, int size);
+
+    /** {@return what is minimised here} */
+    default Loss loss() {
+        return new SoftmaxCrossEntropy();
     }
 
-    /** {@return the graph of the scores for a batch of this size} */
-    default Graph graph(Cotangent cotangent, SequencedMap<String, Tensor> weights, int batch) {
-        GraphBuilder builder = cotangent.graph("net");
-        DType dtype = weights.firstEntry().getValue().dtype();
-        Value x = builder.input("x", TensorType.of(dtype, batched(batch)));
-        Map<String, Value> values = new LinkedHashMap<>();
-        weights.forEach((name, tensor) -> values.put(name, builder.initializer(name, tensor)));
-        builder.output("scores", forward(new Formulas(builder), x, values));
-        return builder.build();
+    /** {@return what is minimised there} */
+    default org.bytedeco.pytorch.Tensor loss(org.bytedeco.pytorch.Tensor output, org.bytedeco.pytorch.Tensor targets) {
+        return torch.cross_entropy_loss(output, targets);
     }
 
-    /** {@return an input "x" and targets} */
+    /** {@return a random input and targets} */
     default Map<String, Tensor> batch(DType dtype, SplittableRandom random, int size) {
-        Tensor labels = Tensor.allocate(DType.INT64, size);
-        for (int i = 0; i < size; i++) {
-            labels.setLong(i, random.nextInt(classes()));
-        }
-        return Map.of("x", random(dtype, random, 1, batched(size)), TrainingStep.TARGETS, labels);
+        Tensor targets = targets(dtype, random, size);
+        return Map.of(INPUT, uniform(dtype, random, 1, batched(size)), TrainingStep.TARGETS, targets);
+    }
+
+    /** {@return the type of the input for a batch of this size} */
+    default TensorType type(DType dtype, int batch) {
+        return TensorType.of(dtype, batched(batch));
     }
 
     private long[] batched(int size) {
         return LongStream.concat(LongStream.of(size), LongStream.of(input())).toArray();
     }
 
-    private static Tensor random(DType dtype, SplittableRandom random, double bound, long... sizes) {
+    /** {@return numbers of classes} */
+    static Tensor labels(SplittableRandom random, int size, int classes) {
+        Tensor labels = Tensor.allocate(DType.INT64, size);
+        for (int i = 0; i < size; i++) {
+            labels.setLong(i, random.nextInt(classes));
+        }
+        return labels;
+    }
+
+    /** {@return elements between -bound and bound} */
+    static Tensor uniform(DType dtype, SplittableRandom random, double bound, long... sizes) {
         Tensor tensor = Tensor.allocate(dtype, sizes);
         for (long i = 0; i < tensor.elements(); i++) {
             tensor.setDouble(i, random.nextDouble(-bound, bound));

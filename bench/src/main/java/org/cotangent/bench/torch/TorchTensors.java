@@ -11,11 +11,11 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
 /** Tensors of PyTorch with the elements of ours, and back. */
-final class TorchTensors {
+public final class TorchTensors {
     private TorchTensors() {}
 
     /** {@return why PyTorch cannot be used here, or nothing if it can} */
-    static Optional<String> unavailable() {
+    public static Optional<String> unavailable() {
         try {
             Loader.load(torch.class);
             return Optional.empty();
@@ -25,7 +25,7 @@ final class TorchTensors {
     }
 
     /** {@return a copy} */
-    static org.bytedeco.pytorch.Tensor of(Tensor tensor) {
+    public static org.bytedeco.pytorch.Tensor of(Tensor tensor) {
         return switch (tensor.dtype()) {
             case FLOAT -> org.bytedeco.pytorch.Tensor.create(tensor.toFloats(), tensor.sizes());
             case DOUBLE -> org.bytedeco.pytorch.Tensor.create(tensor.toDoubles(), tensor.sizes());
@@ -35,7 +35,7 @@ final class TorchTensors {
     }
 
     /** {@return a copy} */
-    static Tensor copy(org.bytedeco.pytorch.Tensor tensor, DType dtype) {
+    public static Tensor copy(org.bytedeco.pytorch.Tensor tensor, DType dtype) {
         try (PointerScope _ = new PointerScope()) {
             org.bytedeco.pytorch.Tensor dense = tensor.detach().contiguous();
             int count = Math.toIntExact(dense.numel());

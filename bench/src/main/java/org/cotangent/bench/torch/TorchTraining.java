@@ -8,14 +8,14 @@ import org.bytedeco.pytorch.LBFGS;
 import org.bytedeco.pytorch.LossClosure;
 import org.bytedeco.pytorch.Optimizer;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
-/** Training steps of a network in PyTorch, towards classes. */
-final class TorchTraining {
+/** Training steps of a network in PyTorch. */
+public final class TorchTraining {
     private final PeerNet net;
     private final SequencedMap<String, org.bytedeco.pytorch.Tensor> weights = new LinkedHashMap<>();
+    private final SequencedMap<String, org.bytedeco.pytorch.Tensor> all = new LinkedHashMap<>();
     private final Optimizer optimizer;
 
     /**
@@ -23,16 +23,19 @@ final class TorchTraining {
      *
      * @param optimizer makes the optimiser of the parameters
      */
-    TorchTraining(PeerNet net, SequencedMap<String, Tensor> initial, Function<TensorVector, Optimizer> optimizer) {
+    public TorchTraining(
+            PeerNet net, SequencedMap<String, Tensor> initial, Function<TensorVector, Optimizer> optimizer) {
         this.net = net;
         initial.forEach(
                 (name, tensor) -> weights.put(name, TorchTensors.of(tensor).set_requires_grad(true)));
         TensorVector parameters = new TensorVector(weights.values().toArray(new org.bytedeco.pytorch.Tensor[0]));
+        all.putAll(weights);
+        net.buffers().forEach((name, tensor) -> all.put(name, TorchTensors.of(tensor)));
         this.optimizer = optimizer.apply(parameters);
     }
 
     /** {@return the loss before the step} */
-    double step(org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor targets) {
+    public double step(org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor targets) {
         try (PointerScope _ = new PointerScope()) {
             if (optimizer instanceof LBFGS several) {
                 LossClosure closure = new LossClosure() {
@@ -51,13 +54,13 @@ final class TorchTraining {
 
     private org.bytedeco.pytorch.Tensor backward(org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor targets) {
         optimizer.zero_grad();
-        org.bytedeco.pytorch.Tensor loss = torch.cross_entropy_loss(net.forward(x, weights), targets);
+        org.bytedeco.pytorch.Tensor loss = net.loss(net.forward(x, all), targets);
         loss.backward();
         return loss;
     }
 
     /** {@return copies of the parameters as they are now} */
-    SequencedMap<String, Tensor> parameters(DType dtype) {
+    public SequencedMap<String, Tensor> parameters(DType dtype) {
         SequencedMap<String, Tensor> copies = new LinkedHashMap<>();
         weights.forEach((name, tensor) -> copies.put(name, TorchTensors.copy(tensor, dtype)));
         return copies;

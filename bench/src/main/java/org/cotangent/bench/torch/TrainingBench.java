@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import org.bytedeco.pytorch.SGD;
-import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.cotangent.bench.Difference;
 import org.cotangent.bench.Timing;
@@ -19,8 +17,6 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.train.Training;
 import org.cotangent.train.TrainingStep;
-import org.cotangent.train.loss.SoftmaxCrossEntropy;
-import org.cotangent.train.optim.Sgd;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,12 +71,11 @@ public final class TrainingBench implements Callable<Integer> {
             batches.add(net.batch(DType.FLOAT, random, batch));
         }
         Cotangent cotangent = Cotangent.load();
-        TrainingStep.Recipe recipe = new TrainingStep.Recipe(
-                "scores", new SoftmaxCrossEntropy(), Sgd.momentum(MOMENTUM), null, weights.keySet());
+        PeerOptimizer optimizer = PeerOptimizer.sgd(RATE, MOMENTUM);
+        TrainingStep.Recipe recipe =
+                new TrainingStep.Recipe(PeerNet.OUTPUT, net.loss(), optimizer.ours(), null, weights.keySet());
         try (Training ours = new Training(cotangent, net.graph(cotangent, weights, batch), recipe)) {
-            SGDOptions options = new SGDOptions(RATE);
-            options.momentum().put(MOMENTUM);
-            TorchTraining theirs = new TorchTraining(net, weights, parameters -> new SGD(parameters, options));
+            TorchTraining theirs = new TorchTraining(net, weights, optimizer.theirs());
             batches.forEach(data -> {
                 ours.step(RATE, data);
                 theirs.step(TorchTensors.of(get(data, "x")), TorchTensors.of(get(data, TrainingStep.TARGETS)));

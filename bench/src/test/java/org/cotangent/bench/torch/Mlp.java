@@ -8,7 +8,7 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
 /** Two layers with a hyperbolic tangent between them. */
-record Mlp() implements PeerNet {
+record Mlp() implements FormulaNet {
     @Override
     public SequencedMap<String, long[]> weights() {
         SequencedMap<String, long[]> weights = new LinkedHashMap<>();

@@ -9,7 +9,7 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
 
 /** A convolution, pooled, and a layer. */
-record SmallConvolution() implements PeerNet {
+record SmallConvolution() implements FormulaNet {
     @Override
     public SequencedMap<String, long[]> weights() {
         SequencedMap<String, long[]> weights = new LinkedHashMap<>();

@@ -1,0 +1,54 @@
+package org.cotangent.bench.suite;
+
+import java.util.Map;
+import java.util.Optional;
+import org.cotangent.bench.torch.PeerNet;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.engine.plan.Profile;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.train.Training;
+import org.cotangent.train.TrainingStep;
+
+/** Planned training steps. */
+final class CotangentTraining implements Side {
+    private final TrainingWorkload.Start start;
+    private final Training training;
+    private final double rate;
+
+    CotangentTraining(Cotangent cotangent, TrainingWorkload workload) {
+        PeerNet net = workload.net();
+        start = workload.start();
+        rate = workload.optimizer().rate();
+        TrainingStep.Recipe recipe = new TrainingStep.Recipe(
+                PeerNet.OUTPUT,
+                net.loss(),
+                workload.optimizer().ours(),
+                null,
+                start.weights().keySet());
+        training = new Training(cotangent, net.graph(cotangent, start.weights(), workload.batch()), recipe);
+    }
+
+    @Override
+    public void run() {
+        training.step(rate, start.batch());
+    }
+
+    @Override
+    public Map<String, Tensor> results() {
+        double[] losses = new double[TrainingWorkload.COMPARED];
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = training.step(rate, start.batch()).loss();
+        }
+        return Movement.of(losses, start.weights(), training.parameters());
+    }
+
+    @Override
+    public Optional<Profile> profile() {
+        return Optional.of(training.planned(start.batch()).profile());
+    }
+
+    @Override
+    public void close() {
+        training.close();
+    }
+}
