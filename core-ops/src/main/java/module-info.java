@@ -72,6 +72,8 @@ module org.cotangent.ops {
             org.cotangent.ops.fused.Forest,
             org.cotangent.ops.fused.FusedMatMul,
             org.cotangent.ops.fused.GatherDot,
+            org.cotangent.ops.fused.MaxPoolGather,
+            org.cotangent.ops.fused.MaxPoolScatter,
             org.cotangent.ops.fused.PairwiseCoupling,
             org.cotangent.ops.fused.StopGradient,
             org.cotangent.ops.fused.WeightedGather,

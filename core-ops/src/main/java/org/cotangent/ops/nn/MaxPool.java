@@ -67,33 +67,17 @@ public final class MaxPool extends OnnxOperator {
     }
 
     private static List<Tangent> jvp(Formulas f, Point at, List<Tangent> tangents) {
-        if (!(tangents.getFirst() instanceof Tangent.Of(Value tangent))) {
-            return List.of(Tangent.zero(), Tangent.none());
-        }
-        Value flat = f.reshape(tangent, -1);
-        return List.of(Tangent.of(f.gather(flat, indices(f, at), 0)), Tangent.none());
+        return List.of(moved(f, "MaxPoolGather", at, tangents.getFirst()), Tangent.none());
     }
 
     private static List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted) {
-        if (!(cotangents.getFirst() instanceof Tangent.Of(Value cotangent))) {
-            return List.of(Tangent.zero());
-        }
-        Value zeros = f.reshape(f.zerosLike(at.input(0)), -1);
-        Value flat = f.op(
-                "ScatterElements",
-                Attributes.of("reduction", "add"),
-                zeros,
-                f.reshape(indices(f, at), -1),
-                f.reshape(cotangent, -1));
-        return List.of(Tangent.of(f.reshapeLike(flat, at.input(0))));
+        return List.of(moved(f, "MaxPoolScatter", at, cotangents.getFirst()));
     }
 
-    /** In row-major order, whatever the call's own order. */
-    private static Value indices(Formulas f, Point at) {
-        return at.attributes().flag("storage_order")
-                ? f.call("", "MaxPool", at.attributes().with("storage_order", 0), 2, at.input(0))
-                        .get(1)
-                : at.output(1);
+    private static Tangent moved(Formulas f, String type, Point at, Tangent tangent) {
+        return tangent instanceof Tangent.Of(Value value)
+                ? Tangent.of(f.own(type, at.attributes().without("storage_order"), at.input(0), value))
+                : Tangent.zero();
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.cotangent.spi.tensor.Tensor;
 
 /** The largest element of each window, the first one of equals, NaN if there is one; and where it is. */
 public final class MaxPoolKernel extends PoolKernel {
+    private final Maxima maxima;
     private final int[] order;
     private final double lowest;
 
@@ -20,6 +21,7 @@ public final class MaxPoolKernel extends PoolKernel {
      */
     public MaxPoolKernel(Preparation call, Windows windows, boolean columnMajor) {
         super(call, windows);
+        maxima = new Maxima(lines);
         DType dtype = call.input(0).dtype();
         lowest = dtype.isFloating() ? Double.NEGATIVE_INFINITY : dtype == DType.INT8 ? -128 : 0;
         order = columnMajor ? columnMajor(windows.sizes()) : new int[0];
@@ -36,29 +38,7 @@ public final class MaxPoolKernel extends PoolKernel {
 
     @Override
     void pool(Blocks memory) {
-        double[] x = memory.input();
-        double[] y = memory.output();
-        int[] indices = memory.indices();
-        Arrays.fill(y, lowest);
-        Arrays.fill(indices, -1);
-        for (int outer = 0; outer < lines.outerTaps(); outer++) {
-            for (int line = 0; line < lines.lines(); line++) {
-                int start = lines.start(outer, line);
-                for (int inner = 0; inner < lines.innerTaps() && start >= 0; inner++) {
-                    int at = start + lines.shift(inner);
-                    int out = line * lines.width();
-                    for (int o = lines.first(inner); o < lines.last(inner); o++) {
-                        int i = at + o * lines.stride();
-                        double value = x[i];
-                        double best = y[out + o];
-                        if (indices[out + o] < 0 || value > best || (Double.isNaN(value) && !Double.isNaN(best))) {
-                            y[out + o] = value;
-                            indices[out + o] = i;
-                        }
-                    }
-                }
-            }
-        }
+        maxima.find(memory.input(), memory.output(), memory.indices(), lowest);
     }
 
     @Override
