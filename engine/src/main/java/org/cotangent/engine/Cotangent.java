@@ -7,10 +7,12 @@ import org.cotangent.engine.eager.Eager;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.engine.kernel.KernelSelector;
 import org.cotangent.engine.kernel.ResultMemory;
+import org.cotangent.engine.plan.IdiomRewriter;
 import org.cotangent.engine.plan.Plan;
 import org.cotangent.engine.plan.PlannedSubgraph;
 import org.cotangent.engine.plan.Planner;
 import org.cotangent.engine.plan.Specialisation;
+import org.cotangent.engine.plan.pattern.Idioms;
 import org.cotangent.spi.backend.Backend;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.graph.Graph;
@@ -107,6 +109,17 @@ public final class Cotangent {
     /** {@return the graph for inputs of these types: sizes and constants computed} */
     public Graph specialise(Graph graph, Map<String, ? extends ValueType> inputs) {
         return new Specialisation(operators, calls).apply(graph, inputs);
+    }
+
+    /**
+     * {@return a specialised graph with one operator in the place of each subgraph that computes what one operator
+     * computes}
+     *
+     * <p>Plans do it by themselves; before differentiation it gives the operators' derivatives instead of those of
+     * their parts.
+     */
+    public Graph recognise(Graph specialised) {
+        return new IdiomRewriter(operators, calls, Idioms.operators()).apply(specialised);
     }
 
     /** {@return how to run the graph on inputs of these types; inputs that are not named keep theirs} */

@@ -30,7 +30,7 @@ record LossGraph(
             Objective objective,
             ParameterStore store,
             Map<String, TensorType> inputs) {
-        Graph specialised = cotangent.specialise(parametrise(cotangent, model, store), inputs);
+        Graph specialised = cotangent.recognise(cotangent.specialise(parametrise(cotangent, model, store), inputs));
         Graph forward = MixedPrecision.of(
                 specialised, cotangent.operators(), objective.precision().products());
         GraphBuilder builder = GraphBuilder.from(forward, cotangent.operators());

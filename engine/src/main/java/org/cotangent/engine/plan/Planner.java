@@ -6,6 +6,7 @@ import java.util.Set;
 import org.cotangent.engine.kernel.CallPreparation;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.engine.kernel.KernelSelector;
+import org.cotangent.engine.plan.pattern.Idioms;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Node;
@@ -18,7 +19,7 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a specialised graph into a plan: lower, broadcast in place, fuse, choose kernels. */
+/** Turns a specialised graph into a plan: recognise, lower, broadcast in place, fuse, choose kernels. */
 public final class Planner {
     private final OperatorLookup operators;
     private final KernelSelector selector;
@@ -31,7 +32,8 @@ public final class Planner {
     }
 
     public Plan plan(Graph specialised) {
-        Graph lowered = new Lowering(operators, calls, selector).apply(specialised);
+        Graph recognised = new IdiomRewriter(operators, calls, Idioms.operators()).apply(specialised);
+        Graph lowered = new Lowering(operators, calls, selector).apply(recognised);
         Graph direct = new ImplicitBroadcast(operators, calls).apply(lowered);
         Graph fused = new PointwiseFusion(operators, calls).apply(direct);
         Set<Value> used = fused.liveValues();

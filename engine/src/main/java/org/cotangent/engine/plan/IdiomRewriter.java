@@ -1,0 +1,57 @@
+package org.cotangent.engine.plan;
+
+import java.util.List;
+import java.util.Map;
+import org.cotangent.engine.kernel.HostCalls;
+import org.cotangent.engine.plan.pattern.Idiom;
+import org.cotangent.engine.plan.pattern.Idiom.Rewriting;
+import org.cotangent.engine.plan.pattern.Recognition;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Formulas;
+import org.jspecify.annotations.Nullable;
+
+/** Writes operators in the place of subgraphs that compute the same. */
+public final class IdiomRewriter {
+    private final OperatorLookup operators;
+    private final HostCalls calls;
+    private final List<Idiom> idioms;
+
+    /** Idioms whose operators are not there are passed over. */
+    public IdiomRewriter(OperatorLookup operators, HostCalls calls, List<Idiom> idioms) {
+        this.operators = operators;
+        this.calls = calls;
+        this.idioms = idioms.stream()
+                .filter(idiom -> operators.find(idiom.domain(), idiom.type()) != null)
+                .toList();
+    }
+
+    /** {@return the graph with the operators, or the very graph if it has none of the idioms} */
+    public Graph apply(Graph graph) {
+        Map<Node, Rewriting> found = Recognition.of(graph, idioms);
+        return found.isEmpty() ? graph : new Rewriter(graph, found).apply(input -> input);
+    }
+
+    private final class Rewriter extends GraphRewriter {
+        private final Map<Node, Rewriting> found;
+
+        Rewriter(Graph graph, Map<Node, Rewriting> found) {
+            super(graph, operators, calls);
+            this.found = found;
+        }
+
+        @Override
+        List<Value> rewrite(Node node, List<@Nullable Value> inputs) {
+            Rewriting rewriting = found.get(node);
+            if (rewriting != null) {
+                Value result = rewriting.write(new Formulas(emitter()), this::image);
+                if (result.type().equals(node.outputs().getFirst().type())) {
+                    return List.of(result);
+                }
+            }
+            return keep(node, inputs);
+        }
+    }
+}

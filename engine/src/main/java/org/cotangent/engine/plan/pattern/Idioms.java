@@ -1,0 +1,17 @@
+package org.cotangent.engine.plan.pattern;
+
+import java.util.List;
+
+/** The idioms that the engine knows. */
+public final class Idioms {
+    private Idioms() {}
+
+    /** {@return operators that other operators are written for: what they compute and their derivatives are the same} */
+    public static List<Idiom> operators() {
+        return List.of(
+                new LayerNormalizationIdiom(),
+                new RmsNormalizationIdiom(),
+                SoftmaxIdiom.plain(),
+                SoftmaxIdiom.logarithmic());
+    }
+}
