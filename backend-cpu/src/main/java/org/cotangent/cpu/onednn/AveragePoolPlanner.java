@@ -17,7 +17,7 @@ record AveragePoolPlanner(boolean global) implements KernelPlanner {
     private static final int MOST_AXES = 5;
 
     @Override
-    public KernelPlan plan(Preparation call) {
+    public KernelPlan plan(Preparation call, OperandOrders orders) {
         long[] input = Refusal.sizes(call.input(0));
         long[] output = Refusal.sizes(call.output(0));
         Refusal.unless(input.length <= MOST_AXES, "oneDNN pools along 3 spatial axes at most");
@@ -28,7 +28,16 @@ record AveragePoolPlanner(boolean global) implements KernelPlanner {
         Window window = Window.of(attributes, image, kernel, Arrays.copyOfRange(output, 2, output.length));
         Averaging averaging = averaging(attributes, window);
         double flop = product(output) * product(kernel);
-        return new KernelPlan(flop, builder -> append(builder, averaging, window, type, input, output));
+        return new KernelPlan(flop, builder -> {
+            Engine engine = builder.engine();
+            Arena arena = builder.arena();
+            MemoryDescriptor source = MemoryDescriptor.ordered(engine, arena, type, orders.input(0), input);
+            MemoryDescriptor target = MemoryDescriptor.ordered(engine, arena, type, orders.output(), output);
+            builder.draft(averaging.describe(engine, arena, window, source, target))
+                    .with(Argument.SRC, new Operand.Input(0))
+                    .with(Argument.DST, new Operand.Output(0))
+                    .append();
+        });
     }
 
     private static Averaging averaging(Attributes attributes, Window window) {
@@ -49,15 +58,4 @@ record AveragePoolPlanner(boolean global) implements KernelPlanner {
         return Arrays.stream(sizes).asDoubleStream().reduce(1, (a, b) -> a * b);
     }
 
-    private static void append(
-            ProgramBuilder builder, Averaging averaging, Window window, DataType type, long[] input, long[] output) {
-        Engine engine = builder.engine();
-        Arena arena = builder.arena();
-        MemoryDescriptor source = MemoryDescriptor.dense(engine, arena, type, input);
-        MemoryDescriptor target = MemoryDescriptor.dense(engine, arena, type, output);
-        builder.draft(averaging.describe(engine, arena, window, source, target))
-                .with(Argument.SRC, new Operand.Input(0))
-                .with(Argument.DST, new Operand.Output(0))
-                .append();
-    }
 }

@@ -6,14 +6,15 @@ import org.cotangent.spi.backend.Preparation;
 final class ConvPlanner implements KernelPlanner {
 
     @Override
-    public KernelPlan plan(Preparation call) {
+    public KernelPlan plan(Preparation call, OperandOrders orders) {
         ConvolutionShape shape = ConvolutionShape.of(
                 call.attributes(),
                 Refusal.sizes(call.input(0)),
                 Refusal.sizes(call.input(1)),
                 Refusal.sizes(call.output(0)));
         ConvolutionPlan plan =
-                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape);
+                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape, orders.input(0), orders.output());
+        orders.requireNaturalFrom(1);
         Operand weights = Operand.input(call, 1);
         boolean biased = call.hasInput(2);
         return new KernelPlan(shape.flop(), builder -> append(builder, plan, weights, biased));

@@ -3,21 +3,24 @@ package org.cotangent.cpu.onednn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.cotangent.spi.tensor.AxisOrder;
 
 /**
  * Describes the operands of a convolution primitive and chooses the layouts in which it runs. Tensors of the call are
- * dense; weights take the layout that the primitive likes. Images do where timing has shown that it pays although they
+ * dense, in some order of axes; weights take the layout that the primitive likes. Images do where timing has shown that it pays although they
  * are reordered in every run: mostly where dense images would be reordered inside the primitive, less quickly.
  *
  * @param type of all operands
  * @param shape of the convolution
+ * @param input the order in which its input stands in memory
+ * @param output the order in which its output does
  */
-record ConvolutionPlan(DataType type, ConvolutionShape shape) {
+record ConvolutionPlan(DataType type, ConvolutionShape shape, AxisOrder input, AxisOrder output) {
 
     /** What the blocked layouts of oneDNN put side by side. */
     private static final long CHANNELS_OF_BLOCK = 16;
 
-    /** Whether the images are dense or as the primitive likes them. */
+    /** Whether the images are as the call has them or as the primitive likes them. */
     enum Images {
         DENSE,
         FREE
@@ -29,14 +32,14 @@ record ConvolutionPlan(DataType type, ConvolutionShape shape) {
     /** Describes the operands for the choice of a primitive. */
     Layouts layouts(ProgramBuilder builder, Images images) {
         return new Layouts(
-                image(builder, images, shape.input()),
+                image(builder, images, shape.input(), input),
                 MemoryDescriptor.any(builder.engine(), builder.arena(), type, shape.groupedWeights()),
-                image(builder, images, shape.output()));
+                image(builder, images, shape.output(), output));
     }
 
-    private MemoryDescriptor image(ProgramBuilder builder, Images images, long[] sizes) {
+    private MemoryDescriptor image(ProgramBuilder builder, Images images, long[] sizes, AxisOrder order) {
         return switch (images) {
-            case DENSE -> MemoryDescriptor.dense(builder.engine(), builder.arena(), type, sizes);
+            case DENSE -> MemoryDescriptor.ordered(builder.engine(), builder.arena(), type, order, sizes);
             case FREE -> MemoryDescriptor.any(builder.engine(), builder.arena(), type, sizes);
         };
     }
@@ -44,9 +47,9 @@ record ConvolutionPlan(DataType type, ConvolutionShape shape) {
     /** Describes the operands as the call has them. */
     Layouts dense(ProgramBuilder builder) {
         return new Layouts(
-                image(builder, Images.DENSE, shape.input()),
+                image(builder, Images.DENSE, shape.input(), input),
                 MemoryDescriptor.dense(builder.engine(), builder.arena(), type, shape.groupedWeights()),
-                image(builder, Images.DENSE, shape.output()));
+                image(builder, Images.DENSE, shape.output(), output));
     }
 
     /** Returns the layouts to try for the convolution, best first. */
@@ -66,8 +69,9 @@ record ConvolutionPlan(DataType type, ConvolutionShape shape) {
         return order(isDepthwise() || (shape.groups() == 1 && many));
     }
 
-    private static List<Images> order(boolean free) {
-        return free ? List.of(Images.FREE, Images.DENSE) : List.of(Images.DENSE, Images.FREE);
+    /** Images with channels last are as good as any. */
+    private List<Images> order(boolean free) {
+        return free && input.isNatural() && output.isNatural() ? List.of(Images.FREE, Images.DENSE) : List.of(Images.DENSE, Images.FREE);
     }
 
     private boolean isDepthwise() {

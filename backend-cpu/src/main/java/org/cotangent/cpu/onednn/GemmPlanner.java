@@ -13,13 +13,15 @@ final class GemmPlanner implements KernelPlanner {
     private static final float SMALLEST_BETA = 1e-3f;
 
     @Override
-    public KernelPlan plan(Preparation call) {
+    public KernelPlan plan(Preparation call, OperandOrders orders) {
         Attributes attributes = call.attributes();
         MatrixShapes shapes = MatrixShapes.of(
-                Refusal.sizes(call.input(0)),
+                Strided.of(orders.input(0), Refusal.sizes(call.input(0))),
                 attributes.flag("transA"),
-                Refusal.sizes(call.input(1)),
-                attributes.flag("transB"));
+                Strided.of(orders.input(1), Refusal.sizes(call.input(1))),
+                attributes.flag("transB"),
+                orders.output());
+        orders.requireNaturalFrom(2);
         DataType type = Refusal.floating(call.input(0).dtype());
         float alpha = attributes.real("alpha", 1);
         return new MatrixProductPlan(type, shapes, Operand.input(call, 1), alpha, addend(call)).plan();

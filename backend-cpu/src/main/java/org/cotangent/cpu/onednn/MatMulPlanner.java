@@ -1,16 +1,21 @@
 package org.cotangent.cpu.onednn;
 
 import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.tensor.AxisOrder;
 
 /** ONNX MatMul: vectors count as matrices of one row, or of one column. */
 final class MatMulPlanner implements KernelPlanner {
 
     @Override
-    public KernelPlan plan(Preparation call) {
+    public KernelPlan plan(Preparation call, OperandOrders orders) {
         long[] a = Refusal.sizes(call.input(0));
         long[] b = Refusal.sizes(call.input(1));
         MatrixShapes shapes = MatrixShapes.of(
-                a.length == 1 ? new long[] {1, a[0]} : a, false, b.length == 1 ? new long[] {b[0], 1} : b, false);
+                Strided.of(orders.input(0), a.length == 1 ? new long[] {1, a[0]} : a),
+                false,
+                Strided.of(orders.input(1), b.length == 1 ? new long[] {b[0], 1} : b),
+                false,
+                a.length == 1 || b.length == 1 ? AxisOrder.natural() : orders.output());
         DataType type = Refusal.floating(call.input(0).dtype());
         return new MatrixProductPlan(type, shapes, Operand.input(call, 1), 1, null).plan();
     }

@@ -38,10 +38,10 @@ record MatrixProductPlan(
         Engine engine = builder.engine();
         Arena arena = builder.arena();
         MemoryDescriptor source =
-                MemoryDescriptor.strided(engine, arena, type, shapes.source(), shapes.sourceStrides());
+                MemoryDescriptor.strided(engine, arena, type, shapes.source());
         MemoryDescriptor plain =
-                MemoryDescriptor.strided(engine, arena, type, shapes.weights(), shapes.weightsStrides());
-        MemoryDescriptor target = MemoryDescriptor.dense(engine, arena, type, shapes.target());
+                MemoryDescriptor.strided(engine, arena, type, shapes.weights());
+        MemoryDescriptor target = MemoryDescriptor.strided(engine, arena, type, shapes.target());
         MemoryDescriptor added = addend == null ? null : MemoryDescriptor.dense(engine, arena, type, addend.sizes());
         MemoryDescriptor bias = addend != null && isBias(addend) ? added : null;
         List<PostOp> postOps = new ArrayList<>();
@@ -58,7 +58,7 @@ record MatrixProductPlan(
                 arena,
                 source,
                 weights instanceof Operand.Constant
-                        ? MemoryDescriptor.any(engine, arena, type, shapes.weights())
+                        ? MemoryDescriptor.any(engine, arena, type, shapes.weights().sizes())
                         : plain,
                 bias,
                 target,
@@ -82,10 +82,10 @@ record MatrixProductPlan(
         for (long size : row.sizes()) {
             elements *= size;
         }
-        int last = shapes.target().length - 1;
+        int last = shapes.target().rank() - 1;
         return alpha == 1
                 && row.beta() == 1
-                && row.sizes()[last] == shapes.target()[last]
+                && row.sizes()[last] == shapes.target().sizes()[last]
                 && row.sizes()[last] == elements;
     }
 

@@ -1,95 +1,75 @@
 package org.cotangent.cpu.onednn;
 
 import java.util.Arrays;
+import org.cotangent.spi.tensor.AxisOrder;
 
 /**
  * The operands of a matrix product as oneDNN takes them: of one rank, with as few batch axes as describe the product.
  *
- * @param source sizes {@code [batch..., m, k]}
- * @param sourceStrides its strides, in elements
- * @param weights sizes {@code [batch..., k, n]}
- * @param weightsStrides its strides, in elements
- * @param target sizes {@code [batch..., m, n]} of the dense result
+ * @param source {@code [batch..., m, k]}
+ * @param weights {@code [batch..., k, n]}
+ * @param target {@code [batch..., m, n]}
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record MatrixShapes(long[] source, long[] sourceStrides, long[] weights, long[] weightsStrides, long[] target) {
-
+record MatrixShapes(Strided source, Strided weights, Strided target) {
     /**
      * Returns the shapes of {@code op(a) op(b)}.
      *
-     * @param a sizes of a dense tensor of two axes or more
-     * @param transA whether its last two axes are swapped before it is multiplied
-     * @param b sizes of a dense tensor of two axes or more; leading axes broadcast
-     * @param transB whether its last two axes are swapped before it is multiplied
+     * @param a two axes or more
+     * @param transA whether its last two axes are exchanged before it is multiplied
+     * @param b two axes or more; leading axes broadcast
+     * @param transB whether its last two axes are exchanged before it is multiplied
+     * @param output the order that makes the product of what stands in memory
      */
-    static MatrixShapes of(long[] a, boolean transA, long[] b, boolean transB) {
-        int rank = Math.max(a.length, b.length);
-        Refusal.unless(rank <= OneDnnLibrary.MAX_DIMENSIONS, "there are " + rank + " axes");
-        long[] left = padded(a, rank);
-        long[] right = padded(b, rank);
-        long leftBatch = batch(left);
-        long rightBatch = batch(right);
-        if (rightBatch == 1 && (!transA || leftBatch == 1)) {
-            long rows = left[rank - 2] * (transA ? 1 : leftBatch);
-            return create(new long[] {rows, left[rank - 1]}, transA, matrix(right), transB);
-        }
-        if (leftBatch == 1 || rightBatch == 1 || Arrays.equals(left, 0, rank - 2, right, 0, rank - 2)) {
-            return create(batched(leftBatch, left), transA, batched(rightBatch, right), transB);
-        }
-        return create(left, transA, right, transB);
-    }
-
-    private static MatrixShapes create(long[] a, boolean transA, long[] b, boolean transB) {
-        int rank = a.length;
-        long[] source = transA ? swapped(a) : a;
-        long[] weights = transB ? swapped(b) : b;
-        long[] target = new long[rank];
+    static MatrixShapes of(Strided a, boolean transA, Strided b, boolean transB, AxisOrder output) {
+        int rank = Math.max(a.rank(), b.rank());
+        Strided source = (transA ? a.transposed() : a).padded(rank);
+        Strided weights = (transB ? b.transposed() : b).padded(rank);
+        long[] product = new long[rank];
         for (int i = 0; i < rank - 2; i++) {
-            target[i] = Math.max(a[i], b[i]);
+            product[i] = Math.max(source.sizes()[i], weights.sizes()[i]);
         }
-        target[rank - 2] = source[rank - 2];
-        target[rank - 1] = weights[rank - 1];
-        long[] sourceStrides = MemoryDescriptor.rowMajor(a);
-        long[] weightsStrides = MemoryDescriptor.rowMajor(b);
-        return new MatrixShapes(
-                source,
-                transA ? swapped(sourceStrides) : sourceStrides,
-                weights,
-                transB ? swapped(weightsStrides) : weightsStrides,
-                target);
+        product[rank - 2] = source.sizes()[rank - 2];
+        product[rank - 1] = weights.sizes()[rank - 1];
+        MatrixShapes shapes = new MatrixShapes(source, weights, Strided.of(output, product)).batched();
+        Refusal.unless(shapes.target.rank() <= OneDnnLibrary.MAX_DIMENSIONS, "there are " + rank + " axes");
+        return shapes;
     }
 
-    private static long[] padded(long[] sizes, int rank) {
-        long[] padded = new long[rank];
-        Arrays.fill(padded, 1);
-        System.arraycopy(sizes, 0, padded, rank - sizes.length, sizes.length);
-        return padded;
+    /** Makes one batch axis of neighbouring ones, and rows of a batch axis that the weights have no part in. */
+    private MatrixShapes batched() {
+        MatrixShapes shapes = this;
+        for (int axis = target.rank() - 4; axis >= 0; axis--) {
+            long[] product = shapes.target.sizes();
+            if (shapes.source.joins(axis, product)
+                    && shapes.weights.joins(axis, product)
+                    && shapes.target.joins(axis, product)) {
+                shapes = new MatrixShapes(
+                        shapes.source.joined(axis), shapes.weights.joined(axis), shapes.target.joined(axis));
+            }
+        }
+        int last = shapes.target.rank() - 3;
+        while (last >= 0
+                && shapes.weights.sizes()[last] == 1
+                && shapes.source.joins(last, rows(shapes.source, shapes.target, last))
+                && shapes.target.joins(last, shapes.target.sizes())) {
+            shapes = new MatrixShapes(
+                    shapes.source.joined(last), shapes.weights.without(last), shapes.target.joined(last));
+            last--;
+        }
+        return shapes;
     }
 
-    private static long batch(long[] sizes) {
-        return Arrays.stream(sizes, 0, sizes.length - 2).reduce(1, Math::multiplyExact);
-    }
-
-    private static long[] matrix(long[] sizes) {
-        return Arrays.copyOfRange(sizes, sizes.length - 2, sizes.length);
-    }
-
-    private static long[] batched(long batch, long[] sizes) {
-        return new long[] {batch, sizes[sizes.length - 2], sizes[sizes.length - 1]};
-    }
-
-    private static long[] swapped(long[] values) {
-        long[] swapped = values.clone();
-        int last = values.length - 1;
-        swapped[last] = values[last - 1];
-        swapped[last - 1] = values[last];
-        return swapped;
+    /** The sizes of the batch axis and the rows that the source must have. */
+    private static long[] rows(Strided source, Strided target, int last) {
+        long[] sizes = source.sizes().clone();
+        sizes[last] = target.sizes()[last];
+        return sizes;
     }
 
     /** Returns the floating point operations of the product. */
     double flop() {
         return 2.0
-                * source[source.length - 1]
-                * Arrays.stream(target).asDoubleStream().reduce(1, (a, b) -> a * b);
+                * source.sizes()[source.rank() - 1]
+                * Arrays.stream(target.sizes()).asDoubleStream().reduce(1, (a, b) -> a * b);
     }
 }

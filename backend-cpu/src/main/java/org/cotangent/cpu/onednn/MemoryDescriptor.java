@@ -3,6 +3,7 @@ package org.cotangent.cpu.onednn;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.cotangent.spi.tensor.AxisOrder;
 
 /**
  * Shape, element type and memory layout of one operand.
@@ -35,6 +36,20 @@ record MemoryDescriptor(Engine engine, MemorySegment handle, String text) implem
         return new MemoryDescriptor(engine, handle, text);
     }
 
+    static MemoryDescriptor strided(Engine engine, Arena arena, DataType type, Strided operand) {
+        return strided(engine, arena, type, operand.sizes(), operand.strides());
+    }
+
+    /** Describes a tensor of this shape, which an order of axes makes of a dense row-major one. */
+    static MemoryDescriptor ordered(Engine engine, Arena arena, DataType type, AxisOrder order, long... shape) {
+        return strided(engine, arena, type, shape, strides(order, shape));
+    }
+
+    /** Returns the strides of a tensor of this shape, which an order of axes makes of a dense one, in elements. */
+    static long[] strides(AxisOrder order, long... shape) {
+        return order.apply(rowMajor(order.inverse().apply(shape)));
+    }
+
     /** Leaves the layout to the primitive; what it chose is asked of its {@link PrimitiveDescriptor}. */
     static MemoryDescriptor any(Engine engine, Arena arena, DataType type, long... shape) {
         MemorySegment handle = engine.library()
@@ -60,18 +75,6 @@ record MemoryDescriptor(Engine engine, MemorySegment handle, String text) implem
         return strides;
     }
 
-    /** Returns the strides of {@code [N, C, spatial...]} stored with the channels last, in elements. */
-    static long[] channelsLast(long... shape) {
-        long[] strides = new long[shape.length];
-        strides[1] = 1;
-        long stride = shape[1];
-        for (int i = shape.length - 1; i >= 2; i--) {
-            strides[i] = stride;
-            stride *= shape[i];
-        }
-        strides[0] = stride;
-        return strides;
-    }
 
     /** Returns the bytes that the described memory takes, padding included; 0 for an absent operand. */
     long bytes() {

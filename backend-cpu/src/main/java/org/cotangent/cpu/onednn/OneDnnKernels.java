@@ -1,9 +1,12 @@
 package org.cotangent.cpu.onednn;
 
 import java.lang.foreign.Arena;
+import org.cotangent.spi.backend.InnerCall;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Scalar;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +51,19 @@ public final class OneDnnKernels implements KernelProvider {
 
     @Override
     public Offer offer(Preparation call) {
+        return call.operator().forward() instanceof Forward.Composite composite
+                ? offer(new InnerCall(call, composite), OperandOrders.of(composite), composite.epilogue())
+                : offer(call, OperandOrders.natural(), null);
+    }
+
+    private Offer offer(Preparation call, OperandOrders orders, @Nullable Scalar epilogue) {
         String operator = call.operator().id().qualifiedName();
-        KernelPlanner planner = planner(operator);
+        KernelPlanner planner = epilogue == null ? planner(operator) : null;
         if (planner == null) {
             return Offer.declined("no oneDNN kernel for " + operator);
         }
         try {
-            KernelPlan plan = planner.plan(call);
+            KernelPlan plan = planner.plan(call, orders);
             Refusal.unless(
                     plan.flop() >= SMALLEST_FLOP,
                     "%.0f operations do not pay for a call of oneDNN".formatted(plan.flop()));

@@ -24,7 +24,7 @@ record NamedOperator(OperatorId id) implements Operator {
 
     @Override
     public Forward forward() {
-        throw new UnsupportedOperationException();
+        return new Forward.View();
     }
 
     @Override

@@ -93,9 +93,14 @@ abstract class GraphRewriter {
                 images.put(node.outputs().get(i), outputs.get(i));
             }
         }
-        source.outputs().forEach((name, value) -> builder.output(name, image(value)));
-        source.updates().forEach((parameter, value) -> builder.update(image(parameter), image(value)));
+        source.outputs().forEach((name, value) -> builder.output(name, delivered(value)));
+        source.updates().forEach((parameter, value) -> builder.update(image(parameter), delivered(value)));
         return builder.build();
+    }
+
+    /** {@return what an output or an update is, of the type of the value} */
+    Value delivered(Value value) {
+        return image(value);
     }
 
     /** {@return what stands for a value that was written} */

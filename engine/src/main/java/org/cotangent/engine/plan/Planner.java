@@ -35,7 +35,8 @@ public final class Planner {
         Graph recognised = new IdiomRewriter(operators, calls, Idioms.operators()).apply(specialised);
         Graph lowered = new Lowering(operators, calls, selector).apply(recognised);
         Graph direct = new ImplicitBroadcast(operators, calls).apply(lowered);
-        Graph fused = new PointwiseFusion(operators, calls).apply(direct);
+        Graph ordered = new LazyTranspose(operators, calls, selector).apply(direct);
+        Graph fused = new PointwiseFusion(operators, calls).apply(ordered);
         Set<Value> used = fused.liveValues();
         List<Step> steps = new ArrayList<>();
         List<String> impossible = new ArrayList<>();

@@ -1,0 +1,227 @@
+package org.cotangent.engine.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cotangent.engine.kernel.CallPreparation;
+import org.cotangent.engine.kernel.HostCalls;
+import org.cotangent.engine.kernel.KernelSelector;
+import org.cotangent.spi.graph.Graph;
+import org.cotangent.spi.graph.GraphBuilder.NodeNames;
+import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.tensor.AxisOrder;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
+import org.cotangent.spi.tensor.ValueType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes transpositions out of a graph. A Transpose moves nothing: what reads its result takes elements from where they
+ * are, or works on the axes in their order and leaves its result in that, until something needs the natural order.
+ * Convolutions are asked for images with channels last, so that whole networks run without moving elements in between.
+ */
+final class LazyTranspose {
+    private final OperatorLookup operators;
+    private final HostCalls calls;
+    private final KernelSelector selector;
+
+    LazyTranspose(OperatorLookup operators, HostCalls calls, KernelSelector selector) {
+        this.operators = operators;
+        this.calls = calls;
+        this.selector = selector;
+    }
+
+    Graph apply(Graph graph) {
+        return new Rewriter(graph).apply(input -> input);
+    }
+
+    private static boolean isStatic(@Nullable Value value) {
+        return value == null || (value.type() instanceof TensorType type && type.isStatic());
+    }
+
+    private final class Rewriter extends GraphRewriter {
+        private final StoredOrders orders = new StoredOrders(new Formulas(emitter()), this::image);
+        private final Map<Value, List<Node>> consumers = new HashMap<>();
+        private final Graph source;
+
+        Rewriter(Graph graph) {
+            super(graph, operators, calls);
+            this.source = graph;
+            for (Node node : graph.liveNodes()) {
+                node.inputs().stream().distinct().forEach(input -> {
+                    if (input != null) {
+                        consumers.computeIfAbsent(input, v -> new ArrayList<>()).add(node);
+                    }
+                });
+            }
+        }
+
+        @Override
+        Value delivered(Value value) {
+            return orders.natural(value);
+        }
+
+        @Override
+        List<Value> rewrite(Node node, List<@Nullable Value> inputs) {
+            boolean fixed = node.inputs().stream().allMatch(LazyTranspose::isStatic)
+                    && node.outputs().stream().allMatch(LazyTranspose::isStatic);
+            List<Value> done = fixed ? ordered(node) : null;
+            return done != null ? done : keep(node, natural(node));
+        }
+
+        private List<@Nullable Value> natural(Node node) {
+            List<@Nullable Value> inputs = new ArrayList<>();
+            node.inputs().forEach(input -> inputs.add(input == null ? null : orders.natural(input)));
+            return inputs;
+        }
+
+        private @Nullable List<Value> ordered(Node node) {
+            String type = node.operator().id().qualifiedName();
+            if (type.equals("Transpose")) {
+                return transpose(node);
+            }
+            ImageOperands images = ImageOperands.of(node);
+            if (images != null) {
+                return image(node, images);
+            }
+            if (type.equals("MatMul") || type.equals("org.cotangent::FusedMatMul")) {
+                return product(node);
+            }
+            OrderedCall call = OrderedCall.of(node, orders);
+            if (call == null) {
+                return null;
+            }
+            List<@Nullable Value> inputs = new ArrayList<>();
+            call.inputs(new Formulas(emitter())).forEach(inputs::add);
+            List<Value> results = emitter()
+                    .emit(
+                            node.operator(),
+                            call.attributes(),
+                            inputs,
+                            names(node),
+                            node.outputs().size());
+            node.outputs().forEach(output -> orders.put(output, call.result()));
+            return results;
+        }
+
+        private static NodeNames names(Node node) {
+            return new NodeNames(
+                    node.name(), node.outputs().stream().map(Value::name).toList(), node.metadata());
+        }
+
+        private @Nullable List<Value> transpose(Node node) {
+            Value x = node.inputs().getFirst();
+            if (x == null || emitter().constantOf(image(x)) != null) {
+                return null;
+            }
+            orders.put(node.outputs().getFirst(), orders.of(x).then(permutation(node)));
+            return List.of(image(x));
+        }
+
+        private static AxisOrder permutation(Node node) {
+            long[] given = node.attributes().integersOrNull("perm");
+            int rank = node.outputs().getFirst().shape().rank();
+            int[] order = new int[rank];
+            for (int i = 0; i < rank; i++) {
+                order[i] = given == null ? rank - 1 - i : Math.toIntExact(given[i]);
+            }
+            return AxisOrder.of(order);
+        }
+
+        /** An operator on images: with channels last, if there is a kernel, and if that is its own wish or they are. */
+        private @Nullable List<Value> image(Node node, ImageOperands images) {
+            int rank = images.rank();
+            AxisOrder natural = AxisOrder.channelsLast(rank).inverse();
+            boolean wished = images.prefersChannelsLast()
+                    || images.inputs().stream()
+                            .map(node.inputs()::get)
+                            .anyMatch(value -> value != null && orders.of(value).equals(natural));
+            if (!wished) {
+                return null;
+            }
+            List<AxisOrder> inputs = new ArrayList<>();
+            for (int i = 0; i < images.count(); i++) {
+                inputs.add(images.inputs().contains(i) ? natural : AxisOrder.natural());
+            }
+            AxisOrder output = images.givesImage() ? AxisOrder.channelsLast(rank) : AxisOrder.natural();
+            return composite(node, inputs, output);
+        }
+
+        /** A product that takes its factors as they stand, and gives its result as those want it that read it. */
+        private @Nullable List<Value> product(Node node) {
+            List<AxisOrder> inputs = new ArrayList<>();
+            for (Value input : node.inputs()) {
+                inputs.add(input == null ? AxisOrder.natural() : orders.of(input));
+            }
+            AxisOrder wanted = wanted(node.outputs().getFirst());
+            if (inputs.stream().allMatch(AxisOrder::isNatural) && wanted.isNatural()) {
+                return null;
+            }
+            List<Value> both = wanted.isNatural() ? null : composite(node, inputs, wanted);
+            return both != null || inputs.stream().allMatch(AxisOrder::isNatural)
+                    ? both
+                    : composite(node, inputs, AxisOrder.natural());
+        }
+
+        /** {@return the order that all readers of a value put it in} */
+        private AxisOrder wanted(Value value) {
+            List<Node> readers = consumers.getOrDefault(value, List.of());
+            boolean transposed = !readers.isEmpty()
+                    && !source.outputs().containsValue(value)
+                    && !source.updates().containsValue(value)
+                    && readers.stream()
+                            .allMatch(node -> node.operator().id().qualifiedName().equals("Transpose"));
+            List<AxisOrder> orders =
+                    transposed ? readers.stream().map(Rewriter::permutation).distinct().toList() : List.of();
+            return orders.size() == 1 ? orders.getFirst() : AxisOrder.natural();
+        }
+
+        /** {@return the call with operands and result in these orders; null if no kernel takes them so} */
+        private @Nullable List<Value> composite(Node node, List<AxisOrder> inputs, AxisOrder output) {
+            Value result = node.outputs().getFirst();
+            List<ValueType> types = new ArrayList<>();
+            List<DType> dtypes = new ArrayList<>();
+            List<@Nullable Tensor> constants = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                Value input = node.inputs().get(i);
+                if (input == null) {
+                    return null;
+                }
+                TensorType type = input.tensorType();
+                types.add(type.with(inputs.get(i).inverse().apply(type.shape())));
+                dtypes.add(type.dtype());
+                constants.add(orders.of(input).isNatural() ? emitter().constantOf(image(input)) : null);
+            }
+            TensorType stored = result.tensorType().with(output.apply(result.shape()));
+            Forward.Composite composite =
+                    new Forward.Composite(node.operator(), node.attributes(), inputs, output, null);
+            CompositeOperator operator = new CompositeOperator(composite, dtypes, stored);
+            CallPreparation call = new CallPreparation(
+                    node.name(),
+                    operator,
+                    Attributes.none(),
+                    new ArrayList<>(types),
+                    new ArrayList<>(List.of(stored)),
+                    constants,
+                    selector.parallel());
+            if (selector.select(call) == null) {
+                return null;
+            }
+            List<@Nullable Value> operands = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                Value input = node.inputs().get(i);
+                operands.add(input == null ? null : orders.in(input, inputs.get(i)));
+            }
+            List<Value> results = emitter().emit(operator, Attributes.none(), operands, names(node), 1);
+            orders.put(result, output.inverse());
+            return results;
+        }
+    }
+}
