@@ -1,17 +1,29 @@
 package org.cotangent.cpu;
 
+import static org.cotangent.spi.op.UnaryFunction.ERF;
+import static org.cotangent.spi.op.UnaryFunction.EXP;
+import static org.cotangent.spi.op.UnaryFunction.LOG;
+import static org.cotangent.spi.op.UnaryFunction.SIGMOID;
+import static org.cotangent.spi.op.UnaryFunction.TANH;
+
 import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import org.cotangent.cpu.primitive.BlockLoop;
 import org.cotangent.cpu.primitive.BlockMath;
 import org.cotangent.cpu.primitive.Combination;
 import org.cotangent.cpu.primitive.FloatRows;
 import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.GemmTile;
+import org.cotangent.cpu.primitive.LoopCompiler;
+import org.cotangent.cpu.primitive.LoopPlan;
 import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
 import org.cotangent.cpu.primitive.Primitives;
@@ -48,6 +60,8 @@ public final class AllocationProbe {
         movement("4 bytes ", primitives.movement());
         movement("8 bytes ", primitives.wideMovement());
         windows(primitives.windows());
+        loops("float32 ", false, primitives.loops());
+        loops("float64 ", true, primitives.loops());
         gemm("float32 ", primitives.floatGemm());
         gemm("float64 ", primitives.doubleGemm());
     }
@@ -63,6 +77,53 @@ public final class AllocationProbe {
         loops.put(type + "select", () -> math.select(w, x, y, z, n));
         loops.put(type + "fill", () -> math.fill(y, 1, n));
         loops.put(type + "spread", () -> math.spread(y, x, n));
+    }
+
+    private void loops(String type, boolean wide, LoopCompiler compiler) {
+        for (UnaryFunction f : EnumSet.of(EXP, LOG, SIGMOID, TANH, ERF)) {
+            chain(type, wide, compiler, List.of(i -> new LoopPlan.Step.Unary(f, i)));
+        }
+        chain(
+                type,
+                wide,
+                compiler,
+                List.of(
+                        i -> new LoopPlan.Step.Binary(BinaryFunction.MUL, i, 0),
+                        i -> new LoopPlan.Step.Binary(BinaryFunction.ADD, i, 1),
+                        i -> new LoopPlan.Step.Unary(UnaryFunction.SQRT, i),
+                        i -> new LoopPlan.Step.Binary(BinaryFunction.LESS, i, 0),
+                        i -> new LoopPlan.Step.Select(i, 0, 1),
+                        i -> new LoopPlan.Step.Binary(BinaryFunction.DIV, 0, i),
+                        i -> new LoopPlan.Step.Binary(BinaryFunction.MAX, 2, i)));
+    }
+
+    /** As many steps as a loop has room for, each a function of the value before it, on rows with a rest. */
+    private void chain(String type, boolean wide, LoopCompiler compiler, List<IntFunction<LoopPlan.Step>> functions) {
+        boolean truths = compiler.readsTruths(wide);
+        List<LoopPlan.Input> inputs = List.of(
+                new LoopPlan.Input(0, LoopPlan.Form.NUMBERS),
+                new LoopPlan.Input(1, truths ? LoopPlan.Form.TRUTHS : LoopPlan.Form.NUMBER));
+        List<LoopPlan.Step> steps = new ArrayList<>();
+        long room = compiler.mostWeight() - 4L;
+        int value = 0;
+        while (true) {
+            LoopPlan.Step step = functions.get(steps.size() % functions.size()).apply(value);
+            room -= compiler.weight(step, wide);
+            if (room < 0) {
+                break;
+            }
+            steps.add(step);
+            value = 2 + steps.size();
+        }
+        if (steps.isEmpty()) {
+            return;
+        }
+        List<LoopPlan.Output> outputs =
+                List.of(new LoopPlan.Output(2, value, false), new LoopPlan.Output(3, value, truths));
+        BlockLoop loop = compiler.compile(new LoopPlan(wide, inputs, List.of(0.5), steps, outputs));
+        long[] at = {x, y, z, w};
+        long[] strides = new long[at.length];
+        loops.put(type + "loop of " + steps.size() + " times " + steps.getFirst(), () -> loop.run(at, strides, 2, 99));
     }
 
     private void rows(String type, RowArithmetic rows) {

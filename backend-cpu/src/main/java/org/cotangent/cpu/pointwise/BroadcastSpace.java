@@ -89,6 +89,16 @@ final class BroadcastSpace {
         return Arrays.stream(outer).reduce(1, Math::multiplyExact);
     }
 
+    /** {@return the number of rows along the fastest of the outer axes} */
+    long rowsInLine() {
+        return outer.length == 0 ? 1 : outer[outer.length - 1];
+    }
+
+    /** {@return the elements of an input from one row to the next, along the fastest of the outer axes} */
+    long rowStride(int input) {
+        return outer.length == 0 ? 0 : strides[input][outer.length - 1];
+    }
+
     /** {@return whether the input changes along a row} */
     boolean movesInRow(int input) {
         return movesInRow[input];

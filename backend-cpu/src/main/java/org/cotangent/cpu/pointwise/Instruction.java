@@ -1,7 +1,9 @@
 package org.cotangent.cpu.pointwise;
 
+import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.cotangent.cpu.primitive.BlockLoop;
 import org.cotangent.cpu.primitive.BlockMath;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.UnaryFunction;
@@ -114,6 +116,37 @@ sealed interface Instruction {
         @Override
         public int cost() {
             return 20;
+        }
+    }
+
+    /** Several instructions by one loop, once it is ready. */
+    record Loop(LazyLoop lazy, List<Instruction> parts) implements Instruction {
+        @Override
+        public int target() {
+            return parts.getLast().target();
+        }
+
+        @Override
+        public boolean reads(int register) {
+            return parts.stream().anyMatch(part -> part.reads(register));
+        }
+
+        @Override
+        public void run(BlockMath math, long[] at, int n) {
+            BlockLoop loop = lazy.ready();
+            if (loop != null) {
+                loop.run(at, lazy.noStrides(), 1, n);
+            } else {
+                for (int i = 0; i < parts.size(); i++) {
+                    parts.get(i).run(math, at, n);
+                }
+                lazy.missed((long) n * cost());
+            }
+        }
+
+        @Override
+        public int cost() {
+            return parts.stream().mapToInt(Instruction::cost).sum();
         }
     }
 }

@@ -24,6 +24,7 @@ final class PointwiseKernel implements Kernel {
     private static final long LEAST_ELEMENTS = 32 * 1024;
 
     private final Program program;
+    private final Program running;
     private final BlockMath math;
     private final BroadcastSpace space;
     private final InputAccess[] inputs;
@@ -57,8 +58,10 @@ final class PointwiseKernel implements Kernel {
         }
     }
 
+    /** @param running the program that is run, which computes the same as the other and may be made of loops */
     PointwiseKernel(
             Program program,
+            Program running,
             BlockMath math,
             BroadcastSpace space,
             DType[] inputTypes,
@@ -66,6 +69,7 @@ final class PointwiseKernel implements Kernel {
             DType[] outputTypes,
             Parallel parallel) {
         this.program = program;
+        this.running = running;
         this.math = math;
         this.space = space;
         this.results = new Output[outputTypes.length];
@@ -259,7 +263,7 @@ final class PointwiseKernel implements Kernel {
                 at[register] = direct ? target(i, index) : slots + (long) register * slotBytes;
             }
         }
-        program.run(math, at, n);
+        running.run(math, at, n);
         for (int i = 0; i < results.length; i++) {
             if (!results[i].direct || n != wanted) {
                 results[i].store.run(at[program.result(i)], target(i, index), wanted);
@@ -273,6 +277,6 @@ final class PointwiseKernel implements Kernel {
 
     @Override
     public String toString() {
-        return "pointwise " + Arrays.toString(inputs);
+        return "pointwise " + Arrays.toString(inputs) + (running == program ? "" : " with " + running);
     }
 }

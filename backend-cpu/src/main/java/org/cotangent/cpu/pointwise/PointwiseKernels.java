@@ -3,6 +3,8 @@ package org.cotangent.cpu.pointwise;
 import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.cpu.CpuBackend;
+import org.cotangent.cpu.primitive.BlockMath;
+import org.cotangent.cpu.primitive.LoopPlan;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
 import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.spi.backend.Kernel;
@@ -20,6 +22,7 @@ import org.cotangent.spi.tensor.TensorType;
 public final class PointwiseKernels implements KernelProvider {
 
     private final Primitives primitives;
+    private final LoopCache loops;
 
     /** Uses the best loops of this virtual machine. */
     public PointwiseKernels() {
@@ -27,7 +30,12 @@ public final class PointwiseKernels implements KernelProvider {
     }
 
     PointwiseKernels(Primitives primitives) {
+        this(primitives, LoopCache.patient(primitives.loops()));
+    }
+
+    PointwiseKernels(Primitives primitives, LoopCache loops) {
         this.primitives = primitives;
+        this.loops = loops;
     }
 
     @Override
@@ -102,8 +110,14 @@ public final class PointwiseKernels implements KernelProvider {
         }
         Program program = ProgramBuilder.build(expressions, inputs);
         BroadcastSpace space = new BroadcastSpace(call.output(0).shape().sizes(), sizes);
-        return new PointwiseKernel(
-                program, domain.math(primitives, dtype), space, types, domain, outputs, call.parallel());
+        BlockMath math = domain.math(primitives, dtype);
+        boolean looped = domain != NumberDomain.INT64 && loops.isWorthwhile(space.rows() * space.row());
+        LoopPlan plan = looped ? LoopKernel.plan(program, loops.compiler(), space, types, domain, outputs) : null;
+        Program running = looped && plan == null ? Loops.in(program, domain == NumberDomain.FLOAT64, loops) : program;
+        Kernel blocks = new PointwiseKernel(program, running, math, space, types, domain, outputs, call.parallel());
+        return plan == null
+                ? blocks
+                : new LoopKernel(loops.loop(plan), blocks, space, types, outputs, program.cost(), call.parallel());
     }
 
     /** The type in which one computes: that of the first input that is not bool, if any. */

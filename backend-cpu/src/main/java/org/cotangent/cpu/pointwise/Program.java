@@ -1,5 +1,7 @@
 package org.cotangent.cpu.pointwise;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cotangent.cpu.primitive.BlockMath;
 
 /**
@@ -23,6 +25,36 @@ final class Program {
         this.instructions = instructions;
         this.registers = registers;
         this.results = results;
+    }
+
+    /** This program by other instructions, which write the same registers. */
+    Program with(List<Instruction> others) {
+        return new Program(inputs, constants, others.toArray(Instruction[]::new), registers, results);
+    }
+
+    int inputs() {
+        return inputs;
+    }
+
+    List<Double> constants() {
+        return Arrays.stream(constants).boxed().toList();
+    }
+
+    List<Instruction> instructions() {
+        return List.of(instructions);
+    }
+
+    /** Whether a register is still needed when the instructions before this one are done. */
+    boolean isReadFrom(int instruction, int register) {
+        for (int i = instruction; i < instructions.length; i++) {
+            if (instructions[i].reads(register)) {
+                return true;
+            }
+            if (instructions[i].target() == register) {
+                return false;
+            }
+        }
+        return Arrays.stream(results).anyMatch(result -> result == register);
     }
 
     int registers() {
@@ -82,5 +114,10 @@ final class Program {
             sum += instruction.cost();
         }
         return sum;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(instructions);
     }
 }

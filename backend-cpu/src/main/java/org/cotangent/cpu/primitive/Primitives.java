@@ -39,4 +39,9 @@ public interface Primitives {
 
     /** Windows of planes of float32. */
     WindowLoops windows();
+
+    /** Loops that are written for an expression. */
+    default LoopCompiler loops() {
+        return LoopCompiler.NONE;
+    }
 }

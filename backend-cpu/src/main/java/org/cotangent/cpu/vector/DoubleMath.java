@@ -17,51 +17,51 @@ final class DoubleMath {
     private static final double LN2_HIGH = 0x1.62e42fefa38p-1;
     private static final double LN2_REST = 0x1.ef35793c7673p-45;
 
-    private static final LongVector SIGN_BIT = LongVector.broadcast(DOUBLES.withLanes(long.class), Long.MIN_VALUE);
-    private static final LongVector EXPONENT_BIAS = LongVector.broadcast(DOUBLES.withLanes(long.class), 1023);
-    private static final LongVector SQRT_HALF_BITS =
+    static final LongVector SIGN_BIT = LongVector.broadcast(DOUBLES.withLanes(long.class), Long.MIN_VALUE);
+    static final LongVector EXPONENT_BIAS = LongVector.broadcast(DOUBLES.withLanes(long.class), 1023);
+    static final LongVector SQRT_HALF_BITS =
             LongVector.broadcast(DOUBLES.withLanes(long.class), Double.doubleToRawLongBits(Math.sqrt(0.5)));
 
-    private static final DoubleVector ZERO = constant(0);
-    private static final DoubleVector ONE = constant(1);
-    private static final DoubleVector TWO = constant(2);
-    private static final DoubleVector HALF = constant(0.5);
-    private static final DoubleVector LN2_HIGH_VECTOR = constant(LN2_HIGH);
-    private static final DoubleVector LN2_REST_VECTOR = constant(LN2_REST);
-    private static final DoubleVector MINUS_LN2_HIGH = constant(-LN2_HIGH);
-    private static final DoubleVector MINUS_LN2_REST = constant(-LN2_REST);
-    private static final DoubleVector LOG2_E = constant(1 / Math.log(2));
+    static final DoubleVector ZERO = constant(0);
+    static final DoubleVector ONE = constant(1);
+    static final DoubleVector TWO = constant(2);
+    static final DoubleVector HALF = constant(0.5);
+    static final DoubleVector LN2_HIGH_VECTOR = constant(LN2_HIGH);
+    static final DoubleVector LN2_REST_VECTOR = constant(LN2_REST);
+    static final DoubleVector MINUS_LN2_HIGH = constant(-LN2_HIGH);
+    static final DoubleVector MINUS_LN2_REST = constant(-LN2_REST);
+    static final DoubleVector LOG2_E = constant(1 / Math.log(2));
     /** From here on all numbers are whole. */
-    private static final DoubleVector WHOLE_FROM = constant(0x1p52);
+    static final DoubleVector WHOLE_FROM = constant(0x1p52);
     /** Adding this to a number below 2^51 leaves its nearest whole number in the low bits. */
-    private static final DoubleVector ROUNDER = constant(0x1.8p52);
+    static final DoubleVector ROUNDER = constant(0x1.8p52);
 
-    private static final LongVector ROUNDER_BITS = ROUNDER.reinterpretAsLongs();
-    private static final DoubleVector EXP_GREATEST = constant(710);
-    private static final DoubleVector EXP_LEAST = constant(-746);
-    private static final DoubleVector SUBNORMAL_FACTOR = constant(0x1p54);
+    static final LongVector ROUNDER_BITS = ROUNDER.reinterpretAsLongs();
+    static final DoubleVector EXP_GREATEST = constant(710);
+    static final DoubleVector EXP_LEAST = constant(-746);
+    static final DoubleVector SUBNORMAL_FACTOR = constant(0x1p54);
 
     // 1 / k!
-    private static final DoubleVector EXP_2 = constant(1.0 / 2);
-    private static final DoubleVector EXP_3 = constant(1.0 / 6);
-    private static final DoubleVector EXP_4 = constant(1.0 / 24);
-    private static final DoubleVector EXP_5 = constant(1.0 / 120);
-    private static final DoubleVector EXP_6 = constant(1.0 / 720);
-    private static final DoubleVector EXP_7 = constant(1.0 / 5_040);
-    private static final DoubleVector EXP_8 = constant(1.0 / 40_320);
-    private static final DoubleVector EXP_9 = constant(1.0 / 362_880);
-    private static final DoubleVector EXP_10 = constant(1.0 / 3_628_800);
-    private static final DoubleVector EXP_11 = constant(1.0 / 39_916_800);
-    private static final DoubleVector EXP_12 = constant(1.0 / 479_001_600);
-    private static final DoubleVector EXP_13 = constant(1.0 / 6_227_020_800L);
+    static final DoubleVector EXP_2 = constant(1.0 / 2);
+    static final DoubleVector EXP_3 = constant(1.0 / 6);
+    static final DoubleVector EXP_4 = constant(1.0 / 24);
+    static final DoubleVector EXP_5 = constant(1.0 / 120);
+    static final DoubleVector EXP_6 = constant(1.0 / 720);
+    static final DoubleVector EXP_7 = constant(1.0 / 5_040);
+    static final DoubleVector EXP_8 = constant(1.0 / 40_320);
+    static final DoubleVector EXP_9 = constant(1.0 / 362_880);
+    static final DoubleVector EXP_10 = constant(1.0 / 3_628_800);
+    static final DoubleVector EXP_11 = constant(1.0 / 39_916_800);
+    static final DoubleVector EXP_12 = constant(1.0 / 479_001_600);
+    static final DoubleVector EXP_13 = constant(1.0 / 6_227_020_800L);
 
-    private static final DoubleVector LOG_3 = constant(0x1.5555555555558p-1);
-    private static final DoubleVector LOG_5 = constant(0x1.99999999952d7p-2);
-    private static final DoubleVector LOG_7 = constant(0x1.2492492df281ap-2);
-    private static final DoubleVector LOG_9 = constant(0x1.c71c62e3f11e6p-3);
-    private static final DoubleVector LOG_11 = constant(0x1.7462b51cb66b1p-3);
-    private static final DoubleVector LOG_13 = constant(0x1.39fe51a7c18f9p-3);
-    private static final DoubleVector LOG_15 = constant(0x1.2b5900de53b32p-3);
+    static final DoubleVector LOG_3 = constant(0x1.5555555555558p-1);
+    static final DoubleVector LOG_5 = constant(0x1.99999999952d7p-2);
+    static final DoubleVector LOG_7 = constant(0x1.2492492df281ap-2);
+    static final DoubleVector LOG_9 = constant(0x1.c71c62e3f11e6p-3);
+    static final DoubleVector LOG_11 = constant(0x1.7462b51cb66b1p-3);
+    static final DoubleVector LOG_13 = constant(0x1.39fe51a7c18f9p-3);
+    static final DoubleVector LOG_15 = constant(0x1.2b5900de53b32p-3);
 
     private DoubleMath() {}
 
@@ -72,6 +72,18 @@ final class DoubleMath {
     /** 1 where the mask is set, else 0. */
     static DoubleVector truth(VectorMask<Double> mask) {
         return ZERO.blend(ONE, mask);
+    }
+
+    static VectorMask<Double> nonZero(DoubleVector x) {
+        return x.compare(VectorOperators.NE, 0);
+    }
+
+    static DoubleVector reciprocal(DoubleVector x) {
+        return ONE.div(x);
+    }
+
+    static DoubleVector ceil(DoubleVector x) {
+        return floor(x.neg()).neg();
     }
 
     static DoubleVector sign(DoubleVector x) {

@@ -22,68 +22,68 @@ final class FloatMath {
     private static final float LOG_2 = 0.6931472f;
     private static final float WHOLE = 0x1p23f;
 
-    private static final IntVector SIGN_BIT = IntVector.broadcast(FLOATS.withLanes(int.class), Integer.MIN_VALUE);
-    private static final IntVector EXPONENT_BIAS = IntVector.broadcast(FLOATS.withLanes(int.class), 127);
-    private static final IntVector SQRT_HALF_BITS =
+    static final IntVector SIGN_BIT = IntVector.broadcast(FLOATS.withLanes(int.class), Integer.MIN_VALUE);
+    static final IntVector EXPONENT_BIAS = IntVector.broadcast(FLOATS.withLanes(int.class), 127);
+    static final IntVector SQRT_HALF_BITS =
             IntVector.broadcast(FLOATS.withLanes(int.class), Float.floatToRawIntBits(SQRT_HALF));
 
-    private static final FloatVector ZERO = FloatVector.zero(FLOATS);
-    private static final FloatVector ONE = constant(1f);
-    private static final FloatVector MINUS_ONE = constant(-1f);
-    private static final FloatVector TWO = constant(2f);
-    private static final FloatVector MINUS_HALF = constant(-0.5f);
-    private static final FloatVector LN2 = constant(LOG_2);
-    private static final FloatVector LN2_REST = constant((float) (Math.log(2) - LOG_2));
-    private static final FloatVector MINUS_LN2 = LN2.neg();
-    private static final FloatVector MINUS_LN2_REST = LN2_REST.neg();
-    private static final FloatVector LOG2_E = constant(1.442695f);
+    static final FloatVector ZERO = FloatVector.zero(FLOATS);
+    static final FloatVector ONE = constant(1f);
+    static final FloatVector MINUS_ONE = constant(-1f);
+    static final FloatVector TWO = constant(2f);
+    static final FloatVector MINUS_HALF = constant(-0.5f);
+    static final FloatVector LN2 = constant(LOG_2);
+    static final FloatVector LN2_REST = constant((float) (Math.log(2) - LOG_2));
+    static final FloatVector MINUS_LN2 = LN2.neg();
+    static final FloatVector MINUS_LN2_REST = LN2_REST.neg();
+    static final FloatVector LOG2_E = constant(1.442695f);
     /** From here on all numbers are whole. */
-    private static final FloatVector WHOLE_FROM = constant(WHOLE);
+    static final FloatVector WHOLE_FROM = constant(WHOLE);
     /** Adding this to a number below 2^22 leaves its nearest whole number in the low bits. */
-    private static final FloatVector ROUNDER = constant(0x1.8p23f);
+    static final FloatVector ROUNDER = constant(0x1.8p23f);
 
-    private static final IntVector ROUNDER_BITS = ROUNDER.reinterpretAsInts();
+    static final IntVector ROUNDER_BITS = ROUNDER.reinterpretAsInts();
 
-    private static final FloatVector EXP_GREATEST = constant(89f);
-    private static final FloatVector EXP_LEAST = constant(-104f);
-    private static final FloatVector EXP_2 = constant(0.5f);
-    private static final FloatVector EXP_3 = constant(0.16666518f);
-    private static final FloatVector EXP_4 = constant(0.041666206f);
-    private static final FloatVector EXP_5 = constant(0.008368882f);
-    private static final FloatVector EXP_6 = constant(0.0013950476f);
+    static final FloatVector EXP_GREATEST = constant(89f);
+    static final FloatVector EXP_LEAST = constant(-104f);
+    static final FloatVector EXP_2 = constant(0.5f);
+    static final FloatVector EXP_3 = constant(0.16666518f);
+    static final FloatVector EXP_4 = constant(0.041666206f);
+    static final FloatVector EXP_5 = constant(0.008368882f);
+    static final FloatVector EXP_6 = constant(0.0013950476f);
 
-    private static final FloatVector LOG_3 = constant(0.3333333f);
-    private static final FloatVector LOG_4 = constant(-0.25000823f);
-    private static final FloatVector LOG_5 = constant(0.20001227f);
-    private static final FloatVector LOG_6 = constant(-0.16623357f);
-    private static final FloatVector LOG_7 = constant(0.14201762f);
-    private static final FloatVector LOG_8 = constant(-0.13160194f);
-    private static final FloatVector LOG_9 = constant(0.1276155f);
-    private static final FloatVector LOG_10 = constant(-0.0763443f);
+    static final FloatVector LOG_3 = constant(0.3333333f);
+    static final FloatVector LOG_4 = constant(-0.25000823f);
+    static final FloatVector LOG_5 = constant(0.20001227f);
+    static final FloatVector LOG_6 = constant(-0.16623357f);
+    static final FloatVector LOG_7 = constant(0.14201762f);
+    static final FloatVector LOG_8 = constant(-0.13160194f);
+    static final FloatVector LOG_9 = constant(0.1276155f);
+    static final FloatVector LOG_10 = constant(-0.0763443f);
 
-    private static final FloatVector TANH_SMALL = constant(0.625f);
-    private static final FloatVector TANH_GREATEST = constant(10f);
-    private static final FloatVector TANH_3 = constant(-0.3333328f);
-    private static final FloatVector TANH_5 = constant(0.1333144f);
-    private static final FloatVector TANH_7 = constant(-0.053739525f);
-    private static final FloatVector TANH_9 = constant(0.020638438f);
-    private static final FloatVector TANH_11 = constant(-0.00570423f);
+    static final FloatVector TANH_SMALL = constant(0.625f);
+    static final FloatVector TANH_GREATEST = constant(10f);
+    static final FloatVector TANH_3 = constant(-0.3333328f);
+    static final FloatVector TANH_5 = constant(0.1333144f);
+    static final FloatVector TANH_7 = constant(-0.053739525f);
+    static final FloatVector TANH_9 = constant(0.020638438f);
+    static final FloatVector TANH_11 = constant(-0.00570423f);
 
-    private static final FloatVector ERF_SMALL = constant(0.928f);
-    private static final FloatVector ERF_GREATEST = constant(4f);
-    private static final FloatVector ERF_1 = constant(0.12837915f);
-    private static final FloatVector ERF_3 = constant(-0.37612483f);
-    private static final FloatVector ERF_5 = constant(0.11281715f);
-    private static final FloatVector ERF_7 = constant(-0.026762908f);
-    private static final FloatVector ERF_9 = constant(0.0049876766f);
-    private static final FloatVector ERF_11 = constant(-5.962555e-04f);
-    private static final FloatVector LOG_ERFC_1 = constant(-1.1286371f);
-    private static final FloatVector LOG_ERFC_2 = constant(-0.63519806f);
-    private static final FloatVector LOG_ERFC_3 = constant(-0.10615905f);
-    private static final FloatVector LOG_ERFC_4 = constant(0.023694566f);
-    private static final FloatVector LOG_ERFC_5 = constant(-0.003610342f);
-    private static final FloatVector LOG_ERFC_6 = constant(3.148581e-04f);
-    private static final FloatVector LOG_ERFC_7 = constant(-1.0433115e-05f);
+    static final FloatVector ERF_SMALL = constant(0.928f);
+    static final FloatVector ERF_GREATEST = constant(4f);
+    static final FloatVector ERF_1 = constant(0.12837915f);
+    static final FloatVector ERF_3 = constant(-0.37612483f);
+    static final FloatVector ERF_5 = constant(0.11281715f);
+    static final FloatVector ERF_7 = constant(-0.026762908f);
+    static final FloatVector ERF_9 = constant(0.0049876766f);
+    static final FloatVector ERF_11 = constant(-5.962555e-04f);
+    static final FloatVector LOG_ERFC_1 = constant(-1.1286371f);
+    static final FloatVector LOG_ERFC_2 = constant(-0.63519806f);
+    static final FloatVector LOG_ERFC_3 = constant(-0.10615905f);
+    static final FloatVector LOG_ERFC_4 = constant(0.023694566f);
+    static final FloatVector LOG_ERFC_5 = constant(-0.003610342f);
+    static final FloatVector LOG_ERFC_6 = constant(3.148581e-04f);
+    static final FloatVector LOG_ERFC_7 = constant(-1.0433115e-05f);
 
     private FloatMath() {}
 
@@ -102,6 +102,18 @@ final class FloatMath {
                 .reinterpretAsInts()
                 .or(sign.reinterpretAsInts().and(SIGN_BIT))
                 .reinterpretAsFloats();
+    }
+
+    static VectorMask<Float> nonZero(FloatVector x) {
+        return x.compare(VectorOperators.NE, 0f);
+    }
+
+    static FloatVector reciprocal(FloatVector x) {
+        return ONE.div(x);
+    }
+
+    static FloatVector ceil(FloatVector x) {
+        return floor(x.neg()).neg();
     }
 
     static FloatVector sign(FloatVector x) {

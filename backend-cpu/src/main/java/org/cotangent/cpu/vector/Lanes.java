@@ -71,6 +71,14 @@ final class Lanes {
         return v.mul(v.rearrange(BY_1)).lane(0);
     }
 
+    static VectorMask<Float> first(int n) {
+        return FLOATS.indexInRange(0, n);
+    }
+
+    static VectorMask<Double> firstDoubles(int n) {
+        return DOUBLES.indexInRange(0, n);
+    }
+
     static FloatVector load(long address) {
         return FloatVector.fromMemorySegment(FLOATS, ALL, address, ORDER);
     }

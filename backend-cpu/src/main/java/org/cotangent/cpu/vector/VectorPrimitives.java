@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import org.cotangent.cpu.primitive.BlockMath;
 import org.cotangent.cpu.primitive.FloatRows;
 import org.cotangent.cpu.primitive.GemmArithmetic;
+import org.cotangent.cpu.primitive.LoopCompiler;
 import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.RowArithmetic;
@@ -26,6 +27,7 @@ public final class VectorPrimitives implements Primitives {
     private final BlockMath doubleBlocks = new VectorDoubleBlocks();
     private final FloatRows rows = new VectorFloatRows();
     private final RowArithmetic doubleRows = new VectorDoubleRows();
+    private final LoopCompiler loops = new VectorLoopCompiler();
     private final WindowLoops windows = new VectorWindowLoops();
     private final GemmArithmetic<float[]> floatGemm;
     private final GemmArithmetic<double[]> doubleGemm;
@@ -100,5 +102,10 @@ public final class VectorPrimitives implements Primitives {
     @Override
     public WindowLoops windows() {
         return windows;
+    }
+
+    @Override
+    public LoopCompiler loops() {
+        return loops;
     }
 }
