@@ -4,6 +4,8 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 import org.cotangent.cpu.primitive.BlockLoop;
 import org.cotangent.cpu.primitive.LoopCompiler;
 import org.cotangent.cpu.primitive.LoopPlan;
@@ -18,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LazyLoop {
 
-    private static final int ELEMENTS = 1024;
-    private static final int ROWS = 16;
-    private static final int ROUNDS = 50;
+    private static final int VECTORS = 16;
+    private static final int ROUNDS = 20;
+    private static final long PAUSE_NANOS = 1_000_000;
     private static final long MOST_NANOS = 10_000_000_000L;
     /** What a step may take for each vector: code that is not compiled, or makes objects of vectors, takes ten times. */
     private static final double NANOS_PER_STEP = 4;
@@ -30,13 +32,20 @@ final class LazyLoop {
     private final LoopPlan plan;
     private final LoopCompiler compiler;
     private final long patience;
+    private final Lock turn;
     private final long[] noStrides;
     private final LongAdder work = new LongAdder();
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile @Nullable BlockLoop ready;
 
-    LazyLoop(LoopPlan plan, LoopCompiler compiler, long patience) {
+    /**
+     * A loop that is written after so much work.
+     *
+     * @param turn held while it is written and exercised: one loop after the other
+     */
+    LazyLoop(LoopPlan plan, LoopCompiler compiler, long patience, Lock turn) {
         this.plan = plan;
+        this.turn = turn;
         this.compiler = compiler;
         this.patience = patience;
         this.noStrides = new long[plan.registers()];
@@ -67,35 +76,41 @@ final class LazyLoop {
     }
 
     private void prepare() {
-        BlockLoop loop = compiler.compile(plan);
-        if (becomesFast(loop)) {
-            ready = loop;
-        } else {
-            System.getLogger(LazyLoop.class.getName()).log(Level.DEBUG, "the loop stays slow: {0}", plan);
+        turn.lock();
+        try {
+            BlockLoop loop = compiler.compile(plan);
+            if (becomesFast(loop)) {
+                ready = loop;
+            } else {
+                System.getLogger(LazyLoop.class.getName()).log(Level.DEBUG, "the loop stays slow: {0}", plan);
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
+    /** Runs the loop as little as makes the virtual machine compile it, and looks how fast it has become. */
     private boolean becomesFast(BlockLoop loop) {
-        int registers = plan.registers();
-        int bytes = plan.wide() ? Double.BYTES : Float.BYTES;
-        double steps = 0;
-        for (LoopPlan.Step step : plan.steps()) {
-            steps += compiler.weight(step, plan.wide());
-        }
-        double perVector = NANOS_PER_VECTOR + NANOS_PER_STEP * (steps + registers);
-        double vectors = (double) ELEMENTS / compiler.lanes(plan.wide());
-        long[] at = new long[registers];
+        int lanes = compiler.lanes(plan.wide());
+        int steps = plan.steps().stream()
+                .mapToInt(step -> compiler.weight(step, plan.wide()))
+                .sum();
+        double perVector = NANOS_PER_VECTOR + NANOS_PER_STEP * (steps + noStrides.length);
+        long[] at = new long[noStrides.length];
         try (Arena arena = Arena.ofConfined()) {
-            for (int i = 0; i < registers; i++) {
-                at[i] = arena.allocate((long) ELEMENTS * bytes, 64).address();
+            for (int i = 0; i < at.length; i++) {
+                at[i] = arena.allocate((long) VECTORS * lanes * Double.BYTES, 64)
+                        .address();
             }
             long begin = System.nanoTime();
             while (System.nanoTime() - begin < MOST_NANOS) {
                 // Several rows, and rows with a rest, have to be met before compilation, or their code is left out.
-                loop.run(at, noStrides, 3, ELEMENTS / 8 + 1);
-                if (nanos(loop, at, 1, ELEMENTS) < vectors * perVector && nanos(loop, at, ROWS, 1) < ROWS * perVector) {
+                nanos(loop, at, 3, lanes + 1);
+                if (nanos(loop, at, 1, VECTORS * lanes) < VECTORS * perVector
+                        && nanos(loop, at, VECTORS, 1) < VECTORS * perVector) {
                     return true;
                 }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
             return false;
         }

@@ -2,6 +2,8 @@ package org.cotangent.cpu.pointwise;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.cotangent.cpu.primitive.LoopCompiler;
 import org.cotangent.cpu.primitive.LoopPlan;
 
@@ -13,7 +15,7 @@ final class LoopCache {
 
     private static final int KEPT = 256;
     /** Tensors with fewer elements are left to the loops that all programs share, which are compiled already. */
-    private static final long LEAST_ELEMENTS = 4096;
+    private static final long LEAST_ELEMENTS = 1024;
     /**
      * Elements times cost that are computed without a loop before one is written. Writing it and waiting for the
      * virtual machine to compile it takes some tenths of a second of one processor; this much work takes about a tenth.
@@ -23,6 +25,7 @@ final class LoopCache {
     private final LoopCompiler compiler;
     private final long leastElements;
     private final long patience;
+    private final Lock turn = new ReentrantLock();
     private final Map<LoopPlan, LazyLoop> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     private LoopCache(LoopCompiler compiler, long leastElements, long patience) {
@@ -54,7 +57,7 @@ final class LoopCache {
     synchronized LazyLoop loop(LoopPlan plan) {
         LazyLoop loop = kept.get(plan);
         if (loop == null) {
-            loop = new LazyLoop(plan, compiler, patience);
+            loop = new LazyLoop(plan, compiler, patience, turn);
             kept.put(plan, loop);
             if (kept.size() > KEPT) {
                 kept.remove(kept.keySet().iterator().next());

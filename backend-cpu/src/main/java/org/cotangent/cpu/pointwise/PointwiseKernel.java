@@ -87,7 +87,7 @@ final class PointwiseKernel implements Kernel {
             this.blocks = row == 0 ? 0 : space.rows() * blocksPerRow;
         } else {
             this.blocksPerRow = 1;
-            this.rowsPerBlock = (int) (BLOCK / Math.max(1, row));
+            this.rowsPerBlock = (int) Math.clamp(BLOCK / Math.max(1, row), 1, Math.max(1, space.rows()));
             this.blockLength = (int) (rowsPerBlock * row);
             this.blocks = row == 0 ? 0 : Math.ceilDiv(space.rows(), rowsPerBlock);
         }
@@ -158,9 +158,11 @@ final class PointwiseKernel implements Kernel {
         switch (input.way()) {
             case SINGLE -> fill(k, slot, addresses[k], blockLength);
             case REPEATED -> {
-                int row = (int) space.row();
-                for (int i = 0; i < rowsPerBlock; i++) {
-                    input.load().run(addresses[k], slot + (long) i * row * math.bytes(), row);
+                long row = space.row() * math.bytes();
+                long all = row * rowsPerBlock;
+                input.load().run(addresses[k], slot, (int) space.row());
+                for (long done = row; done < all; done *= 2) {
+                    NativeMemory.copy(slot, slot + done, Math.min(done, all - done));
                 }
             }
             case DENSE, ROW, ROW_CONSTANT -> {}

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.cotangent.cpu.ComputePool;
 import org.cotangent.cpu.KernelCall;
@@ -149,9 +150,9 @@ class LoopKernelTest {
     @Test
     void smallTensorsAndPlainJavaKeepTheSharedLoops() throws Exception {
         Scalar expression = X.plus(Y).times(X);
-        try (Kernel small = prepare(new PointwiseKernels(VECTOR), expression, DType.FLOAT, 4095);
-                Kernel large = prepare(new PointwiseKernels(VECTOR), expression, DType.FLOAT, 4096);
-                Kernel plain = prepare(new PointwiseKernels(Twins.scalar()), expression, DType.FLOAT, 4096)) {
+        try (Kernel small = prepare(new PointwiseKernels(VECTOR), expression, DType.FLOAT, 1023);
+                Kernel large = prepare(new PointwiseKernels(VECTOR), expression, DType.FLOAT, 1024);
+                Kernel plain = prepare(new PointwiseKernels(Twins.scalar()), expression, DType.FLOAT, 1024)) {
             assertEquals("pointwise [DENSE, DENSE]", small.toString());
             assertTrue(large.toString().contains("not used yet"), large.toString());
             assertEquals("pointwise [DENSE, DENSE]", plain.toString());
@@ -169,7 +170,10 @@ class LoopKernelTest {
     @Test
     void aLoopTakesOverWhenItIsCompiled() throws Exception {
         LazyLoop lazy = new LazyLoop(
-                LoopPlans.dense(ProgramBuilder.build(List.of(X.plus(Y).times(X)), 2)), VECTOR.loops(), 100);
+                LoopPlans.dense(ProgramBuilder.build(List.of(X.plus(Y).times(X)), 2)),
+                VECTOR.loops(),
+                100,
+                new ReentrantLock());
         lazy.missed(99);
         lazy.missed(1);
         for (int i = 0; i < 3000 && lazy.ready() == null; i++) {
