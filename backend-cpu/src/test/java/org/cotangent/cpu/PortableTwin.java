@@ -68,6 +68,14 @@ public final class PortableTwin {
         return accepted;
     }
 
+    /** The output of a call by the portable kernel. */
+    public Tensor expected(Operator operator, Attributes given, List<Tensor> inputs) {
+        Attributes attributes = operator.signature().resolve(given);
+        return (Tensor) portable.calls()
+                .run(operator, attributes, new ArrayList<>(inputs), 1, new RandomSource(1, 1))
+                .getFirst();
+    }
+
     /** Compares one call; {@return whether the provider accepted it} */
     public boolean agree(
             Operator operator, Attributes given, List<@Nullable Tensor> inputs, int outputs, double tolerance) {

@@ -7,21 +7,18 @@ import org.cotangent.cpu.primitive.PrimitiveSelection;
 import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.window.Window;
 import org.cotangent.cpu.window.WindowAxis;
-import org.cotangent.cpu.window.WindowSpace;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.op.Attributes;
-import org.cotangent.spi.tensor.DType;
-import org.jspecify.annotations.Nullable;
+import org.cotangent.spi.op.Forward;
 
-/** Float32 kernels of MaxPool and AveragePool. */
+/** Float32 kernels of MaxPool, its derivative, and AveragePool. */
 public final class PoolKernels implements KernelProvider {
 
-    private static final long MOST_ELEMENTS = 1 << 28;
-
     private final Primitives primitives;
+    private final MaxPoolOffers maxima;
 
     /** Uses the best loops of this virtual machine. */
     public PoolKernels() {
@@ -30,6 +27,7 @@ public final class PoolKernels implements KernelProvider {
 
     PoolKernels(Primitives primitives) {
         this.primitives = primitives;
+        this.maxima = new MaxPoolOffers(primitives);
     }
 
     @Override
@@ -44,7 +42,16 @@ public final class PoolKernels implements KernelProvider {
 
     @Override
     public Offer offer(Preparation call) {
-        return switch (call.operator().id().qualifiedName()) {
+        if (call.operator().forward() instanceof Forward.Composite composite) {
+            MaxPoolForm form = MaxPoolForm.of(composite.operator().id().qualifiedName());
+            return form == null ? Offer.declined("not a pooling by maxima") : maxima.composite(call, composite, form);
+        }
+        String operator = call.operator().id().qualifiedName();
+        MaxPoolForm form = MaxPoolForm.of(operator);
+        if (form != null && !call.hasOutput(1)) {
+            return maxima.planes(call, form);
+        }
+        return switch (operator) {
             case "MaxPool" -> offer(call, true);
             case "AveragePool" -> offer(call, false);
             default -> Offer.declined("not a pooling");
@@ -52,7 +59,7 @@ public final class PoolKernels implements KernelProvider {
     }
 
     private Offer offer(Preparation call, boolean max) {
-        String obstacle = obstacle(call);
+        String obstacle = Pools.obstacle(call);
         return obstacle != null
                 ? Offer.declined(obstacle)
                 : new Offer.Accepted(
@@ -61,35 +68,8 @@ public final class PoolKernels implements KernelProvider {
                         () -> max ? maximum(call) : average(call));
     }
 
-    private static @Nullable String obstacle(Preparation call) {
-        if (call.input(0).dtype() != DType.FLOAT || !call.input(0).isStatic()) {
-            return "not float32 of known sizes: " + call.input(0);
-        }
-        long elements = call.input(0).shape().elements().size();
-        long results = call.output(0).shape().elements().size();
-        if (elements == 0 || results == 0) {
-            return "no elements";
-        }
-        return elements > MOST_ELEMENTS ? "too many elements" : null;
-    }
-
-    private static long[] spatial(long[] sizes) {
-        return Arrays.copyOfRange(sizes, 2, sizes.length);
-    }
-
-    private static Window window(Preparation call) {
-        return Window.of(
-                call.attributes(),
-                spatial(call.input(0).shape().sizes()),
-                call.attributes().integers("kernel_shape"),
-                spatial(call.output(0).shape().sizes()));
-    }
-
     private static List<WindowAxis> axes(Preparation call) {
-        return WindowSpace.axes(
-                window(call),
-                spatial(call.input(0).shape().sizes()),
-                spatial(call.output(0).shape().sizes()));
+        return Pools.axes(call.output(0).shape().sizes(), call);
     }
 
     private static long planes(Preparation call) {
@@ -111,7 +91,7 @@ public final class PoolKernels implements KernelProvider {
         boolean counts = attributes.flag("count_include_pad");
         boolean told = List.of("NOTSET", "").contains(attributes.text("auto_pad", "NOTSET"));
         long[] pads = attributes.integersOrNull("pads");
-        Window window = window(call);
+        Window window = Pools.window(call.output(0).shape().sizes(), call);
         List<WindowAxis> axes = axes(call);
         double[] inside = {1};
         for (int i = 0; i < axes.size(); i++) {

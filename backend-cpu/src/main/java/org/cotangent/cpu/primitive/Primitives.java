@@ -40,6 +40,9 @@ public interface Primitives {
     /** Windows of planes of float32. */
     WindowLoops windows();
 
+    /** Windows of float32 images whose channels are neighbours. */
+    ChannelWindowLoops channelWindows();
+
     /** Loops that are written for an expression. */
     default LoopCompiler loops() {
         return LoopCompiler.NONE;

@@ -1,6 +1,7 @@
 package org.cotangent.cpu.scalar;
 
 import org.cotangent.cpu.primitive.BlockMath;
+import org.cotangent.cpu.primitive.ChannelWindowLoops;
 import org.cotangent.cpu.primitive.FloatRows;
 import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.Movement;
@@ -20,6 +21,7 @@ public final class ScalarPrimitives implements Primitives {
     private final FloatRows rows = new ScalarFloatRows();
     private final RowArithmetic doubleRows = new ScalarDoubleRows();
     private final WindowLoops windows = new ScalarWindowLoops();
+    private final ChannelWindowLoops channelWindows = new ScalarChannelWindowLoops();
 
     @Override
     public String description() {
@@ -74,5 +76,10 @@ public final class ScalarPrimitives implements Primitives {
     @Override
     public WindowLoops windows() {
         return windows;
+    }
+
+    @Override
+    public ChannelWindowLoops channelWindows() {
+        return channelWindows;
     }
 }

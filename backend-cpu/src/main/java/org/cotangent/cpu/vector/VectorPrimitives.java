@@ -4,6 +4,7 @@ import static org.cotangent.cpu.vector.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 import org.cotangent.cpu.primitive.BlockMath;
+import org.cotangent.cpu.primitive.ChannelWindowLoops;
 import org.cotangent.cpu.primitive.FloatRows;
 import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.LoopCompiler;
@@ -29,6 +30,7 @@ public final class VectorPrimitives implements Primitives {
     private final RowArithmetic doubleRows = new VectorDoubleRows();
     private final LoopCompiler loops = new VectorLoopCompiler();
     private final WindowLoops windows = new VectorWindowLoops();
+    private final ChannelWindowLoops channelWindows = new VectorChannelWindowLoops();
     private final GemmArithmetic<float[]> floatGemm;
     private final GemmArithmetic<double[]> doubleGemm;
 
@@ -102,6 +104,11 @@ public final class VectorPrimitives implements Primitives {
     @Override
     public WindowLoops windows() {
         return windows;
+    }
+
+    @Override
+    public ChannelWindowLoops channelWindows() {
+        return channelWindows;
     }
 
     @Override

@@ -24,6 +24,11 @@ public record WindowAxis(int size, int count, int stride, int[] taps) {
         return (count - 1) * stride + Arrays.stream(taps).max().orElseThrow() - leastTap() + 1;
     }
 
+    /** {@return whether windows may share elements} */
+    public boolean overlaps() {
+        return count > 1 && Arrays.stream(taps).max().orElseThrow() - leastTap() >= stride;
+    }
+
     /** {@return the first window whose tap is not before the axis} */
     int first(int tap) {
         return Math.clamp(Math.ceilDiv(-taps[tap], stride), 0, count);
