@@ -30,12 +30,22 @@ public final class IdiomRewriter {
 
     /** {@return the graph with the operators, or the very graph if it has none of the idioms} */
     public Graph apply(Graph graph) {
-        Map<Node, Rewriting> found = Recognition.of(graph, idioms);
-        return found.isEmpty() ? graph : new Rewriter(graph, found).apply(input -> input);
+        Graph result = graph;
+        boolean more = true;
+        while (more) {
+            Rewriter rewriter = new Rewriter(result, Recognition.of(result, idioms));
+            more = !rewriter.found.isEmpty();
+            if (more) {
+                result = rewriter.apply(input -> input);
+                more = rewriter.changed;
+            }
+        }
+        return result;
     }
 
     private final class Rewriter extends GraphRewriter {
         private final Map<Node, Rewriting> found;
+        private boolean changed;
 
         Rewriter(Graph graph, Map<Node, Rewriting> found) {
             super(graph, operators, calls);
@@ -48,6 +58,7 @@ public final class IdiomRewriter {
             if (rewriting != null) {
                 Value result = rewriting.write(new Formulas(emitter()), this::image);
                 if (result.type().equals(node.outputs().getFirst().type())) {
+                    changed = true;
                     return List.of(result);
                 }
             }

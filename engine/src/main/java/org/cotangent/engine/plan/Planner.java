@@ -33,7 +33,8 @@ public final class Planner {
 
     public Plan plan(Graph specialised) {
         Graph recognised = new IdiomRewriter(operators, calls, Idioms.operators()).apply(specialised);
-        Graph lowered = new Lowering(operators, calls, selector).apply(recognised);
+        Graph folded = new IdiomRewriter(operators, calls, Idioms.constants()).apply(recognised);
+        Graph lowered = new Lowering(operators, calls, selector).apply(folded);
         Graph direct = new ImplicitBroadcast(operators, calls).apply(lowered);
         Graph ordered = new LazyTranspose(operators, calls, selector).apply(direct);
         Graph fused = new PointwiseFusion(operators, calls).apply(ordered);

@@ -14,4 +14,9 @@ public final class Idioms {
                 SoftmaxIdiom.plain(),
                 SoftmaxIdiom.logarithmic());
     }
+
+    /** {@return what constants allow in graphs that are not differentiated any more} */
+    public static List<Idiom> constants() {
+        return List.of(new ScaledConvIdiom(), new BatchNormalizationIdiom(), new AffineChainIdiom());
+    }
 }

@@ -102,7 +102,10 @@ public sealed interface Pattern {
 
         @Override
         public Stream<Match> match(Match match, @Nullable Value value) {
-            Node node = value == null ? null : match.facts().producer(value);
+            if (value == null) {
+                return Stream.empty();
+            }
+            Node node = match.facts().producer(value);
             if (node == null
                     || !value.equals(node.outputs().getFirst())
                     || !node.operator().id().qualifiedName().equals(type)
