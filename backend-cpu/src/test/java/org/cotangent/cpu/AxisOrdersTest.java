@@ -92,7 +92,21 @@ class AxisOrdersTest {
             case 6 -> f.transpose(x, order(random));
             case 7 -> f.reduceMean(x, true, random.nextInt(4));
             case 8 -> f.op("MaxPool", Attributes.of("kernel_shape", 1, 1), x);
-            default -> f.tanh(f.matmul(f.transpose(x, 0, 2, 1, 3), f.transpose(x, 0, 2, 3, 1)));
+            default ->
+                ended(f, f.matmul(f.transpose(x, 0, 2, 1, 3), f.transpose(x, 0, 2, 3, 1)), random);
+        };
+    }
+
+    /** {@return what follows a product in networks} */
+    private static Value ended(Formulas f, Value y, SplittableRandom random) {
+        long[] sizes = y.shape().sizes();
+        Value row = f.add(f.mul(y, 0.1), f.constant(tensor(random, sizes[3])));
+        return switch (random.nextInt(5)) {
+            case 0 -> f.tanh(y);
+            case 1 -> f.op("Gelu", row);
+            case 2 -> f.mul(row, f.sigmoid(row));
+            case 3 -> f.tanh(f.add(row, f.constant(tensor(random, sizes[0], 1, 1, sizes[3]))));
+            default -> f.op("Relu", f.mul(row, f.constant(tensor(random, sizes))));
         };
     }
 
@@ -215,6 +229,27 @@ class AxisOrdersTest {
         public int outputCount() {
             return 1;
         }
+    }
+
+    @Test
+    void productsEndWithWhatFollowsButForMaxima() {
+        GraphBuilder builder = cotangent.graph("block");
+        Formulas f = new Formulas(builder);
+        SplittableRandom random = new SplittableRandom(3);
+        Value x = builder.input("x", tensor(random, 32, 64).type());
+        Value inner = f.matmul(x, f.constant(tensor(random, 64, 128)));
+        Value half = f.mul(f.add(inner, f.constant(tensor(random, 128))), 0.5);
+        Value outer = f.matmul(f.op("Gelu", half), f.constant(tensor(random, 128, 64)));
+        builder.output("y", f.op("Relu", f.add(f.add(outer, f.constant(tensor(random, 64))), x)));
+        Plan plan = cotangent.plan(builder.build(), Map.of());
+        requireComposites(plan);
+        assertEquals(
+                List.of("MatMul then elementwise", "MatMul", "Pointwise(Add+Add+Relu)"),
+                plan.graph().nodes().stream()
+                        .filter(node -> plan.explain().stream()
+                                .anyMatch(line -> line.startsWith(node.describe() + " ")))
+                        .map(node -> node.operator().id().type())
+                        .toList());
     }
 
     private static void requireComposites(Plan plan) {

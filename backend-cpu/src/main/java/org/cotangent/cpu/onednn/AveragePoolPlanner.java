@@ -17,7 +17,7 @@ record AveragePoolPlanner(boolean global) implements KernelPlanner {
     private static final int MOST_AXES = 5;
 
     @Override
-    public KernelPlan plan(Preparation call, OperandOrders orders) {
+    public KernelPlan plan(Preparation call, CallForm form) {
         long[] input = Refusal.sizes(call.input(0));
         long[] output = Refusal.sizes(call.output(0));
         Refusal.unless(input.length <= MOST_AXES, "oneDNN pools along 3 spatial axes at most");
@@ -31,8 +31,8 @@ record AveragePoolPlanner(boolean global) implements KernelPlanner {
         return new KernelPlan(flop, builder -> {
             Engine engine = builder.engine();
             Arena arena = builder.arena();
-            MemoryDescriptor source = MemoryDescriptor.ordered(engine, arena, type, orders.input(0), input);
-            MemoryDescriptor target = MemoryDescriptor.ordered(engine, arena, type, orders.output(), output);
+            MemoryDescriptor source = MemoryDescriptor.ordered(engine, arena, type, form.input(0), input);
+            MemoryDescriptor target = MemoryDescriptor.ordered(engine, arena, type, form.output(), output);
             builder.draft(averaging.describe(engine, arena, window, source, target))
                     .with(Argument.SRC, new Operand.Input(0))
                     .with(Argument.DST, new Operand.Output(0))

@@ -6,15 +6,15 @@ import org.cotangent.spi.backend.Preparation;
 final class ConvInputGradientPlanner implements KernelPlanner {
 
     @Override
-    public KernelPlan plan(Preparation call, OperandOrders orders) {
+    public KernelPlan plan(Preparation call, CallForm form) {
         ConvolutionShape shape = ConvolutionShape.of(
                 call.attributes(),
                 Refusal.sizes(call.output(0)),
                 Refusal.sizes(call.input(1)),
                 Refusal.sizes(call.input(0)));
         ConvolutionPlan plan =
-                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape, /* input= */ orders.output(), /* output= */ orders.input(0));
-        orders.requireNaturalFrom(1);
+                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape, /* input= */ form.output(), /* output= */ form.input(0));
+        form.requireNaturalFrom(1);
         Operand weights = Operand.input(call, 1);
         return new KernelPlan(shape.flop(), builder -> append(builder, plan, weights));
     }

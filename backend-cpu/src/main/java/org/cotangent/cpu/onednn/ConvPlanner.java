@@ -6,23 +6,29 @@ import org.cotangent.spi.backend.Preparation;
 final class ConvPlanner implements KernelPlanner {
 
     @Override
-    public KernelPlan plan(Preparation call, OperandOrders orders) {
+    public KernelPlan plan(Preparation call, CallForm form) {
         ConvolutionShape shape = ConvolutionShape.of(
                 call.attributes(),
                 Refusal.sizes(call.input(0)),
                 Refusal.sizes(call.input(1)),
                 Refusal.sizes(call.output(0)));
         ConvolutionPlan plan =
-                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape, orders.input(0), orders.output());
-        orders.requireNaturalFrom(1);
+                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape, form.input(0), form.output());
+        form.requireNaturalFrom(1);
         Operand weights = Operand.input(call, 1);
         boolean biased = call.hasInput(2);
-        return new KernelPlan(shape.flop(), builder -> append(builder, plan, weights, biased));
+        return new KernelPlan(shape.flop(), builder -> append(builder, plan, weights, biased, form.epilogue()));
     }
 
-    private static void append(ProgramBuilder builder, ConvolutionPlan plan, Operand weights, boolean biased) {
+    private static void append(
+            ProgramBuilder builder, ConvolutionPlan plan, Operand weights, boolean biased, Epilogue epilogue) {
+        PostOps after = PostOps.of(builder, plan.type(), epilogue, epilogue.operands());
         Convolution convolution = new Convolution(builder.engine(), builder.arena(), plan.shape());
-        PrimitiveAttributes attributes = PrimitiveAttributes.create(builder.engine(), builder.arena(), MathMode.STRICT);
+        PrimitiveAttributes attributes = PrimitiveAttributes.create(
+                builder.engine(),
+                builder.arena(),
+                MathMode.STRICT,
+                after.chain().toArray(PostOp[]::new));
         MemoryDescriptor bias = biased
                 ? MemoryDescriptor.dense(
                         builder.engine(),
@@ -41,6 +47,7 @@ final class ConvPlanner implements KernelPlanner {
         if (biased) {
             step.with(Argument.BIAS, new Operand.Input(2));
         }
+        after.bind(step, 0);
         step.writing(Argument.DST, new Operand.Output(0), dense.output()).append();
     }
 }

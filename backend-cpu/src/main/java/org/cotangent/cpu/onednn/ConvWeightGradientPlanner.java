@@ -6,15 +6,15 @@ import org.cotangent.spi.backend.Preparation;
 final class ConvWeightGradientPlanner implements KernelPlanner {
 
     @Override
-    public KernelPlan plan(Preparation call, OperandOrders orders) {
+    public KernelPlan plan(Preparation call, CallForm form) {
         ConvolutionShape shape = ConvolutionShape.of(
                 call.attributes(),
                 Refusal.sizes(call.input(0)),
                 Refusal.sizes(call.output(0)),
                 Refusal.sizes(call.input(1)));
         ConvolutionPlan plan =
-                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape, orders.input(0), orders.input(1));
-        orders.requireNaturalFrom(2);
+                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape, form.input(0), form.input(1));
+        form.requireNaturalFrom(2);
         return new KernelPlan(shape.flop(), builder -> append(builder, plan));
     }
 

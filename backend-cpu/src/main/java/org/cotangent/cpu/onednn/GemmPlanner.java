@@ -13,18 +13,19 @@ final class GemmPlanner implements KernelPlanner {
     private static final float SMALLEST_BETA = 1e-3f;
 
     @Override
-    public KernelPlan plan(Preparation call, OperandOrders orders) {
+    public KernelPlan plan(Preparation call, CallForm form) {
         Attributes attributes = call.attributes();
         MatrixShapes shapes = MatrixShapes.of(
-                Strided.of(orders.input(0), Refusal.sizes(call.input(0))),
+                Strided.of(form.input(0), Refusal.sizes(call.input(0))),
                 attributes.flag("transA"),
-                Strided.of(orders.input(1), Refusal.sizes(call.input(1))),
+                Strided.of(form.input(1), Refusal.sizes(call.input(1))),
                 attributes.flag("transB"),
-                orders.output());
-        orders.requireNaturalFrom(2);
+                form.output(),
+                form.epilogue().operands());
+        form.requireNaturalFrom(2);
         DataType type = Refusal.floating(call.input(0).dtype());
         float alpha = attributes.real("alpha", 1);
-        return new MatrixProductPlan(type, shapes, Operand.input(call, 1), alpha, addend(call)).plan();
+        return new MatrixProductPlan(type, shapes, Operand.input(call, 1), alpha, addend(call), form.epilogue()).plan();
     }
 
     private static MatrixProductPlan.@Nullable Addend addend(Preparation call) {

@@ -10,8 +10,8 @@ interface KernelPlanner {
      * Returns how to run the call. Makes nothing native.
      *
      * @param call as if all operands stood naturally
-     * @param orders how they do stand
+     * @param form how they do stand, and what is done to the result
      * @throws Refusal if oneDNN cannot
      */
-    KernelPlan plan(Preparation call, OperandOrders orders);
+    KernelPlan plan(Preparation call, CallForm form);
 }

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param weights where B is; constants are packed
  * @param alpha factor of the product
  * @param addend what is added
+ * @param epilogue what is done to Y
  */
 record MatrixProductPlan(
         DataType type,
         MatrixShapes shapes,
         Operand weights,
         float alpha,
-        @Nullable Addend addend) {
+        @Nullable Addend addend,
+        Epilogue epilogue) {
 
     /**
      * What is added to the product.
@@ -53,6 +55,9 @@ record MatrixProductPlan(
             postOps.add(new PostOp.Binary(PostOp.Operation.ADD, added));
             scale(postOps, beta);
         }
+        int addends = postOps.size();
+        PostOps after = PostOps.of(builder, type, epilogue, shapes.operands());
+        postOps.addAll(after.chain());
         PrimitiveDescriptor product = MatMul.describe(
                 engine,
                 arena,
@@ -70,9 +75,10 @@ record MatrixProductPlan(
         if (bias != null) {
             step.with(Argument.BIAS, new Operand.Input(2));
         } else if (added != null) {
-            int place = postOps.size() - (addend != null && addend.beta() != 1 ? 2 : 1);
+            int place = addends - (addend != null && addend.beta() != 1 ? 2 : 1);
             step.with(Argument.postOpOperand(place), new Operand.Input(2));
         }
+        after.bind(step, addends);
         step.append();
     }
 

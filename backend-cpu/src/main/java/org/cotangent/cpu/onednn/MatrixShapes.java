@@ -1,6 +1,7 @@
 package org.cotangent.cpu.onednn;
 
 import java.util.Arrays;
+import java.util.List;
 import org.cotangent.spi.tensor.AxisOrder;
 
 /**
@@ -9,8 +10,9 @@ import org.cotangent.spi.tensor.AxisOrder;
  * @param source {@code [batch..., m, k]}
  * @param weights {@code [batch..., k, n]}
  * @param target {@code [batch..., m, n]}
+ * @param operands of its epilogue; they broadcast to the target
  */
-record MatrixShapes(Strided source, Strided weights, Strided target) {
+record MatrixShapes(Strided source, Strided weights, Strided target, List<Strided> operands) {
     /**
      * Returns the shapes of {@code op(a) op(b)}.
      *
@@ -19,8 +21,10 @@ record MatrixShapes(Strided source, Strided weights, Strided target) {
      * @param b two axes or more; leading axes broadcast
      * @param transB whether its last two axes are exchanged before it is multiplied
      * @param output the order that makes the product of what stands in memory
+     * @param operands of the epilogue, axes as those of the product
      */
-    static MatrixShapes of(Strided a, boolean transA, Strided b, boolean transB, AxisOrder output) {
+    static MatrixShapes of(
+            Strided a, boolean transA, Strided b, boolean transB, AxisOrder output, List<Strided> operands) {
         int rank = Math.max(a.rank(), b.rank());
         Strided source = (transA ? a.transposed() : a).padded(rank);
         Strided weights = (transB ? b.transposed() : b).padded(rank);
@@ -30,7 +34,7 @@ record MatrixShapes(Strided source, Strided weights, Strided target) {
         }
         product[rank - 2] = source.sizes()[rank - 2];
         product[rank - 1] = weights.sizes()[rank - 1];
-        MatrixShapes shapes = new MatrixShapes(source, weights, Strided.of(output, product)).batched();
+        MatrixShapes shapes = new MatrixShapes(source, weights, Strided.of(output, product), operands).batched();
         Refusal.unless(shapes.target.rank() <= OneDnnLibrary.MAX_DIMENSIONS, "there are " + rank + " axes");
         return shapes;
     }
@@ -42,21 +46,30 @@ record MatrixShapes(Strided source, Strided weights, Strided target) {
             long[] product = shapes.target.sizes();
             if (shapes.source.joins(axis, product)
                     && shapes.weights.joins(axis, product)
-                    && shapes.target.joins(axis, product)) {
-                shapes = new MatrixShapes(
-                        shapes.source.joined(axis), shapes.weights.joined(axis), shapes.target.joined(axis));
+                    && shapes.resultsJoin(axis)) {
+                shapes = shapes.joined(axis, shapes.weights.joined(axis));
             }
         }
         int last = shapes.target.rank() - 3;
         while (last >= 0
                 && shapes.weights.sizes()[last] == 1
                 && shapes.source.joins(last, rows(shapes.source, shapes.target, last))
-                && shapes.target.joins(last, shapes.target.sizes())) {
-            shapes = new MatrixShapes(
-                    shapes.source.joined(last), shapes.weights.without(last), shapes.target.joined(last));
+                && shapes.resultsJoin(last)) {
+            shapes = shapes.joined(last, shapes.weights.without(last));
             last--;
         }
         return shapes;
+    }
+
+    private boolean resultsJoin(int axis) {
+        return target.joins(axis, target.sizes())
+                && operands.stream().allMatch(operand -> operand.joins(axis, target.sizes()));
+    }
+
+    private MatrixShapes joined(int axis, Strided otherWeights) {
+        List<Strided> others =
+                operands.stream().map(operand -> operand.joined(axis)).toList();
+        return new MatrixShapes(source.joined(axis), otherWeights, target.joined(axis), others);
     }
 
     /** The sizes of the batch axis and the rows that the source must have. */

@@ -1,12 +1,12 @@
 package org.cotangent.cpu.onednn;
 
 import java.lang.foreign.Arena;
+import java.util.Set;
 import org.cotangent.spi.backend.InnerCall;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.op.Forward;
-import org.cotangent.spi.op.Scalar;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +23,9 @@ public final class OneDnnKernels implements KernelProvider {
 
     /** Below this, waking a second thread costs more than it wins. */
     private static final double PARALLEL_FLOP = 1e6;
+
+    /** What can have an epilogue. */
+    private static final Set<String> ENDING = Set.of("MatMul", "Gemm", "org.cotangent::FusedMatMul", "Conv");
 
     private static final int RANK = 2 * Offer.NATIVE;
 
@@ -51,19 +54,21 @@ public final class OneDnnKernels implements KernelProvider {
 
     @Override
     public Offer offer(Preparation call) {
-        return call.operator().forward() instanceof Forward.Composite composite
-                ? offer(new InnerCall(call, composite), OperandOrders.of(composite), composite.epilogue())
-                : offer(call, OperandOrders.natural(), null);
-    }
-
-    private Offer offer(Preparation call, OperandOrders orders, @Nullable Scalar epilogue) {
-        String operator = call.operator().id().qualifiedName();
-        KernelPlanner planner = epilogue == null ? planner(operator) : null;
+        Preparation inner = call.operator().forward() instanceof Forward.Composite composite
+                ? new InnerCall(call, composite)
+                : call;
+        String operator = inner.operator().id().qualifiedName();
+        KernelPlanner planner = planner(operator);
         if (planner == null) {
             return Offer.declined("no oneDNN kernel for " + operator);
         }
         try {
-            KernelPlan plan = planner.plan(call, orders);
+            CallForm form = call.operator().forward() instanceof Forward.Composite composite
+                    ? CallForm.of(call, composite)
+                    : CallForm.natural();
+            Refusal.unless(
+                    form.epilogue().isEmpty() || ENDING.contains(operator), operator + " has no epilogues in oneDNN");
+            KernelPlan plan = planner.plan(inner, form);
             Refusal.unless(
                     plan.flop() >= SMALLEST_FLOP,
                     "%.0f operations do not pay for a call of oneDNN".formatted(plan.flop()));

@@ -31,6 +31,11 @@ record Strided(long[] sizes, long[] strides) {
         return new Strided(padded, steps);
     }
 
+    /** Returns the operand with its axes in an order. */
+    Strided ordered(AxisOrder order) {
+        return new Strided(order.apply(sizes), order.apply(strides));
+    }
+
     /** Returns the operand with its last two axes exchanged. */
     Strided transposed() {
         return new Strided(swapped(sizes), swapped(strides));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.cotangent.engine.kernel.CallPreparation;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.engine.kernel.KernelSelector;
 import org.cotangent.spi.graph.Graph;
@@ -16,10 +15,8 @@ import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.tensor.AxisOrder;
-import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
-import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class LazyTranspose {
     private final OperatorLookup operators;
     private final HostCalls calls;
-    private final KernelSelector selector;
+    private final Composites composites;
 
     LazyTranspose(OperatorLookup operators, HostCalls calls, KernelSelector selector) {
         this.operators = operators;
         this.calls = calls;
-        this.selector = selector;
+        this.composites = new Composites(selector);
     }
 
     Graph apply(Graph graph) {
@@ -186,8 +183,7 @@ final class LazyTranspose {
         /** {@return the call with operands and result in these orders; null if no kernel takes them so} */
         private @Nullable List<Value> composite(Node node, List<AxisOrder> inputs, AxisOrder output) {
             Value result = node.outputs().getFirst();
-            List<ValueType> types = new ArrayList<>();
-            List<DType> dtypes = new ArrayList<>();
+            List<TensorType> types = new ArrayList<>();
             List<@Nullable Tensor> constants = new ArrayList<>();
             for (int i = 0; i < inputs.size(); i++) {
                 Value input = node.inputs().get(i);
@@ -196,22 +192,13 @@ final class LazyTranspose {
                 }
                 TensorType type = input.tensorType();
                 types.add(type.with(inputs.get(i).inverse().apply(type.shape())));
-                dtypes.add(type.dtype());
                 constants.add(orders.of(input).isNatural() ? emitter().constantOf(image(input)) : null);
             }
             TensorType stored = result.tensorType().with(output.apply(result.shape()));
             Forward.Composite composite =
                     new Forward.Composite(node.operator(), node.attributes(), inputs, output, null);
-            CompositeOperator operator = new CompositeOperator(composite, dtypes, stored);
-            CallPreparation call = new CallPreparation(
-                    node.name(),
-                    operator,
-                    Attributes.none(),
-                    new ArrayList<>(types),
-                    new ArrayList<>(List.of(stored)),
-                    constants,
-                    selector.parallel());
-            if (selector.select(call) == null) {
+            CompositeOperator operator = composites.operator(node.name(), composite, types, constants, stored);
+            if (operator == null) {
                 return null;
             }
             List<@Nullable Value> operands = new ArrayList<>();

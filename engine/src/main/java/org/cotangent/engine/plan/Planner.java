@@ -38,12 +38,13 @@ public final class Planner {
         Graph direct = new ImplicitBroadcast(operators, calls).apply(lowered);
         Graph ordered = new LazyTranspose(operators, calls, selector).apply(direct);
         Graph fused = new PointwiseFusion(operators, calls).apply(ordered);
-        Set<Value> used = fused.liveValues();
+        Graph ended = new ProductEpilogue(operators, calls, selector).apply(fused);
+        Set<Value> used = ended.liveValues();
         List<Step> steps = new ArrayList<>();
         List<String> impossible = new ArrayList<>();
-        for (Node node : fused.nodes()) {
+        for (Node node : ended.nodes()) {
             if (node.outputs().stream().anyMatch(used::contains)) {
-                Step step = step(fused, node, used);
+                Step step = step(ended, node, used);
                 if (step == null) {
                     impossible.add(node.describe());
                 } else {
@@ -55,7 +56,7 @@ public final class Planner {
             throw new UnsupportedException("no kernel can run " + impossible
                     + ": add a jar that brings one, or give the operators a portable forward");
         }
-        return new Plan(fused, steps, calls);
+        return new Plan(ended, steps, calls);
     }
 
     private @Nullable Step step(Graph graph, Node node, Set<Value> used) {
