@@ -101,9 +101,10 @@ public final class Bench implements Callable<Integer> {
     private void measure(Cotangent cotangent, Model model, Workload work, Map<String, Object> figures) {
         Map<String, TensorType> types = new LinkedHashMap<>();
         work.inputs().forEach((name, tensor) -> types.put(name, tensor.type()));
-        try (OrtPeer peer = new OrtPeer(file, threads, work.inputs());
+        try (OrtPeer peer = new OrtPeer(file, threads, Map.of());
                 Session session = cotangent.plan(model.graph(), types).newSession();
                 Training training = model.train(recipe(model))) {
+            peer.bind(work.inputs());
             Map<String, Tensor> outputs = new LinkedHashMap<>(session.run(work.inputs()));
             figures.put("model", work.name());
             figures.put("threads", threads);

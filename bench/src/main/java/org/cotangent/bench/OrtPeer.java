@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
@@ -22,13 +23,12 @@ public final class OrtPeer implements AutoCloseable {
     private final OrtSession session;
     private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
 
-    /** A session whose symbolic sizes stay unknown. */
-    public OrtPeer(Path model, int threads, Map<String, Tensor> inputs) {
-        this(model, threads, inputs, Map.of());
-    }
-
-    /** A session that is told symbolic sizes beforehand, for which it can optimise. */
-    public OrtPeer(Path model, int threads, Map<String, Tensor> inputs, Map<String, Long> symbols) {
+    /**
+     * A session whose inputs are yet to be bound.
+     *
+     * @param symbols sizes that it is told beforehand, so that it can optimise for them
+     */
+    public OrtPeer(Path model, int threads, Map<String, Long> symbols) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
@@ -38,8 +38,32 @@ public final class OrtPeer implements AutoCloseable {
                 options.setSymbolicDimensionValue(symbol.getKey(), symbol.getValue());
             }
             session = environment.createSession(model.toString(), options);
-            for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-                this.inputs.put(input.getKey(), tensor(environment, input.getValue()));
+        } catch (OrtException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Loads the library, and nothing else. */
+    public static void load() {
+        OrtEnvironment.getEnvironment();
+    }
+
+    /** {@return the sizes of the inputs by name, -1 where the model leaves them open} */
+    public SequencedMap<String, long[]> sizes() {
+        try {
+            SequencedMap<String, long[]> sizes = new LinkedHashMap<>();
+            session.getInputInfo().forEach((name, node) -> sizes.put(name, ((TensorInfo) node.getInfo()).getShape()));
+            return sizes;
+        } catch (OrtException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Sets what the coming runs are given. */
+    public void bind(Map<String, Tensor> tensors) {
+        try {
+            for (Map.Entry<String, Tensor> input : tensors.entrySet()) {
+                inputs.put(input.getKey(), tensor(OrtEnvironment.getEnvironment(), input.getValue()));
             }
         } catch (OrtException e) {
             throw failure(e);

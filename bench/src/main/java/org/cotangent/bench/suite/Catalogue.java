@@ -26,7 +26,8 @@ final class Catalogue {
                                 GPT.workload("gpt-decode-128", 128, 1),
                                 SmallGraphs.lstm(8, 64, 256),
                                 SmallGraphs.tiny(16)),
-                        Catalogue::training)
+                        Catalogue::training,
+                        () -> Stream.of(new EagerAdd(16, false), new EagerAdd(16, true)))
                 .flatMap(Supplier::get)
                 .filter(workload -> names.matcher(workload.name()).find())
                 .toList();

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.plan.Profile;
 import org.cotangent.engine.plan.Session;
+import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.Model;
@@ -20,11 +22,23 @@ final class CotangentInference implements Side {
 
     CotangentInference(Cotangent cotangent, Path file, InferenceWorkload.Inputs source) {
         model = Model.open(cotangent, file);
-        inputs = source.of(model.graph());
+        inputs = source.of(sizes(model.graph()));
         Map<String, TensorType> types = new LinkedHashMap<>();
         inputs.forEach((name, tensor) -> types.put(name, tensor.type()));
         session = cotangent.plan(model.graph(), types).newSession();
         outputs = new LinkedHashMap<>(session.run(inputs));
+    }
+
+    /** {@return the sizes of the inputs by name, -1 where the model leaves them open} */
+    static SequencedMap<String, long[]> sizes(Graph graph) {
+        SequencedMap<String, long[]> sizes = new LinkedHashMap<>();
+        graph.inputs()
+                .forEach((name, value) -> sizes.put(
+                        name,
+                        value.shape().dims().stream()
+                                .mapToLong(dim -> dim.isKnown() ? dim.size() : -1)
+                                .toArray()));
+        return sizes;
     }
 
     @Override

@@ -11,13 +11,16 @@ import org.cotangent.train.TrainingStep;
 
 /** Planned training steps. */
 final class CotangentTraining implements Side {
-    private final TrainingWorkload.Start start;
+    private final TrainingWorkload workload;
+    private final Map<String, Tensor> batch;
     private final Training training;
     private final double rate;
 
     CotangentTraining(Cotangent cotangent, TrainingWorkload workload) {
         PeerNet net = workload.net();
-        start = workload.start();
+        this.workload = workload;
+        TrainingWorkload.Start start = workload.start();
+        batch = start.batch();
         rate = workload.optimizer().rate();
         TrainingStep.Recipe recipe = new TrainingStep.Recipe(
                 PeerNet.OUTPUT,
@@ -25,26 +28,26 @@ final class CotangentTraining implements Side {
                 workload.optimizer().ours(),
                 null,
                 start.weights().keySet());
-        training = new Training(cotangent, net.graph(cotangent, start.weights(), workload.batch()), recipe);
+        training = Training.inPlace(cotangent, net.graph(cotangent, start.weights(), workload.batch()), recipe);
     }
 
     @Override
     public void run() {
-        training.step(rate, start.batch());
+        training.step(rate, batch);
     }
 
     @Override
     public Map<String, Tensor> results() {
         double[] losses = new double[TrainingWorkload.COMPARED];
         for (int i = 0; i < losses.length; i++) {
-            losses[i] = training.step(rate, start.batch()).loss();
+            losses[i] = training.step(rate, batch).loss();
         }
-        return Movement.of(losses, start.weights(), training.parameters());
+        return Movement.of(losses, workload.start().weights(), training.parameters());
     }
 
     @Override
     public Optional<Profile> profile() {
-        return Optional.of(training.planned(start.batch()).profile());
+        return Optional.of(training.planned(batch).profile());
     }
 
     @Override

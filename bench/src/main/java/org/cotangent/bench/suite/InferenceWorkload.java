@@ -1,7 +1,8 @@
 package org.cotangent.bench.suite;
 
 import java.util.Map;
-import org.cotangent.spi.graph.Graph;
+import java.util.SequencedMap;
+import org.cotangent.bench.OrtPeer;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
@@ -17,8 +18,12 @@ record InferenceWorkload(String name, ModelFile file, Inputs inputs, Map<String,
 
     /** What a model is given. */
     interface Inputs {
-        /** {@return an input for each of the graph, the same at each call} */
-        Map<String, Tensor> of(Graph graph);
+        /**
+         * {@return an input for each of the model, the same at each call}
+         *
+         * @param sizes of the inputs by name, -1 where the model leaves them open
+         */
+        Map<String, Tensor> of(SequencedMap<String, long[]> sizes);
     }
 
     @Override
@@ -29,6 +34,11 @@ record InferenceWorkload(String name, ModelFile file, Inputs inputs, Map<String,
     @Override
     public double tolerance() {
         return Tolerance.of(DType.FLOAT);
+    }
+
+    @Override
+    public void loadPeer() {
+        OrtPeer.load();
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.cotangent.bench.suite;
 import java.nio.file.Path;
 import java.util.Map;
 import org.cotangent.bench.OrtPeer;
-import org.cotangent.onnx.Onnx;
 import org.cotangent.spi.tensor.Tensor;
 
 /** A model file in ONNX Runtime. */
@@ -11,9 +10,8 @@ final class OrtInference implements Side {
     private final OrtPeer peer;
 
     OrtInference(Setting setting, Path file, InferenceWorkload.Inputs source, Map<String, Long> symbols) {
-        Map<String, Tensor> inputs =
-                source.of(Onnx.open(file, setting.cotangent().operators()).graph());
-        peer = new OrtPeer(file, setting.threads(), inputs, symbols);
+        peer = new OrtPeer(file, setting.threads(), symbols);
+        peer.bind(source.of(peer.sizes()));
     }
 
     @Override

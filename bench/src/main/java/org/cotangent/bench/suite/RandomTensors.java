@@ -2,8 +2,8 @@ package org.cotangent.bench.suite;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
-import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
@@ -33,13 +33,11 @@ final class RandomTensors {
         return tensor;
     }
 
-    /** {@return floats between -1 and 1 for each input of a graph whose sizes are known} */
-    static Map<String, Tensor> inputs(Graph graph) {
+    /** {@return floats between -1 and 1 for each input} */
+    static Map<String, Tensor> inputs(SequencedMap<String, long[]> sizes) {
         RandomTensors random = new RandomTensors(7);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
-        graph.inputs()
-                .forEach((name, value) ->
-                        inputs.put(name, random.floats(1, value.shape().sizes())));
+        sizes.forEach((name, known) -> inputs.put(name, random.floats(1, known)));
         return inputs;
     }
 }

@@ -8,22 +8,23 @@ import org.cotangent.bench.Timing;
 /** Results as a table for people, in columns or in Markdown. */
 final class ResultTable {
     private static final List<String> HEADER =
-            List.of("workload", "threads", "cotangent ms", "peer ms", "ratio", "difference");
+            List.of("workload", "threads", "cotangent ms", "peer ms", "ratio", "of lows", "difference");
 
     private final List<List<String>> rows = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    ResultTable(List<Result> results) {
-        for (Result result : results) {
+    ResultTable(Report report) {
+        for (Result result : report.results()) {
             if (result.outcome() instanceof Outcome.Skipped(String reason)) {
                 notes.add("skipped " + result.workload() + ": " + reason);
             } else {
                 rows.add(row(result));
             }
         }
-        Summary.of(results)
+        Summary.of(report.results())
                 .forEach((group, mean) ->
                         notes.add(String.format(Locale.ROOT, "geometric mean, %s: %.2f", group.title(), mean)));
+        report.figures().forEach(figure -> notes.add(figure.toString()));
     }
 
     private static List<String> row(Result result) {
@@ -36,6 +37,7 @@ final class ResultTable {
                         time(measured.ours()),
                         time(measured.theirs()),
                         String.format(Locale.ROOT, "%.2f", measured.ratio()),
+                        String.format(Locale.ROOT, "%.2f", measured.quietRatio()),
                         String.format(Locale.ROOT, "%.1e", measured.difference()));
             case Outcome.Differs(double difference, double tolerance) ->
                 List.of(
@@ -44,9 +46,11 @@ final class ResultTable {
                         "ERROR: results differ",
                         String.format(Locale.ROOT, "(tolerance %.0e)", tolerance),
                         "",
+                        "",
                         String.format(Locale.ROOT, "%.1e", difference));
-            case Outcome.Skipped(String reason) -> List.of(result.workload(), threads, reason, "", "", "");
-            case Outcome.Failed(String message) -> List.of(result.workload(), threads, "ERROR: " + message, "", "", "");
+            case Outcome.Skipped(String reason) -> List.of(result.workload(), threads, reason, "", "", "", "");
+            case Outcome.Failed(String message) ->
+                List.of(result.workload(), threads, "ERROR: " + message, "", "", "", "");
         };
     }
 
@@ -62,6 +66,13 @@ final class ResultTable {
                 timing.high());
     }
 
+    /** {@return one result in a line} */
+    static String line(Result result) {
+        return new ResultTable(new Report(List.of(result), List.of()))
+                .columns()
+                .get(result.outcome() instanceof Outcome.Skipped ? 0 : 1);
+    }
+
     /** {@return lines with columns of one width} */
     List<String> columns() {
         int[] widths = new int[HEADER.size()];
@@ -74,7 +85,7 @@ final class ResultTable {
             }
         }
         List<String> lines = new ArrayList<>();
-        for (List<String> row : all) {
+        for (List<String> row : rows.isEmpty() ? rows : all) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 line.append(row.get(i))
@@ -89,8 +100,10 @@ final class ResultTable {
     /** {@return a table of Markdown, below it what was skipped and the means} */
     List<String> markdown() {
         List<String> lines = new ArrayList<>();
-        lines.add("| " + String.join(" | ", HEADER) + " |");
-        lines.add("|" + "---|".repeat(HEADER.size()));
+        if (!rows.isEmpty()) {
+            lines.add("| " + String.join(" | ", HEADER) + " |");
+            lines.add("|" + "---|".repeat(HEADER.size()));
+        }
         rows.forEach(row -> lines.add("| " + String.join(" | ", row) + " |"));
         lines.add("");
         notes.forEach(note -> lines.add("- " + note));

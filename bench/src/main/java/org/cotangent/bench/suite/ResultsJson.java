@@ -22,8 +22,9 @@ final class ResultsJson {
 
     private ResultsJson() {}
 
-    /** {@return the machine, a list of results, and the geometric means} */
-    static String write(Map<String, String> machine, List<Result> results) {
+    /** {@return the machine, the results, their geometric means, and the figures} */
+    static String write(Map<String, String> machine, Report report) {
+        List<Result> results = report.results();
         JsonObject root = new JsonObject();
         root.add("machine", GSON.toJsonTree(machine));
         JsonArray array = new JsonArray();
@@ -38,6 +39,7 @@ final class ResultsJson {
             means.add(object);
         });
         root.add("geometric_means", means);
+        root.add("figures", GSON.toJsonTree(report.figures()));
         return GSON.toJson(root);
     }
 
@@ -51,6 +53,7 @@ final class ResultsJson {
                 object.add("cotangent_ms", GSON.toJsonTree(measured.ours()));
                 object.add("peer_ms", GSON.toJsonTree(measured.theirs()));
                 object.addProperty("ratio", measured.ratio());
+                object.addProperty("ratio_of_lows", measured.quietRatio());
                 object.addProperty("difference", measured.difference());
                 object.add("profile", GSON.toJsonTree(measured.profile()));
             }
@@ -64,11 +67,11 @@ final class ResultsJson {
         return object;
     }
 
-    /** {@return the results in what {@link #write} wrote} */
-    static List<Result> read(String json) {
+    /** {@return what was reported in what {@link #write} wrote} */
+    static Report read(String json) {
         List<Result> results = new ArrayList<>();
-        for (JsonElement element :
-                JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("results")) {
+        JsonObject root = JsonParser.parseString(json).getAsJsonObject();
+        for (JsonElement element : root.getAsJsonArray("results")) {
             JsonObject object = element.getAsJsonObject();
             Kind kind = Kind.valueOf(object.get("kind").getAsString().toUpperCase(Locale.ROOT));
             results.add(new Result(
@@ -77,7 +80,7 @@ final class ResultsJson {
                     object.get("threads").getAsInt(),
                     outcome(object)));
         }
-        return results;
+        return new Report(results, List.of(GSON.fromJson(root.get("figures"), Figure[].class)));
     }
 
     private static Outcome outcome(JsonObject object) {

@@ -1,7 +1,6 @@
 package org.cotangent.bench.suite;
 
 import java.util.List;
-import java.util.Map;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
@@ -44,11 +43,16 @@ final class SmallGraphs {
         return builder.build();
     }
 
+    /** {@return a product that is large enough for every library to be loaded, and not much memory} */
+    static Workload library() {
+        return tiny(512);
+    }
+
     /** {@return five nodes on a row of so many elements: what a run costs that computes next to nothing} */
-    static Workload tiny(long width) {
+    static InferenceWorkload tiny(long width) {
         String name = "tiny-1x" + width;
         return new InferenceWorkload(
-                name, ModelFile.exported(name, cotangent -> tiny(cotangent, width)), RandomTensors::inputs, Map.of());
+                name, ModelFile.exported(name, cotangent -> tiny(cotangent, width)), RandomTensors::inputs);
     }
 
     private static Graph tiny(Cotangent cotangent, long width) {

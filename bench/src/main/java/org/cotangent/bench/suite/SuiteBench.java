@@ -14,6 +14,7 @@ import org.cotangent.spi.CotangentException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the suite: every workload here and in its peer, compared, timed in turns, and put into a table. */
@@ -46,6 +47,9 @@ public final class SuiteBench implements Callable<Integer> {
     @Option(names = "--profile", description = "Also print what our kernels cost.")
     private boolean profile;
 
+    @Mixin
+    private Extras extras = new Extras();
+
     @Option(names = "--precision", paramLabel = "P", description = "fp32; others are not there yet.")
     private String precision = "fp32";
 
@@ -72,32 +76,39 @@ public final class SuiteBench implements Callable<Integer> {
             throw new CotangentException("--precision " + precision + " is not there yet; fp32 is");
         }
         Path scratch = Files.createTempDirectory("cotangent-suite");
-        List<Result> results;
+        Report report;
         try {
-            results = threads.size() == 1 ? measured(threads.getFirst(), scratch) : ofProcesses(scratch);
+            report = threads.size() == 1 ? measured(threads.getFirst(), scratch) : ofProcesses(scratch);
         } finally {
             delete(scratch);
         }
-        ResultTable table = new ResultTable(results);
+        ResultTable table = new ResultTable(report);
         System.out.println();
         table.columns().forEach(System.out::println);
         if (json != null) {
-            Files.writeString(json, ResultsJson.write(Machine.facts(), results));
+            Files.writeString(json, ResultsJson.write(Machine.facts(), report));
         }
         if (markdown != null) {
             Files.write(markdown, table.markdown());
         }
-        return results.stream().anyMatch(result -> result.outcome().isError()) ? 1 : 0;
+        return report.hasErrors() ? 1 : 0;
     }
 
-    private List<Result> measured(int count, Path scratch) {
+    private Report measured(int count, Path scratch) {
         System.setProperty("cotangent.threads", Integer.toString(count));
         Setting setting = new Setting(Cotangent.load(), count, models, scratch);
         Runner runner = new Runner(setting, runs, WARM_UP, profile);
+        List<Workload> workloads = Catalogue.matching(only);
+        return extras.any()
+                ? new Report(List.of(), extras.figures(runner, workloads))
+                : new Report(timed(runner, workloads), List.of());
+    }
+
+    private static List<Result> timed(Runner runner, List<Workload> workloads) {
         List<Result> results = new ArrayList<>();
-        for (Workload workload : Catalogue.matching(only)) {
+        for (Workload workload : workloads) {
             Result result = runner.run(workload);
-            System.out.println(new ResultTable(List.of(result)).columns().get(1));
+            System.out.println(ResultTable.line(result));
             if (result.outcome() instanceof Outcome.Measured measured) {
                 measured.profile().forEach(System.out::println);
             }
@@ -106,21 +117,23 @@ public final class SuiteBench implements Callable<Integer> {
         return results;
     }
 
-    private List<Result> ofProcesses(Path scratch) {
-        List<Result> results = new ArrayList<>();
-        for (int count : threads) {
-            List<String> arguments =
-                    new ArrayList<>(List.of("--threads", Integer.toString(count), "--runs", Integer.toString(runs)));
-            arguments.addAll(List.of("--only", only.pattern()));
-            if (models != null) {
-                arguments.addAll(List.of("--models", models.toString()));
-            }
-            if (profile) {
-                arguments.add("--profile");
-            }
-            results.addAll(ThreadedRuns.run(scratch, SuiteBench.class, arguments));
+    private Report ofProcesses(Path scratch) {
+        return Report.of(threads.stream()
+                .map(count -> ThreadedRuns.run(scratch, SuiteBench.class, arguments(count)))
+                .toList());
+    }
+
+    private List<String> arguments(int count) {
+        List<String> arguments = new ArrayList<>(List.of("--threads", Integer.toString(count)));
+        arguments.addAll(List.of("--runs", Integer.toString(runs), "--only", only.pattern()));
+        if (models != null) {
+            arguments.addAll(List.of("--models", models.toString()));
         }
-        return results;
+        if (profile) {
+            arguments.add("--profile");
+        }
+        arguments.addAll(extras.arguments());
+        return arguments;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -13,13 +13,14 @@ import org.cotangent.spi.CotangentException;
 final class ThreadedRuns {
     private ThreadedRuns() {}
 
-    /** {@return the results of a process with these arguments} What it prints appears here. */
-    static List<Result> run(Path scratch, Class<?> main, List<String> arguments) {
+    /** {@return the report of a process with these arguments} What it prints appears here. */
+    static Report run(Path scratch, Class<?> main, List<String> arguments) {
         try {
             Path json = Files.createTempFile(scratch, "results", ".json");
             List<String> all = new ArrayList<>(arguments);
             all.addAll(List.of("--json", json.toString()));
-            int status = process(main, all).inheritIO().start().waitFor();
+            int status =
+                    process(List.of(), main.getName(), all).inheritIO().start().waitFor();
             if (Files.size(json) == 0) {
                 throw new CotangentException("a process of the suite ended with status " + status + " and no results");
             }
@@ -32,12 +33,17 @@ final class ThreadedRuns {
         }
     }
 
-    /** The class path goes through the environment: native code of ONNX Runtime overflows on long command lines. */
-    static ProcessBuilder process(Class<?> main, List<String> arguments) {
+    /**
+     * {@return a process of Java, with the options of this one and others}
+     *
+     * <p>The class path goes through the environment: native code of ONNX Runtime overflows on long command lines.
+     */
+    static ProcessBuilder process(List<String> options, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add(main.getName());
+        command.addAll(options);
+        command.add(main);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));

@@ -12,21 +12,26 @@ import org.cotangent.train.TrainingStep;
 
 /** Training steps in PyTorch. */
 final class TorchSteps implements Side {
-    private final TrainingWorkload.Start start;
+    private final TrainingWorkload workload;
     private final TorchTraining training;
     private final org.bytedeco.pytorch.Tensor x;
     private final org.bytedeco.pytorch.Tensor targets;
 
     TorchSteps(int threads, TrainingWorkload workload) {
-        TorchTensors.unavailable().ifPresent(reason -> {
-            throw new Unavailable(reason);
-        });
+        load();
         torch.set_num_threads(threads);
-        start = workload.start();
+        this.workload = workload;
+        TrainingWorkload.Start start = workload.start();
         training = new TorchTraining(
                 workload.net(), start.weights(), workload.optimizer().theirs());
         x = TorchTensors.of(Objects.requireNonNull(start.batch().get(PeerNet.INPUT)));
         targets = TorchTensors.of(Objects.requireNonNull(start.batch().get(TrainingStep.TARGETS)));
+    }
+
+    static void load() {
+        TorchTensors.unavailable().ifPresent(reason -> {
+            throw new Unavailable(reason);
+        });
     }
 
     @Override
@@ -40,7 +45,7 @@ final class TorchSteps implements Side {
         for (int i = 0; i < losses.length; i++) {
             losses[i] = training.step(x, targets);
         }
-        return Movement.of(losses, start.weights(), training.parameters(DType.FLOAT));
+        return Movement.of(losses, workload.start().weights(), training.parameters(DType.FLOAT));
     }
 
     /** PyTorch's memory belongs to tensors, which go when nothing refers to them. */

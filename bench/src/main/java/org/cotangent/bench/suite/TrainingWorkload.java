@@ -49,6 +49,11 @@ record TrainingWorkload(String name, PeerNet net, int batch, PeerOptimizer optim
     }
 
     @Override
+    public void loadPeer() {
+        TorchSteps.load();
+    }
+
+    @Override
     public Side ours(Setting setting) {
         return new CotangentTraining(setting.cotangent(), this);
     }

@@ -26,6 +26,9 @@ interface Workload {
      */
     Side ours(Setting setting);
 
+    /** Loads the peer's library, and nothing else. */
+    void loadPeer();
+
     /** {@return the other side} Opened after {@link #ours}. */
     Side theirs(Setting setting);
 }

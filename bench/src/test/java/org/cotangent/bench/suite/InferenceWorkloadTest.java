@@ -21,7 +21,9 @@ class InferenceWorkloadTest {
                 gpt.workload("decode", 7, 1),
                 gpt.workload("continued", 4, 3),
                 SmallGraphs.lstm(2, 5, 6),
-                SmallGraphs.tiny(3));
+                SmallGraphs.tiny(3),
+                GrowingGraphs.images(2),
+                GrowingGraphs.chain(7));
     }
 
     @ParameterizedTest

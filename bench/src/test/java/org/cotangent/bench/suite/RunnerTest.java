@@ -46,6 +46,9 @@ class RunnerTest {
         }
 
         @Override
+        public void loadPeer() {}
+
+        @Override
         public Side ours(Setting setting) {
             return new Constant(left);
         }

@@ -18,6 +18,9 @@ class SummaryTest {
             result("e", Kind.INFERENCE, new Outcome.Skipped("no file")),
             result("f", Kind.INFERENCE, new Outcome.Failed("out of luck")));
 
+    private static final Report REPORT = new Report(
+            RESULTS, List.of(new Figure("memory", "a", 2, "MB", 3, 4), Figure.alone("growth", "10 nodes", 2, "ns", 5)));
+
     private static Result result(String name, Kind kind, Outcome outcome) {
         return new Result(name, kind, 2, outcome);
     }
@@ -37,16 +40,20 @@ class SummaryTest {
 
     @Test
     void resultsAreReadAsTheyWereWritten() {
-        assertEquals(RESULTS, ResultsJson.read(ResultsJson.write(Machine.facts(), RESULTS)));
+        assertEquals(REPORT, ResultsJson.read(ResultsJson.write(Machine.facts(), REPORT)));
     }
 
     @Test
     void theTableSaysWhatWasMeasuredWhatWentWrongAndWhatWasSkipped() {
-        String table = String.join("\n", new ResultTable(RESULTS).markdown());
-        assertTrue(table.contains("| b | 2 | 16.00 (8.00..32.00) | 2.000 (2.000..2.000) | 8.00 | 1.0e-06 |"), table);
+        String table = String.join("\n", new ResultTable(REPORT).markdown());
+        assertTrue(
+                table.contains("| b | 2 | 16.00 (8.00..32.00) | 2.000 (2.000..2.000) | 8.00 | 4.00 | 1.0e-06 |"),
+                table);
         assertTrue(table.contains("| d | 2 | ERROR: results differ | (tolerance 1e-04) |"), table);
         assertTrue(table.contains("| f | 2 | ERROR: out of luck |"), table);
         assertTrue(table.contains("- skipped e: no file"), table);
+        assertTrue(table.contains("- memory, a, threads 2: 3.000 MB, peer 4.000 MB, ratio 0.75"), table);
+        assertTrue(table.contains("- growth, 10 nodes, threads 2: 5.000 ns"), table);
         assertTrue(table.contains("- geometric mean, inference, 2 threads: 2.00"), table);
     }
 
