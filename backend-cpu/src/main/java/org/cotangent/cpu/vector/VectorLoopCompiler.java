@@ -15,6 +15,7 @@ import java.util.List;
 import org.cotangent.cpu.primitive.BlockLoop;
 import org.cotangent.cpu.primitive.LoopCompiler;
 import org.cotangent.cpu.primitive.LoopPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes loops whose values are vectors in local variables.
@@ -57,6 +58,9 @@ final class VectorLoopCompiler implements LoopCompiler {
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, LONGS, LONGS, CD_long, CD_int);
     private static final MethodTypeDesc REST = MethodTypeDesc.of(CD_void, LONGS, LONGS, CD_long, CD_int, CD_int);
 
+    /** Read when the first loop is written. */
+    private @Nullable StaticCode methods;
+
     @Override
     public int weight(LoopPlan.Step step, boolean wide) {
         return LoopFunctions.weight(step, wide);
@@ -77,10 +81,19 @@ final class VectorLoopCompiler implements LoopCompiler {
         return Truths.IN_REGISTERS;
     }
 
+    private synchronized StaticCode methods() {
+        StaticCode read = methods;
+        if (read == null) {
+            read = new StaticCode(List.of(FloatMath.class, DoubleMath.class, Lanes.class, Truths.class));
+            methods = read;
+        }
+        return read;
+    }
+
     @Override
     public BlockLoop compile(LoopPlan plan) {
         TileNumber number = plan.wide() ? TileNumber.DOUBLE : TileNumber.FLOAT;
-        StaticCode methods = new StaticCode(List.of(FloatMath.class, DoubleMath.class, Lanes.class, Truths.class));
+        StaticCode methods = methods();
         byte[] code = ClassFile.of()
                 .build(
                         SELF,

@@ -40,10 +40,27 @@ final class KernelCases {
         pool("MaxPool", 64, 112);
         pool("AveragePool", 64, 112);
         rows("GlobalAveragePool", Attributes.none(), 16, 512, 14, 14);
+        chains();
     }
 
     static List<KernelCase> all() {
         return List.copyOf(new KernelCases().cases);
+    }
+
+    private void chains() {
+        Operand.Numbers hidden = new Operand.Numbers(1024, 1536);
+        cases.add(KernelCase.of(Chain.gelu(), 8.0 * 1024 * 1536, hidden, new Operand.Numbers(1536)));
+        cases.add(KernelCase.of(Chain.swish(), 8.0 * 1024 * 1536, hidden));
+        cases.add(KernelCase.of(Chain.reluGradient(), 12.0 * 1024 * 1536, hidden, hidden));
+        Operand.Numbers weights = new Operand.Numbers(1 << 20);
+        cases.add(KernelCase.of(
+                Chain.adamW(), 28.0 * (1 << 20), weights, weights, weights, weights, new Operand.Numbers()));
+        Operand.Numbers last = new Operand.Numbers(64);
+        cases.add(
+                KernelCase.of(Chain.scaleAndShift(), 8.0 * 56 * 56 * 64, new Operand.Numbers(56, 56, 64), last, last));
+        Operand.Numbers first = new Operand.Numbers(64, 1, 1);
+        cases.add(KernelCase.of(
+                Chain.scaleAndShift(), 8.0 * 56 * 56 * 64, new Operand.Numbers(64, 56, 56), first, first));
     }
 
     private void product(long m, long k, long n) {

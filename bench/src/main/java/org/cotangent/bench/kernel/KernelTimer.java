@@ -30,11 +30,12 @@ final class KernelTimer {
     private final KernelCase called;
     private final CallPreparation preparation;
     private final List<Tensor> inputs = new ArrayList<>();
-    private final Tensor output;
+    private final List<Tensor> outputs = new ArrayList<>();
 
     KernelTimer(Cotangent cotangent, KernelCase called, Parallel parallel) {
         this.called = called;
-        Operator operator = cotangent.operators().find(called.domain(), called.operator());
+        Chain chain = called.chain();
+        Operator operator = chain != null ? chain : cotangent.operators().find(called.domain(), called.operator());
         if (operator == null) {
             throw new IllegalArgumentException("there is no operator " + called.operator());
         }
@@ -47,11 +48,14 @@ final class KernelTimer {
                     });
         }
         Attributes attributes = operator.signature().resolve(called.attributes());
-        List<ValueType> results = cotangent.calls().types(operator, attributes, new ArrayList<>(inputs), 1);
-        if (!(results.getFirst() instanceof TensorType type)) {
-            throw new IllegalArgumentException(called.operator() + " does not give a tensor");
+        int count = chain == null ? 1 : chain.results().size();
+        List<ValueType> results = cotangent.calls().types(operator, attributes, new ArrayList<>(inputs), count);
+        for (ValueType result : results) {
+            if (!(result instanceof TensorType type)) {
+                throw new IllegalArgumentException(called.operator() + " does not give a tensor");
+            }
+            outputs.add(Tensor.allocate(type));
         }
-        output = Tensor.allocate(type);
         List<@Nullable ValueType> types = new ArrayList<>();
         List<@Nullable Tensor> constants = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -135,12 +139,12 @@ final class KernelTimer {
 
             @Override
             public Tensor output(int i) {
-                return output;
+                return outputs.get(i);
             }
 
             @Override
             public boolean hasOutput(int i) {
-                return i == 0;
+                return i < outputs.size();
             }
 
             @Override
