@@ -33,7 +33,7 @@ record MatrixProductPlan(
     record Addend(long[] sizes, float beta) {}
 
     KernelPlan plan() {
-        return new KernelPlan(shapes.flop(), this::append);
+        return new KernelPlan(shapes.flop(), shapes.weights().elements() * type.bytes(), this::append);
     }
 
     private void append(ProgramBuilder builder) {

@@ -116,7 +116,7 @@ public final class OneDnnKernels implements KernelProvider {
     }
 
     private Offer offer(Engine engine, KernelPlan plan, Preparation call) {
-        int threads = plan.flop() < PARALLEL_FLOP ? 1 : call.parallel().threads();
+        int threads = plan.work() < PARALLEL_FLOP ? 1 : call.parallel().threads();
         SharedProgram program = new SharedProgram(engine, plan, threads, scratch);
         return new Offer.Accepted(RANK, implementations(engine, plan, threads), program::kernel);
     }

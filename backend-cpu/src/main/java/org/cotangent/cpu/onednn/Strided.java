@@ -16,6 +16,10 @@ record Strided(long[] sizes, long[] strides) {
         return new Strided(shape, MemoryDescriptor.strides(order, shape));
     }
 
+    double elements() {
+        return Arrays.stream(sizes).asDoubleStream().reduce(1, (a, b) -> a * b);
+    }
+
     int rank() {
         return sizes.length;
     }

@@ -84,6 +84,9 @@ final class LazyTranspose {
             if (type.equals("Transpose")) {
                 return transpose(node);
             }
+            if (type.equals("Identity") || (type.equals("Dropout") && isIdle(node))) {
+                return same(node);
+            }
             ImageOperands images = ImageOperands.of(node);
             if (images != null) {
                 return image(node, images);
@@ -119,6 +122,24 @@ final class LazyTranspose {
                 return null;
             }
             orders.put(node.outputs().getFirst(), orders.of(x).then(permutation(node)));
+            return List.of(image(x));
+        }
+
+        /** Whether a Dropout drops nothing, and nobody asks what it dropped. */
+        private boolean isIdle(Node node) {
+            Value training = node.inputs().size() > 2 ? node.inputs().get(2) : null;
+            Tensor mode = training == null ? null : emitter().constantOf(image(training));
+            return (training == null || (mode != null && mode.getLong(0) == 0))
+                    && node.outputs().stream().skip(1).noneMatch(consumers::containsKey)
+                    && node.outputs().stream().skip(1).noneMatch(source.outputs()::containsValue);
+        }
+
+        private @Nullable List<Value> same(Node node) {
+            Value x = node.inputs().getFirst();
+            if (x == null) {
+                return null;
+            }
+            orders.put(node.outputs().getFirst(), orders.of(x));
             return List.of(image(x));
         }
 

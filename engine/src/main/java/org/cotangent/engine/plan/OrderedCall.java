@@ -40,10 +40,6 @@ record OrderedCall(Attributes attributes, Function<Formulas, List<Value>> operan
         if (type.equals("Concat")) {
             return concat(node, orders);
         }
-        if (type.equals("Identity")) {
-            Value x = input(node, 0);
-            return new OrderedCall(node.attributes(), f -> List.of(orders.in(x, orders.of(x))), orders.of(x));
-        }
         return type.startsWith("Reduce") ? reduce(node, orders) : null;
     }
 
