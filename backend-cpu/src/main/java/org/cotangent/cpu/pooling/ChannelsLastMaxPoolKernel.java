@@ -18,7 +18,6 @@ final class ChannelsLastMaxPoolKernel implements Kernel {
     private static final int LINE = 16;
 
     private final ChannelMaxPool pool;
-    private final long batch;
     private final int channels;
     private final Parallel parallel;
     /** Channels of a task, and how many such tasks an image is. */
@@ -35,7 +34,6 @@ final class ChannelsLastMaxPoolKernel implements Kernel {
 
     ChannelsLastMaxPoolKernel(ChannelMaxPool pool, long batch, int channels, Parallel parallel) {
         this.pool = pool;
-        this.batch = batch;
         this.channels = channels;
         this.parallel = parallel;
         boolean adds = pool.form() == MaxPoolForm.SCATTER;

@@ -41,7 +41,7 @@ final class MaxPoolOffers {
         List<WindowAxis> axes = Pools.axes(pooled(call, form), call);
         long planes = call.input(0).shape().elements(0, 2).size();
         long plane = axes.stream().mapToLong(WindowAxis::size).reduce(1, Math::multiplyExact);
-        int width = (int) Math.clamp(ROOM / plane, 1, PLANES);
+        int width = Math.clamp(ROOM / plane, 1, PLANES);
         ChannelMaxPool pool = new ChannelMaxPool(form, primitives, axes, 4L * width);
         return new PlanesMaxPoolKernel(pool, primitives.movement(), planes, width, call.parallel());
     }

@@ -60,8 +60,8 @@ final class PlanesMaxPoolKernel implements Kernel {
     private void blocks(long from, long to) {
         MemorySegment room = scratch.take();
         long images = room.address();
-        long seconds = images + 4 * width * pool.elements();
-        long results = seconds + 4 * width * pool.seconds();
+        long seconds = images + 4L * width * pool.elements();
+        long results = seconds + 4L * width * pool.seconds();
         for (long block = from; block < to; block++) {
             long first = block * width;
             int count = (int) Math.min(width, planes - first);

@@ -38,6 +38,8 @@ final class KernelCases {
         rows("Softmax", Attributes.of("axis", 1), 8, 128, 1024);
         rows("LogSoftmax", Attributes.of("axis", 1), 8, 128, 1024);
         pool("MaxPool", 64, 112);
+        maximumGradient(1, 64, 112, 3, 2, 1);
+        maximumGradient(64, 32, 24, 2, 2, 0);
         pool("AveragePool", 64, 112);
         rows("GlobalAveragePool", Attributes.none(), 16, 512, 14, 14);
         chains();
@@ -125,6 +127,20 @@ final class KernelCases {
                 List.of(new Operand.Numbers(1, channels, size, size)),
                 List.of(),
                 5.0 * channels * size * size));
+    }
+
+    private void maximumGradient(long n, long channels, long size, long kernel, long stride, long pad) {
+        long result = (size + 2 * pad - kernel) / stride + 1;
+        cases.add(new KernelCase(
+                "MaxPoolScatter %dx%d/%d %dx%dx%d".formatted(kernel, kernel, stride, n, channels, size),
+                COTANGENT,
+                "MaxPoolScatter",
+                Attributes.of("kernel_shape", kernel, kernel)
+                        .with("strides", stride, stride)
+                        .with("pads", pad, pad, pad, pad),
+                List.of(new Operand.Numbers(n, channels, size, size), new Operand.Numbers(n, channels, result, result)),
+                List.of(),
+                8.0 * n * channels * size * size));
     }
 
     private void rows(String operator, Attributes attributes, long... sizes) {
