@@ -13,14 +13,19 @@ import java.util.List;
  */
 public record Timing(double median, double low, double high) {
     private static final long WARM_UP = 1_000_000_000;
+    /** The warm-up goes on while the shortest run of a part is less than this share of the shortest before. */
+    private static final double SETTLED = 0.95;
+
+    private static final int LEAST_RUNS = 3;
+    private static final int PATIENCE = 10;
     /** The least time of a turn; short works are repeated so that what the one before left running does not count. */
     private static final long TURN = 5_000_000;
 
     /**
-     * {@return the times of each work in {@code runs} turns after a warm-up of at least a second} They take turns, so
-     * that whatever else the machine does strikes all alike and their ratios can be trusted. A turn of a work that
-     * takes less than some milliseconds is one run that is not timed and then as many as fill that time, whose mean
-     * counts.
+     * {@return the times of each work in {@code runs} turns after a warm-up of at least a second, longer while runs get
+     * faster} They take turns, so that whatever else the machine does strikes all alike and their ratios can be
+     * trusted. A turn of a work that takes less than some milliseconds is one run that is not timed and then as many as
+     * fill that time, whose mean counts.
      */
     public static List<Timing> of(int runs, List<Runnable> works) {
         return of(runs, WARM_UP, works);
@@ -46,17 +51,27 @@ public record Timing(double median, double low, double high) {
         return timings;
     }
 
-    /** Warms up. Returns how many runs fill a turn, by the last part of the warm-up. */
+    /** Warms up until that makes runs no faster. Returns how many runs fill a turn. */
     private static int repeats(Runnable work, long warmUp) {
+        long shortest = shortest(work, warmUp / 2);
+        boolean settled = false;
+        for (int i = 0; i < PATIENCE && !settled; i++) {
+            long next = shortest(work, warmUp / 2);
+            settled = next > SETTLED * shortest;
+            shortest = Math.min(shortest, next);
+        }
+        return (int) Math.max(1, TURN / Math.max(1, shortest));
+    }
+
+    private static long shortest(Runnable work, long nanos) {
         long start = System.nanoTime();
         long shortest = Long.MAX_VALUE;
-        int warm = 0;
-        while (warm++ < 5 || System.nanoTime() - start < warmUp) {
+        for (int run = 0; run < LEAST_RUNS || System.nanoTime() - start < nanos; run++) {
             long before = System.nanoTime();
             work.run();
             shortest = Math.min(shortest, System.nanoTime() - before);
         }
-        return (int) Math.max(1, TURN / Math.max(1, shortest));
+        return shortest;
     }
 
     private static double turn(Runnable work, int repeats) {

@@ -16,7 +16,7 @@ sealed interface Outcome {
             return ours.median() / theirs.median();
         }
 
-        /** {@return the ratio of the times below which a tenth lies, which what else the machine does hardly changes} */
+        /** {@return the ratio of the times below which a tenth lies, which a busy machine disturbs less} */
         double quietRatio() {
             return ours.low() / theirs.low();
         }
