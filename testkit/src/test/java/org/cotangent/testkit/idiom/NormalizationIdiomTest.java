@@ -143,4 +143,14 @@ class NormalizationIdiomTest {
         graph.output(f.mul(normalized(f, centred(f, x, -1), 0, -1), graph.input("scale", DType.FLOAT, 4, 1)));
         graph.becomes(1e-5, "LayerNormalization", "Mul");
     }
+
+    @Property(tries = 10)
+    void gradientsAreThoseOfTheParts(@ForAll boolean layer, @ForAll long seed) {
+        Written graph = new Written(seed);
+        Formulas f = graph.formulas();
+        Value x = graph.input("x", DType.DOUBLE, 3, 4, 7);
+        Value y = normalized(f, layer ? centred(f, x, -1) : x, 0, -1);
+        graph.output(f.mul(y, graph.input("scale", DType.DOUBLE, 7)));
+        graph.isDifferentiatedAs(layer ? "LayerNormalization" : "RMSNormalization", 1e-10);
+    }
 }

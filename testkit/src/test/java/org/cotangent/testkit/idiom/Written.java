@@ -84,6 +84,21 @@ final class Written {
         assertFalse(planned().contains(operator), () -> "the plan runs " + planned());
     }
 
+    /** Asserts that what is recognised before differentiation is this operator, and has the gradients of its parts. */
+    void isDifferentiatedAs(String operator, double tolerance) {
+        Graph graph = builder.build();
+        Graph recognised = COTANGENT.recognise(graph);
+        assertEquals(
+                List.of(operator),
+                recognised.liveNodes().stream()
+                        .map(node -> node.operator().id().type())
+                        .toList());
+        List<String> names = List.copyOf(graph.inputs().keySet());
+        Graph ofParts = COTANGENT.differentiation().vjp(graph, names);
+        Map<String, Tensor> inputs = inputs(ofParts);
+        agree(run(ofParts, inputs), run(COTANGENT.differentiation().vjp(recognised, names), inputs), tolerance);
+    }
+
     /** Asserts that the plan computes what the nodes compute; where all values are wanted, no idiom is rewritten. */
     private void agrees(double tolerance) {
         Graph graph = builder.build();
@@ -93,12 +108,20 @@ final class Written {
                 open.output("inner " + value.name(), value);
             }
         }
+        Map<String, Tensor> inputs = inputs(graph);
+        agree(run(open.build(), inputs), run(graph, inputs), tolerance);
+    }
+
+    private Map<String, Tensor> inputs(Graph graph) {
         Map<String, Tensor> inputs = new HashMap<>();
         graph.inputs()
                 .forEach((name, value) ->
                         inputs.put(name, elements(value.dtype(), value.shape().sizes())));
-        Map<String, Tensor> expected = run(open.build(), inputs);
-        run(graph, inputs).forEach((name, found) -> {
+        return inputs;
+    }
+
+    private static void agree(Map<String, Tensor> expected, Map<String, Tensor> results, double tolerance) {
+        results.forEach((name, found) -> {
             Tensor tensor = Objects.requireNonNull(expected.get(name));
             assertEquals(tensor.type(), found.type());
             for (long i = 0; i < tensor.elements(); i++) {
