@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.cotangent.cpu.primitive.BlockLoop;
 import org.cotangent.cpu.primitive.BlockMath;
+import org.cotangent.cpu.primitive.ChannelWindowLoops;
 import org.cotangent.cpu.primitive.Combination;
 import org.cotangent.cpu.primitive.FloatRows;
 import org.cotangent.cpu.primitive.GemmArithmetic;
@@ -60,6 +61,10 @@ public final class AllocationProbe {
         movement("4 bytes ", primitives.movement());
         movement("8 bytes ", primitives.wideMovement());
         windows(primitives.windows());
+        channelWindows("", primitives.channelWindows(), x);
+        long undefined = x + 7 * ROOM;
+        primitives.rows().set(undefined, Double.NaN, (int) ROOM / Float.BYTES);
+        channelWindows(" with NaN", primitives.channelWindows(), undefined);
         loops("float32 ", false, primitives.loops());
         loops("float64 ", true, primitives.loops());
         gemm("float32 ", primitives.floatGemm());
@@ -177,6 +182,15 @@ public final class AllocationProbe {
         loops.put("maximum", () -> windows.maximum(y, 256, x, 256, 22, 50, offsets));
         loops.put("maximumWithTap", () -> windows.maximumWithTap(y, z, 256, x, 256, 22, 50, offsets));
         loops.put("products", () -> windows.products(y, 256, x, 256, 22, 50, offsets, sums));
+    }
+
+    /** With channels for four vectors, one, and a part of one, where vectors have 16 lanes. */
+    private void channelWindows(String with, ChannelWindowLoops windows, long source) {
+        long[] offsets = {0, 400, 800, 8000, 8400, 8800};
+        loops.put("channel maximum" + with, () -> windows.maximum(y, 400, source, 400, 20, 83, offsets));
+        loops.put("channel gather" + with, () -> windows.gather(y, 400, source, z, 400, 20, 83, offsets));
+        loops.put("channel scatter" + with, () -> windows.scatter(y, 400, source, z, 400, 20, 83, offsets, false));
+        loops.put("channel add" + with, () -> windows.scatter(y, 400, source, z, 400, 20, 83, offsets, true));
     }
 
     private <A> void gemm(String type, GemmArithmetic<A> gemm) {

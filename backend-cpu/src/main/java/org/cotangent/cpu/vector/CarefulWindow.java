@@ -40,12 +40,9 @@ final class CarefulWindow {
             VectorMask<Float> there = FLOATS.indexInRange(c, channels);
             FloatVector greatest = largest(x + 4 * c, offsets, there);
             FloatVector result = FloatVector.zero(FLOATS);
-            VectorMask<Float> rest = there;
-            for (long offset : offsets) {
-                long tap = offset + 4 * c;
-                VectorMask<Float> found =
-                        isLargest(loadPart(x + tap, there), greatest).and(rest);
-                rest = rest.andNot(found);
+            for (int t = offsets.length - 1; t >= 0; t--) {
+                long tap = offsets[t] + 4 * c;
+                VectorMask<Float> found = isLargest(loadPart(x + tap, there), greatest);
                 result = result.blend(loadPart(v + tap, there), found);
             }
             storePart(result, y + 4 * c, there);
@@ -56,18 +53,14 @@ final class CarefulWindow {
         for (long c = 0; c < channels; c += LANES) {
             VectorMask<Float> there = FLOATS.indexInRange(c, channels);
             FloatVector greatest = largest(x + 4 * c, offsets, there);
-            FloatVector value = loadPart(y + 4 * c, there);
-            VectorMask<Float> rest = there;
+            FloatVector zero = FloatVector.zero(FLOATS);
+            FloatVector rest = loadPart(y + 4 * c, there);
             for (long offset : offsets) {
                 long tap = offset + 4 * c;
-                VectorMask<Float> found =
-                        isLargest(loadPart(x + tap, there), greatest).and(rest);
-                rest = rest.andNot(found);
-                if (adds) {
-                    storePart(loadPart(target + tap, there).add(value, found), target + tap, there);
-                } else {
-                    storePart(FloatVector.zero(FLOATS).blend(value, found), target + tap, there);
-                }
+                VectorMask<Float> found = isLargest(loadPart(x + tap, there), greatest);
+                FloatVector moved = zero.blend(rest, found);
+                storePart(adds ? loadPart(target + tap, there).add(moved) : moved, target + tap, there);
+                rest = rest.blend(zero, found);
             }
         }
     }

@@ -147,6 +147,7 @@ final class VectorChannelWindowLoops implements ChannelWindowLoops {
         }
     }
 
+    /** The first tap that is the largest gets what is to be scattered, the next ones what is left: nothing. */
     private static void add(long y, long x, long target, long[] offsets) {
         FloatVector greatest = lowest();
         FloatVector sum = FloatVector.zero(FLOATS);
@@ -159,13 +160,12 @@ final class VectorChannelWindowLoops implements ChannelWindowLoops {
             CarefulWindow.scatter(y, x, target, LANES, offsets, true);
             return;
         }
-        FloatVector value = load(y);
-        VectorMask<Float> rest = FLOATS.maskAll(true);
+        FloatVector zero = FloatVector.zero(FLOATS);
+        FloatVector rest = load(y);
         for (long offset : offsets) {
-            VectorMask<Float> found =
-                    load(x + offset).compare(VectorOperators.EQ, greatest).and(rest);
-            rest = rest.andNot(found);
-            store(load(target + offset).add(value, found), target + offset);
+            VectorMask<Float> found = load(x + offset).compare(VectorOperators.EQ, greatest);
+            store(load(target + offset).add(zero.blend(rest, found)), target + offset);
+            rest = rest.blend(zero, found);
         }
     }
 
@@ -181,14 +181,12 @@ final class VectorChannelWindowLoops implements ChannelWindowLoops {
             CarefulWindow.scatter(y, x, target, LANES, offsets, false);
             return;
         }
-        FloatVector value = load(y);
         FloatVector zero = FloatVector.zero(FLOATS);
-        VectorMask<Float> rest = FLOATS.maskAll(true);
+        FloatVector rest = load(y);
         for (long offset : offsets) {
-            VectorMask<Float> found =
-                    load(x + offset).compare(VectorOperators.EQ, greatest).and(rest);
-            rest = rest.andNot(found);
-            store(zero.blend(value, found), target + offset);
+            VectorMask<Float> found = load(x + offset).compare(VectorOperators.EQ, greatest);
+            store(zero.blend(rest, found), target + offset);
+            rest = rest.blend(zero, found);
         }
     }
 }
