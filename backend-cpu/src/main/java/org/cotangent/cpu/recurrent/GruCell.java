@@ -1,0 +1,112 @@
+package org.cotangent.cpu.recurrent;
+
+import java.lang.foreign.MemorySegment;
+import org.cotangent.cpu.gemm.Summand;
+import org.cotangent.cpu.primitive.NativeMemory;
+import org.cotangent.cpu.primitive.Primitives;
+import org.cotangent.spi.backend.Parallel;
+import org.cotangent.spi.backend.RangeTask;
+import org.cotangent.spi.op.BinaryFunction;
+import org.cotangent.spi.op.UnaryFunction;
+
+/**
+ * {@code h = z h + (1 - z) tanh(x + r (h R + b))}, linear before reset, or {@code tanh(x + (r h) R + b)}; z and r are
+ * sigmoids. The sums are in the order z, r, candidate.
+ */
+final class GruCell extends Cell {
+
+    private static final int CANDIDATE = 2;
+
+    private final boolean linearBeforeReset;
+    private final GateWeights weights;
+    private final GateProduct product;
+    private final GateWeights candidateWeights;
+    private final GateProduct candidateProduct;
+    private final Summand candidateBias;
+    private final RangeTask reset = this::reset;
+    private final RangeTask update = this::update;
+    private final int n;
+    private final long bytes;
+
+    /** For each row, the reset hidden state, or what the hidden state contributes to the candidate. */
+    private final MemorySegment linear;
+
+    private final MemorySegment bias;
+
+    GruCell(Primitives primitives, LayerShape shape, Moment moment, Parallel parallel, boolean linearBeforeReset) {
+        super(primitives, shape, moment, parallel);
+        this.linearBeforeReset = linearBeforeReset;
+        n = shape.padded();
+        bytes = (long) Float.BYTES * n;
+        weights = new GateWeights(primitives.floatGemm(), shape, CANDIDATE, shape.hidden());
+        product = weights.product(shape.batch(), n, shape.width());
+        candidateWeights = new GateWeights(primitives.floatGemm(), shape, 1, shape.hidden());
+        candidateProduct = candidateWeights.product(shape.batch(), n, linearBeforeReset ? n : shape.width());
+        linear = Scratch.floats((long) shape.batch() * n);
+        bias = Scratch.floats(n);
+        candidateBias = new Summand(primitives.rows(), 1, 0, 1);
+        candidateBias.bind(bias.address());
+    }
+
+    @Override
+    void pack(long recurrence) {
+        weights.pack(parallel, recurrence);
+        candidateWeights.pack(parallel, recurrence + CANDIDATE * matrix());
+    }
+
+    private long matrix() {
+        return (long) Float.BYTES * shape.hidden() * shape.hidden();
+    }
+
+    @Override
+    void bind(long given, long peepholes) {
+        long row = (long) Float.BYTES * shape.hidden();
+        if (given != 0 && linearBeforeReset) {
+            NativeMemory.copy(given + CANDIDATE * row, bias.address(), row);
+        }
+    }
+
+    @Override
+    boolean addsBiasEarly(int gate) {
+        return gate < CANDIDATE || !linearBeforeReset;
+    }
+
+    @Override
+    void step() {
+        product.run(parallel, moment.hidden(0), moment.gates, true, null);
+        if (linearBeforeReset) {
+            candidateProduct.run(parallel, moment.hidden(0), linear.address(), false, candidateBias);
+        }
+        forRows(reset);
+        if (!linearBeforeReset) {
+            candidateProduct.run(parallel, linear.address(), moment.gates + CANDIDATE * bytes, true, null);
+        }
+        forRows(update);
+    }
+
+    private void reset(long from, long to) {
+        for (int row = (int) from; row < to; row++) {
+            long gates = moment.gates(row);
+            long own = linear.address() + row * bytes;
+            blocks.unary(UnaryFunction.SIGMOID, gates, gates, CANDIDATE * n);
+            blocks.binary(BinaryFunction.MUL, own, gates + bytes, linearBeforeReset ? own : moment.hidden(row), n);
+        }
+    }
+
+    private void update(long from, long to) {
+        for (int row = (int) from; row < to; row++) {
+            if (moment.active(row)) {
+                long gates = moment.gates(row);
+                long candidate = gates + CANDIDATE * bytes;
+                long hidden = moment.hidden(row);
+                if (linearBeforeReset) {
+                    blocks.binary(BinaryFunction.ADD, candidate, candidate, linear.address() + row * bytes, n);
+                }
+                blocks.unary(UnaryFunction.TANH, candidate, candidate, n);
+                blocks.binary(BinaryFunction.SUB, hidden, hidden, candidate, n);
+                blocks.binary(BinaryFunction.MUL, hidden, hidden, gates, n);
+                blocks.binary(BinaryFunction.ADD, hidden, hidden, candidate, n);
+            }
+        }
+    }
+}
