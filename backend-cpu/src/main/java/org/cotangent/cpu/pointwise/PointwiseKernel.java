@@ -36,6 +36,9 @@ final class PointwiseKernel implements Kernel {
     private final long blocks;
     private final long blocksPerRow;
     private final int rowsPerBlock;
+    /** Whether some input is copied into the blocks row by row. */
+    private final boolean stagesRows;
+
     private final int blockLength;
     private final int slotBytes;
     private final long grain;
@@ -87,16 +90,26 @@ final class PointwiseKernel implements Kernel {
             this.blocks = row == 0 ? 0 : space.rows() * blocksPerRow;
         } else {
             this.blocksPerRow = 1;
-            this.rowsPerBlock = (int) Math.clamp(BLOCK / Math.max(1, row), 1, Math.max(1, space.rows()));
+            this.rowsPerBlock = rowsPerBlock(space, math.lanes());
             this.blockLength = (int) (rowsPerBlock * row);
             this.blocks = row == 0 ? 0 : Math.ceilDiv(space.rows(), rowsPerBlock);
         }
         this.slotBytes = (int) roundUp((long) (blockLength + math.lanes()) * math.bytes(), ALIGNMENT);
         this.grain = Math.max(1, LEAST_ELEMENTS / Math.max(1, blockLength) / (1 + program.cost() / 4));
         this.inputs = new InputAccess[inputTypes.length];
+        boolean stages = false;
         for (int k = 0; k < inputs.length; k++) {
             inputs[k] = InputAccess.of(space, k, longRows, inputTypes[k], domain);
+            stages |= inputs[k].way() == InputAccess.Way.ROW || inputs[k].way() == InputAccess.Way.ROW_CONSTANT;
         }
+        this.stagesRows = stages;
+    }
+
+    /** As many as there are, at most a block, and whole vectors of them where that costs less than half of a block. */
+    private static int rowsPerBlock(BroadcastSpace space, int lanes) {
+        long most = Math.max(1, BLOCK / Math.max(1, space.row()));
+        long rounded = most < lanes ? most : most / lanes * lanes;
+        return (int) Math.clamp(space.rows(), 1, rounded);
     }
 
     private static long roundUp(long value, int multiple) {
@@ -208,7 +221,7 @@ final class PointwiseKernel implements Kernel {
         for (long block = from; block < to; block++) {
             long first = block * rowsPerBlock;
             int rows = (int) Math.min(rowsPerBlock, space.rows() - first);
-            for (int i = 0; i < rows; i++) {
+            for (int i = 0; i < rows && stagesRows; i++) {
                 for (int k = 0; k < inputs.length; k++) {
                     InputAccess input = inputs[k];
                     long target = slots + (long) k * slotBytes + (long) i * row * math.bytes();
