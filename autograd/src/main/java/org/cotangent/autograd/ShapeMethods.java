@@ -3,7 +3,6 @@ package org.cotangent.autograd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Dim;
@@ -167,13 +166,10 @@ abstract sealed class ShapeMethods extends ElementwiseMethods permits NetworkMet
         return with(indices, (ops, a, b) -> ops.f().gather(a, b, axis));
     }
 
-    /** {@return parts of equal size along an axis} */
+    /** {@return parts of equal size along an axis, of which the last may be smaller} */
     public List<Variable> chunk(int parts, int axis) {
-        long size = value().shape().size(axis < 0 ? axis + value().shape().rank() : axis);
-        long each = (size + parts - 1) / parts;
-        return IntStream.range(0, parts)
-                .mapToObj(i -> slice(axis, i * each, Math.min(size, (i + 1) * each)))
-                .toList();
+        Attributes attributes = Attributes.of("axis", axis).with("num_outputs", parts);
+        return f().call("", "Split", attributes, parts, value()).stream().map(this::of).toList();
     }
 
     /** {@return vectors of 0 with a 1 at the place that each element names, along a new last axis} */

@@ -79,7 +79,7 @@ class AxisOrdersTest {
                 .filter(value -> value.shape().equals(x.shape()) && !value.equals(x))
                 .findFirst()
                 .orElse(x);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0, 1 -> {
                 long channels = 4L + random.nextInt(13);
                 Value weights = f.constant(tensor(random, channels, sizes[1], 3, 3));
@@ -93,6 +93,7 @@ class AxisOrdersTest {
             case 6 -> f.transpose(x, order(random));
             case 7 -> f.reduceMean(x, true, random.nextInt(4));
             case 8 -> f.op("MaxPool", Attributes.of("kernel_shape", 1, 1), x);
+            case 9 -> f.transposeMatrix(f.matmul(x, f.constant(tensor(random, sizes[3], 5))));
             default ->
                 ended(f, f.matmul(f.transpose(x, 0, 2, 1, 3), f.transpose(x, 0, 2, 3, 1)), random);
         };
@@ -173,7 +174,10 @@ class AxisOrdersTest {
         Plan plan = cotangent.plan(builder.build(), Map.of());
         requireComposites(plan);
         assertEquals(
-                List.of("MatMul[0, 2, 1, 3][0, 2, 3, 1]", "Softmax", "MatMul[0, 2, 1, 3]->[0, 2, 1, 3]"),
+                List.of(
+                        "Composite(MatMul[0, 2, 1, 3][0, 2, 3, 1])",
+                        "Softmax",
+                        "Composite(MatMul[0, 2, 1, 3]->[0, 2, 1, 3])"),
                 plan.graph().nodes().stream()
                         .map(node -> node.operator().id().type())
                         .toList());
@@ -251,12 +255,44 @@ class AxisOrdersTest {
         Plan plan = cotangent.plan(builder.build(), Map.of());
         requireComposites(plan);
         assertEquals(
-                List.of("MatMul then elementwise", "MatMul", "Pointwise(Add+Add+Relu)"),
+                List.of("Composite(MatMul then elementwise)", "MatMul", "Pointwise(Add+Add+Relu)"),
                 plan.graph().nodes().stream()
                         .filter(node -> plan.explain().stream()
                                 .anyMatch(line -> line.startsWith(node.describe() + " ")))
                         .map(node -> node.operator().id().type())
                         .toList());
+    }
+
+    @Test
+    void whatIsComputedAlikeIsComputedOnce() {
+        GraphBuilder builder = cotangent.graph("twins");
+        Formulas f = new Formulas(builder);
+        Value x = builder.input("x", TensorType.of(DType.FLOAT, 3, 4));
+        builder.output("y", f.softmax(f.tanh(x), 1));
+        builder.output("z", f.neg(f.softmax(f.tanh(x), 1)));
+        builder.output("other", f.softmax(f.tanh(x), 0));
+        Plan plan = cotangent.plan(builder.build(), Map.of());
+        assertEquals(
+                2,
+                plan.graph().nodes().stream()
+                        .filter(node -> node.operator().id().type().equals("Softmax"))
+                        .count(),
+                plan::toString);
+    }
+
+    @Test
+    void theTransposeOfAProductIsAProduct() {
+        GraphBuilder builder = cotangent.graph("gradient");
+        Formulas f = new Formulas(builder);
+        SplittableRandom random = new SplittableRandom(4);
+        Value x = builder.input("x", tensor(random, 40, 64).type());
+        Value y = builder.input("y", tensor(random, 40, 32).type());
+        builder.output("g", f.transposeMatrix(f.matmul(f.transposeMatrix(x), y)));
+        Plan plan = cotangent.plan(builder.build(), Map.of());
+        assertTrue(
+                plan.graph().nodes().stream()
+                        .noneMatch(node -> node.operator().id().type().equals("Transpose")),
+                plan::toString);
     }
 
     private static void requireComposites(Plan plan) {

@@ -43,7 +43,7 @@ final class CompositeOperator implements Operator {
         if (composite.epilogue() != null) {
             name.append(" then elementwise");
         }
-        return new OperatorId(OperatorId.COTANGENT, name.toString(), 1);
+        return new OperatorId(OperatorId.COTANGENT, "Composite(" + name + ")", 1);
     }
 
     @Override

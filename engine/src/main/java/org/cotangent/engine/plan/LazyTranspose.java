@@ -14,6 +14,8 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.tensor.AxisOrder;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
@@ -42,6 +44,9 @@ final class LazyTranspose {
     private static boolean isStatic(@Nullable Value value) {
         return value == null || (value.type() instanceof TensorType type && type.isStatic());
     }
+
+    /** What is to be computed in the place of a node. */
+    private record Call(Node node, Operator operator, Attributes attributes, List<@Nullable Value> inputs) {}
 
     private final class Rewriter extends GraphRewriter {
         private final StoredOrders orders = new StoredOrders(new Formulas(emitter()), this::image);
@@ -174,11 +179,14 @@ final class LazyTranspose {
 
         /** A product that takes its factors as they stand, and gives its result as those want it that read it. */
         private @Nullable List<Value> product(Node node) {
-            List<AxisOrder> inputs = new ArrayList<>();
-            for (Value input : node.inputs()) {
-                inputs.add(input == null ? AxisOrder.natural() : orders.of(input));
-            }
             AxisOrder wanted = wanted(node.outputs().getFirst());
+            int rank = node.outputs().getFirst().shape().rank();
+            if (rank > 1
+                    && wanted.equals(AxisOrder.matrixTransposed(rank))
+                    && node.inputs().stream().allMatch(input -> input != null && input.shape().rank() > 1)) {
+                return exchanged(node, wanted);
+            }
+            List<AxisOrder> inputs = orders(node.inputs());
             if (inputs.stream().allMatch(AxisOrder::isNatural) && wanted.isNatural()) {
                 return null;
             }
@@ -186,6 +194,35 @@ final class LazyTranspose {
             return both != null || inputs.stream().allMatch(AxisOrder::isNatural)
                     ? both
                     : composite(node, inputs, AxisOrder.natural());
+        }
+
+        /** The transpose of a product is the product of the transposed factors, the second one first. */
+        private List<Value> exchanged(Node node, AxisOrder wanted) {
+            Attributes attributes = node.attributes();
+            Operator fused = emitter().operators().get(OperatorId.COTANGENT, "FusedMatMul");
+            Attributes other = fused.signature()
+                    .resolve(Attributes.of("transA", attributes.integer("transB", 0) == 0 ? 1 : 0)
+                            .with("transB", attributes.integer("transA", 0) == 0 ? 1 : 0)
+                            .with("alpha", attributes.real("alpha", 1)));
+            Call call = new Call(node, fused, other, node.inputs().reversed());
+            List<AxisOrder> stand = orders(call.inputs());
+            List<Value> composite = stand.stream().allMatch(AxisOrder::isNatural)
+                    ? null
+                    : composite(call, stand, AxisOrder.natural(), wanted);
+            if (composite != null) {
+                return composite;
+            }
+            List<@Nullable Value> inputs = new ArrayList<>();
+            call.inputs().forEach(input -> inputs.add(input == null ? null : orders.natural(input)));
+            List<Value> results = emitter().emit(fused, other, inputs, names(node), 1);
+            orders.put(node.outputs().getFirst(), wanted.inverse());
+            return results;
+        }
+
+        private List<AxisOrder> orders(List<@Nullable Value> values) {
+            return values.stream()
+                    .map(value -> value == null ? AxisOrder.natural() : orders.of(value))
+                    .toList();
         }
 
         /** {@return the order that all readers of a value put it in} */
@@ -203,11 +240,18 @@ final class LazyTranspose {
 
         /** {@return the call with operands and result in these orders; null if no kernel takes them so} */
         private @Nullable List<Value> composite(Node node, List<AxisOrder> inputs, AxisOrder output) {
-            Value result = node.outputs().getFirst();
+            Call call = new Call(node, node.operator(), node.attributes(), node.inputs());
+            return composite(call, inputs, output, output);
+        }
+
+        /** @param gives what the call gives, as an order applied to the node's result */
+        private @Nullable List<Value> composite(
+                Call call, List<AxisOrder> inputs, AxisOrder output, AxisOrder gives) {
+            Value result = call.node().outputs().getFirst();
             List<TensorType> types = new ArrayList<>();
             List<@Nullable Tensor> constants = new ArrayList<>();
             for (int i = 0; i < inputs.size(); i++) {
-                Value input = node.inputs().get(i);
+                Value input = call.inputs().get(i);
                 if (input == null) {
                     return null;
                 }
@@ -215,20 +259,21 @@ final class LazyTranspose {
                 types.add(type.with(inputs.get(i).inverse().apply(type.shape())));
                 constants.add(orders.of(input).isNatural() ? emitter().constantOf(image(input)) : null);
             }
-            TensorType stored = result.tensorType().with(output.apply(result.shape()));
+            TensorType stored = result.tensorType().with(gives.apply(result.shape()));
             Forward.Composite composite =
-                    new Forward.Composite(node.operator(), node.attributes(), inputs, output, null);
-            CompositeOperator operator = composites.operator(node.name(), composite, types, constants, stored);
+                    new Forward.Composite(call.operator(), call.attributes(), inputs, output, null);
+            CompositeOperator operator =
+                    composites.operator(call.node().name(), composite, types, constants, stored);
             if (operator == null) {
                 return null;
             }
             List<@Nullable Value> operands = new ArrayList<>();
             for (int i = 0; i < inputs.size(); i++) {
-                Value input = node.inputs().get(i);
+                Value input = call.inputs().get(i);
                 operands.add(input == null ? null : orders.in(input, inputs.get(i)));
             }
-            List<Value> results = emitter().emit(operator, Attributes.none(), operands, names(node), 1);
-            orders.put(result, output.inverse());
+            List<Value> results = emitter().emit(operator, Attributes.none(), operands, names(call.node()), 1);
+            orders.put(result, gives.inverse());
             return results;
         }
     }

@@ -51,7 +51,7 @@ record OrderedCall(Attributes attributes, Function<Formulas, List<Value>> operan
         return input;
     }
 
-    /** Large operands decide; small ones are put into the order. */
+    /** The more of the large operands decide, in doubt images; small operands are put into the order. */
     private static @Nullable OrderedCall pointwise(Node node, StoredOrders orders) {
         Shape shape = node.outputs().getFirst().shape();
         List<Value> inputs = IntStream.range(0, node.inputs().size())
@@ -66,7 +66,8 @@ record OrderedCall(Attributes attributes, Function<Formulas, List<Value>> operan
                 .findFirst()
                 .orElse(AxisOrder.natural());
         long plain = large.stream().filter(AxisOrder::isNatural).count();
-        if (order.isNatural() || 2 * plain > large.size()) {
+        boolean image = shape.rank() > 3;
+        if (order.isNatural() || 2 * plain > large.size() || (2 * plain == large.size() && !image)) {
             return null;
         }
         return new OrderedCall(

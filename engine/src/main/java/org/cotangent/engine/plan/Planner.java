@@ -35,7 +35,8 @@ public final class Planner {
         Graph recognised = new IdiomRewriter(operators, calls, Idioms.operators()).apply(specialised);
         Graph folded = new IdiomRewriter(operators, calls, Idioms.constants()).apply(recognised);
         Graph lowered = new Lowering(operators, calls, selector).apply(folded);
-        Graph direct = new ImplicitBroadcast(operators, calls).apply(lowered);
+        Graph shared = new SharedCalls(operators, calls).apply(lowered);
+        Graph direct = new ImplicitBroadcast(operators, calls).apply(shared);
         Graph ordered = new LazyTranspose(operators, calls, selector).apply(direct);
         Graph fused = new PointwiseFusion(operators, calls).apply(ordered);
         Graph ended = new ProductEpilogue(operators, calls, selector).apply(fused);

@@ -51,6 +51,15 @@ public record AxisOrder(List<Integer> axes) {
         return new AxisOrder(axes);
     }
 
+    /** {@return the order that exchanges the last two axes} */
+    public static AxisOrder matrixTransposed(int rank) {
+        List<Integer> axes = new ArrayList<>();
+        for (int i = 0; i < rank; i++) {
+            axes.add(i < rank - 2 ? i : 2 * rank - 3 - i);
+        }
+        return new AxisOrder(axes);
+    }
+
     public boolean isNatural() {
         return axes.isEmpty();
     }
