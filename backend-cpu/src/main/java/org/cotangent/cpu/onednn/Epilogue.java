@@ -12,9 +12,13 @@ import org.cotangent.spi.tensor.AxisOrder;
 /**
  * What is done to a result before it is stored, one after the other.
  *
- * <p>Maxima are not among it: oneDNN's lose NaN.
+ * <p>oneDNN's maxima and rectifiers make 0 of NaN. So {@code max(x, 0)} is written as {@code x} times its hard step,
+ * {@code x clamp(c x, 0, 1)} with the largest c there is: NaN stays NaN, and so becomes negative infinity; positive
+ * numbers that are not subnormal and negative numbers give what they should.
  */
 record Epilogue(List<Link> links) {
+    private static final Link RECTIFIER = new Link.Function(PostOp.Function.HARDSWISH, Float.MAX_VALUE, 0);
+
     /** One thing that is done. */
     sealed interface Link {
         /** A function of each element. */
@@ -99,6 +103,11 @@ record Epilogue(List<Link> links) {
                 links.add(new Link.Function(PostOp.Function.SWISH, 1, 0));
                 return;
             }
+            if (f == BinaryFunction.MAX && (isZero(x) || isZero(y))) {
+                append(isZero(x) ? y : x, links);
+                links.add(RECTIFIER);
+                return;
+            }
             Refusal.unless(!depends(y), "the result is used twice");
             append(x, links);
             links.add(
@@ -107,6 +116,10 @@ record Epilogue(List<Link> links) {
                         case Scalar.Input(int index) -> operand(f, index);
                         default -> throw new Refusal("an operand of the epilogue is computed");
                     });
+        }
+
+        private static boolean isZero(Scalar scalar) {
+            return scalar instanceof Scalar.Constant(double value) && value == 0;
         }
 
         private static boolean isSigmoid(Scalar scalar, Scalar of) {
