@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.cotangent.engine.plan.Plan;
+import org.cotangent.engine.plan.PlanCache;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
- * A function of variables as planned sessions, one for each combination of input types, the last {@value #KEPT} of
+ * A function of variables as planned sessions, one for each combination of input types, the last {@value PlanCache#KEPT} of
  * which are kept. The function is traced when inputs of new types come.
  *
  * <p>Parameters, and variables that require gradients, keep their memory: the sessions see changes to them, and writes
@@ -21,12 +22,10 @@ import org.cotangent.spi.tensor.TensorType;
  * traced. Derivatives that the function takes become part of the plan. Not safe for use by several threads.
  */
 public final class Compiled implements AutoCloseable {
-    private static final int KEPT = 32;
-
     private final Autograd autograd;
     private final UnaryOperator<List<Variable>> function;
     private final Map<Object, String> names = new HashMap<>();
-    private final Map<List<TensorType>, Planned> plans = new LinkedHashMap<>(16, 0.75f, true);
+    private final PlanCache<List<TensorType>, Planned> plans = new PlanCache<>(planned -> planned.session().close());
 
     private record Planned(Plan plan, Session session) {}
 
@@ -64,18 +63,7 @@ public final class Compiled implements AutoCloseable {
     }
 
     private Planned planned(List<TensorType> types) {
-        Planned planned = plans.get(types);
-        if (planned == null) {
-            planned = plan(types);
-            plans.put(types, planned);
-            if (plans.size() > KEPT) {
-                Planned oldest = plans.remove(plans.keySet().iterator().next());
-                if (oldest != null) {
-                    oldest.session().close();
-                }
-            }
-        }
-        return planned;
+        return plans.get(types, this::plan);
     }
 
     private Planned plan(List<TensorType> types) {
@@ -103,7 +91,6 @@ public final class Compiled implements AutoCloseable {
 
     @Override
     public void close() {
-        plans.values().forEach(planned -> planned.session().close());
-        plans.clear();
+        plans.close();
     }
 }

@@ -3,11 +3,11 @@ package org.cotangent.train;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
+import org.cotangent.engine.plan.PlanCache;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.graph.Graph;
@@ -33,7 +33,7 @@ public final class Evaluation implements AutoCloseable {
     private final Graph model;
     private final String output;
     private final Loss loss;
-    private final Map<Map<String, TensorType>, Session> sessions = new HashMap<>();
+    private final PlanCache<Map<String, TensorType>, Session> sessions = new PlanCache<>(Session::close);
 
     /**
      * An evaluation.
@@ -98,7 +98,7 @@ public final class Evaluation implements AutoCloseable {
     private Session session(Map<String, Tensor> inputs) {
         Map<String, TensorType> types = new LinkedHashMap<>();
         inputs.forEach((name, tensor) -> types.put(name, tensor.type()));
-        return sessions.computeIfAbsent(
+        return sessions.get(
                 types, t -> cotangent.plan(write(t), Map.of()).newSession());
     }
 
@@ -119,7 +119,6 @@ public final class Evaluation implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(sessions.values()).forEach(Session::close);
-        sessions.clear();
+        sessions.close();
     }
 }

@@ -1,12 +1,12 @@
 package org.cotangent.train;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
+import org.cotangent.engine.plan.PlanCache;
 import org.cotangent.spi.ModelException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.tensor.DType;
@@ -28,7 +28,7 @@ public final class LbfgsTraining implements AutoCloseable {
     private final Objective objective;
     private final Lbfgs settings;
     private final ParameterStore store;
-    private final Map<Map<String, TensorType>, LossGradient> plans = new HashMap<>();
+    private final PlanCache<Map<String, TensorType>, LossGradient> plans = new PlanCache<>(LossGradient::close);
     private final CurvatureHistory history;
     /** The last direction and its length, the gradient before it; no direction before the first iteration. */
     private DenseVector direction = DenseVector.of(List.of());
@@ -117,7 +117,7 @@ public final class LbfgsTraining implements AutoCloseable {
             Map<String, TensorType> types = new LinkedHashMap<>();
             inputs.forEach((name, tensor) -> types.put(name, tensor.type()));
             types.remove(TrainingStep.TARGETS);
-            this.plan = plans.computeIfAbsent(types, t -> new LossGradient(cotangent, model, objective, store, t));
+            this.plan = plans.get(types, t -> new LossGradient(cotangent, model, objective, store, t));
         }
 
         DenseVector parameters() {
@@ -218,7 +218,6 @@ public final class LbfgsTraining implements AutoCloseable {
 
     @Override
     public void close() {
-        plans.values().forEach(LossGradient::close);
-        plans.clear();
+        plans.close();
     }
 }

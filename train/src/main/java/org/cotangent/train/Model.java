@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.cotangent.engine.Cotangent;
+import org.cotangent.engine.plan.PlanCache;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.onnx.ExportOptions;
 import org.cotangent.onnx.ExportedModel;
@@ -52,7 +52,7 @@ public final class Model implements AutoCloseable {
     private final Graph base;
     private final Tuning tuning;
     private final Graph graph;
-    private final Map<Map<String, ValueType>, Session> sessions = new HashMap<>();
+    private final PlanCache<Map<String, ValueType>, Session> sessions = new PlanCache<>(Session::close);
 
     private Model(Cotangent cotangent, ImportedModel imported, Graph base, Tuning tuning) {
         this.cotangent = cotangent;
@@ -115,7 +115,7 @@ public final class Model implements AutoCloseable {
     /**
      * {@return the outputs for these inputs}
      *
-     * <p>Plans are kept for each combination of input sizes.
+     * <p>Plans are kept for the last {@value PlanCache#KEPT} combinations of input sizes.
      */
     public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
         return session(inputs).run(inputs);
@@ -130,7 +130,7 @@ public final class Model implements AutoCloseable {
         requireSupported();
         Map<String, ValueType> types = new LinkedHashMap<>();
         inputs.forEach((name, datum) -> types.put(name, datum.type()));
-        return sessions.computeIfAbsent(types, t -> cotangent.plan(graph, t).newSession());
+        return sessions.get(types, t -> cotangent.plan(graph, t).newSession());
     }
 
     private void requireSupported() {
@@ -385,7 +385,6 @@ public final class Model implements AutoCloseable {
 
     @Override
     public void close() {
-        sessions.values().forEach(Session::close);
-        sessions.clear();
+        sessions.close();
     }
 }

@@ -1,10 +1,10 @@
 package org.cotangent.train;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
+import org.cotangent.engine.plan.PlanCache;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.tensor.Tensor;
@@ -12,7 +12,7 @@ import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of training steps on a model. Steps are planned once for each combination of input sizes.
+ * A run of training steps on a model. Steps are planned once for each combination of input sizes, the last {@value PlanCache#KEPT} of which are kept.
  *
  * <p>{@linkplain Graph#updates() Updates} of the model's own, such as running statistics, are part of each step; the
  * tensors that they change are its buffers. What a step does depends on its inputs, the {@linkplain #state() state},
@@ -26,7 +26,7 @@ public final class Training implements AutoCloseable {
     private final Graph model;
     private final TrainingStep.Recipe recipe;
     private final ParameterStore store;
-    private final Map<Map<String, TensorType>, TrainingStep> steps = new HashMap<>();
+    private final PlanCache<Map<String, TensorType>, TrainingStep> steps = new PlanCache<>(TrainingStep::close);
     private final @Nullable AccumulatedUpdate update;
     private @Nullable TrainingStep latest;
     private long count;
@@ -87,7 +87,7 @@ public final class Training implements AutoCloseable {
                 types.put(name, tensor.type());
             }
         });
-        return steps.computeIfAbsent(types, t -> new TrainingStep(cotangent, model, recipe, store, t));
+        return steps.get(types, t -> new TrainingStep(cotangent, model, recipe, store, t));
     }
 
     /** {@return what training changes of the model, by name: trained parameters, then buffers; live as the state} */
@@ -160,8 +160,7 @@ public final class Training implements AutoCloseable {
 
     @Override
     public void close() {
-        steps.values().forEach(TrainingStep::close);
-        steps.clear();
+        steps.close();
         latest = null;
         if (update != null) {
             update.close();
