@@ -5,7 +5,7 @@ import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.RangeTask;
 
-/** The cells of one direction: from the states and the sums of the gates at one time to the next states. */
+/** The cells of one direction, for a part of the batch: from the states and the sums of the gates at one time to the next states. */
 abstract sealed class Cell permits LstmCell, GruCell, RnnCell {
 
     /** Hidden units that are worth a thread's start. */
@@ -25,9 +25,6 @@ abstract sealed class Cell permits LstmCell, GruCell, RnnCell {
         this.grain = Math.max(1, LEAST_UNITS / shape.padded());
     }
 
-    /** Packs the recurrence weights of the direction, [gates * hidden, hidden], at this address. */
-    abstract void pack(long recurrence);
-
     /**
      * Takes over what else the direction has, if the cell needs it; each address is 0 where there is none.
      *
@@ -45,6 +42,6 @@ abstract sealed class Cell permits LstmCell, GruCell, RnnCell {
     abstract void step();
 
     final void forRows(RangeTask task) {
-        parallel.forRange(shape.batch(), grain, task);
+        parallel.forRange(moment.rows(), grain, task);
     }
 }

@@ -9,7 +9,7 @@ import org.cotangent.cpu.primitive.RowArithmetic;
 import org.cotangent.spi.backend.Parallel;
 
 /**
- * Runs one direction of a layer. What the inputs contribute to the gates is one product for many times together; then
+ * Runs one direction of a layer for a part of the batch. What the inputs contribute to the gates is one product for many times together; then
  * the states go from time to time.
  */
 final class DirectionRun {
@@ -24,7 +24,6 @@ final class DirectionRun {
     private final RowArithmetic arithmetic;
     private final Moment moment;
     private final Cell cell;
-    private final GateWeights weights;
     private final int steps;
     private final GateProduct product;
     private final GateProduct lastProduct;
@@ -33,7 +32,14 @@ final class DirectionRun {
     private final MemorySegment bias;
     private final Summand summand;
 
-    DirectionRun(Primitives primitives, LayerShape shape, int direction, Moment moment, Cell cell, Parallel parallel) {
+    DirectionRun(
+            Primitives primitives,
+            LayerShape shape,
+            int direction,
+            GateWeights weights,
+            Moment moment,
+            Cell cell,
+            Parallel parallel) {
         this.shape = shape;
         this.direction = direction;
         this.parallel = parallel;
@@ -41,11 +47,10 @@ final class DirectionRun {
         this.arithmetic = primitives.rows();
         this.moment = moment;
         this.cell = cell;
-        int blocks = Math.ceilDiv(shape.length(), Math.max(1, ROWS / shape.batch()));
+        int blocks = Math.ceilDiv(shape.length(), Math.max(1, ROWS / moment.rows()));
         this.steps = Math.ceilDiv(shape.length(), blocks);
-        int rows = steps * shape.batch();
-        int lastRows = ((shape.length() - 1) % steps + 1) * shape.batch();
-        this.weights = new GateWeights(primitives.floatGemm(), shape, shape.gates(), shape.inputs());
+        int rows = steps * moment.rows();
+        int lastRows = ((shape.length() - 1) % steps + 1) * moment.rows();
         this.product = weights.product(rows, shape.inputs(), shape.width());
         this.lastProduct = weights.product(lastRows, shape.inputs(), shape.width());
         this.gates = Scratch.floats((long) rows * shape.width());
@@ -56,27 +61,14 @@ final class DirectionRun {
     }
 
     private boolean gathers() {
-        return shape.batchFirst() && shape.batch() > 1;
-    }
-
-    /** Packs the part of W, at this address, that belongs to the direction. */
-    void packInputWeights(long w) {
-        weights.pack(parallel, w + Float.BYTES * (long) direction * rowsOfWeights() * shape.inputs());
-    }
-
-    /** Packs the part of R, at this address, that belongs to the direction. */
-    void packRecurrence(long r) {
-        cell.pack(r + Float.BYTES * (long) direction * rowsOfWeights() * shape.hidden());
-    }
-
-    private int rowsOfWeights() {
-        return shape.gates() * shape.hidden();
+        return shape.batchFirst() ? moment.rows() > 1 : moment.rows() != shape.batch();
     }
 
     /** Runs all of the sequence. */
     void run(LayerTensors tensors) {
-        long inputBias = tensors.input(LayerTensors.B, 2L * direction * rowsOfWeights());
-        long recurrenceBias = tensors.input(LayerTensors.B, (2L * direction + 1) * rowsOfWeights());
+        long biases = (long) shape.gates() * shape.hidden();
+        long inputBias = tensors.input(LayerTensors.B, 2L * direction * biases);
+        long recurrenceBias = tensors.input(LayerTensors.B, (2L * direction + 1) * biases);
         if (inputBias != 0) {
             joinBiases(inputBias, recurrenceBias);
         }
@@ -114,27 +106,28 @@ final class DirectionRun {
         }
     }
 
-    /** {@return the address of the inputs of so many times, a row for each element of the batch at each time} */
+    /** {@return the address of the inputs of so many times, a row for each of the part at each time} */
     private long rows(LayerTensors tensors, int first, int count) {
         if (!gathers()) {
-            return tensors.input(LayerTensors.X, shape.input(first, 0));
+            return tensors.input(LayerTensors.X, shape.input(first, moment.place(0)));
         }
         long row = (long) Float.BYTES * shape.inputs();
-        for (int n = 0; n < shape.batch(); n++) {
-            long from = tensors.input(LayerTensors.X, shape.input(first, n));
-            movement.copyRows(from, row, gathered.address() + n * row, shape.batch() * row, count, shape.inputs());
+        long stride = shape.batchFirst() ? row : shape.batch() * row;
+        for (int n = 0; n < moment.rows(); n++) {
+            long from = tensors.input(LayerTensors.X, shape.input(first, moment.place(n)));
+            movement.copyRows(from, stride, gathered.address() + n * row, moment.rows() * row, count, shape.inputs());
         }
         return gathered.address();
     }
 
     private void step(LayerTensors tensors, int first, int index) {
         moment.time = first + index;
-        moment.gates = gates.address() + (long) Float.BYTES * index * shape.batch() * shape.width();
+        moment.gates = gates.address() + (long) Float.BYTES * index * moment.rows() * shape.width();
         cell.step();
         long y = tensors.output(LayerTensors.Y);
         long row = (long) Float.BYTES * shape.hidden();
-        for (int n = 0; n < shape.batch() && y != 0; n++) {
-            long target = y + Float.BYTES * shape.output(moment.time, direction, n);
+        for (int n = 0; n < moment.rows() && y != 0; n++) {
+            long target = y + Float.BYTES * shape.output(moment.time, direction, moment.place(n));
             if (moment.active(n)) {
                 NativeMemory.copy(moment.hidden(n), target, row);
             } else {
@@ -144,19 +137,19 @@ final class DirectionRun {
     }
 
     private void begin(long given, long states) {
-        for (int n = 0; n < shape.batch(); n++) {
+        for (int n = 0; n < moment.rows(); n++) {
             long row = states + (long) Float.BYTES * n * shape.padded();
             NativeMemory.clear(row, (long) Float.BYTES * shape.padded());
             if (given != 0) {
-                long from = given + Float.BYTES * shape.state(direction, n);
+                long from = given + Float.BYTES * shape.state(direction, moment.place(n));
                 NativeMemory.copy(from, row, (long) Float.BYTES * shape.hidden());
             }
         }
     }
 
     private void end(long states, long target) {
-        for (int n = 0; n < shape.batch() && target != 0; n++) {
-            long to = target + Float.BYTES * shape.state(direction, n);
+        for (int n = 0; n < moment.rows() && target != 0; n++) {
+            long to = target + Float.BYTES * shape.state(direction, moment.place(n));
             NativeMemory.copy(
                     states + (long) Float.BYTES * n * shape.padded(), to, (long) Float.BYTES * shape.hidden());
         }

@@ -18,9 +18,7 @@ final class GruCell extends Cell {
     private static final int CANDIDATE = 2;
 
     private final boolean linearBeforeReset;
-    private final GateWeights weights;
     private final GateProduct product;
-    private final GateWeights candidateWeights;
     private final GateProduct candidateProduct;
     private final Summand candidateBias;
     private final RangeTask reset = this::reset;
@@ -33,29 +31,23 @@ final class GruCell extends Cell {
 
     private final MemorySegment bias;
 
-    GruCell(Primitives primitives, LayerShape shape, Moment moment, Parallel parallel, boolean linearBeforeReset) {
+    GruCell(
+            Primitives primitives,
+            LayerShape shape,
+            DirectionWeights weights,
+            Moment moment,
+            Parallel parallel,
+            boolean linearBeforeReset) {
         super(primitives, shape, moment, parallel);
         this.linearBeforeReset = linearBeforeReset;
         n = shape.padded();
         bytes = (long) Float.BYTES * n;
-        weights = new GateWeights(primitives.floatGemm(), shape, CANDIDATE, shape.hidden());
-        product = weights.product(shape.batch(), n, shape.width());
-        candidateWeights = new GateWeights(primitives.floatGemm(), shape, 1, shape.hidden());
-        candidateProduct = candidateWeights.product(shape.batch(), n, linearBeforeReset ? n : shape.width());
-        linear = Scratch.floats((long) shape.batch() * n);
+        product = weights.recurrence(0).product(moment.rows(), n, shape.width());
+        candidateProduct = weights.recurrence(1).product(moment.rows(), n, linearBeforeReset ? n : shape.width());
+        linear = Scratch.floats((long) moment.rows() * n);
         bias = Scratch.floats(n);
         candidateBias = new Summand(primitives.rows(), 1, 0, 1);
         candidateBias.bind(bias.address());
-    }
-
-    @Override
-    void pack(long recurrence) {
-        weights.pack(parallel, recurrence);
-        candidateWeights.pack(parallel, recurrence + CANDIDATE * matrix());
-    }
-
-    private long matrix() {
-        return (long) Float.BYTES * shape.hidden() * shape.hidden();
     }
 
     @Override

@@ -34,6 +34,14 @@ enum LayerKind {
         return true;
     }
 
+    /** {@return how many gates, one group after the other, take the same product of the hidden state} */
+    List<Integer> groups() {
+        return switch (this) {
+            case LSTM, RNN -> List.of(gates);
+            case GRU -> List.of(2, 1);
+        };
+    }
+
     private List<String> standard() {
         return switch (this) {
             case LSTM -> List.of("Sigmoid", "Tanh", "Tanh");

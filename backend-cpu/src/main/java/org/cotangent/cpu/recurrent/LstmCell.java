@@ -16,7 +16,6 @@ final class LstmCell extends Cell {
 
     private static final int PEEPHOLES = 3;
 
-    private final GateWeights weights;
     private final GateProduct product;
     private final RangeTask update = this::update;
     private final RangeTask updatePeeping = this::updatePeeping;
@@ -27,18 +26,12 @@ final class LstmCell extends Cell {
     private final long bytes;
     private boolean peeping;
 
-    LstmCell(Primitives primitives, LayerShape shape, Moment moment, Parallel parallel) {
+    LstmCell(Primitives primitives, LayerShape shape, DirectionWeights weights, Moment moment, Parallel parallel) {
         super(primitives, shape, moment, parallel);
-        weights = new GateWeights(primitives.floatGemm(), shape, shape.gates(), shape.hidden());
-        product = weights.product(shape.batch(), shape.padded(), shape.width());
+        product = weights.recurrence(0).product(moment.rows(), shape.padded(), shape.width());
         n = shape.padded();
         bytes = (long) Float.BYTES * n;
-        peepholes = Scratch.floats((long) (PEEPHOLES + shape.batch()) * n);
-    }
-
-    @Override
-    void pack(long recurrence) {
-        weights.pack(parallel, recurrence);
+        peepholes = Scratch.floats((long) (PEEPHOLES + moment.rows()) * n);
     }
 
     @Override

@@ -8,19 +8,12 @@ import org.cotangent.spi.op.UnaryFunction;
 /** {@code h = tanh(sum)}. */
 final class RnnCell extends Cell {
 
-    private final GateWeights weights;
     private final GateProduct product;
     private final RangeTask update = this::update;
 
-    RnnCell(Primitives primitives, LayerShape shape, Moment moment, Parallel parallel) {
+    RnnCell(Primitives primitives, LayerShape shape, DirectionWeights weights, Moment moment, Parallel parallel) {
         super(primitives, shape, moment, parallel);
-        weights = new GateWeights(primitives.floatGemm(), shape, shape.gates(), shape.hidden());
-        product = weights.product(shape.batch(), shape.padded(), shape.width());
-    }
-
-    @Override
-    void pack(long recurrence) {
-        weights.pack(parallel, recurrence);
+        product = weights.recurrence(0).product(moment.rows(), shape.padded(), shape.width());
     }
 
     @Override
