@@ -1,5 +1,6 @@
 package org.cotangent.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.cotangent.train.Training;
 import org.cotangent.train.TrainingStep;
 import org.cotangent.train.loss.MeanSquaredError;
 import org.cotangent.train.optim.AdamW;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,6 +53,13 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--profile", description = "Also print what operators and kernels cost.")
     private boolean profile;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Write an average run, with --train a training step, as trace events, which chrome://tracing and"
+                    + " Perfetto draw.")
+    private @Nullable Path trace;
 
     @Option(names = "--precision", paramLabel = "P", description = "fp32; others are not there yet.")
     private String precision = "fp32";
@@ -103,7 +112,7 @@ public final class Bench implements Callable<Integer> {
         work.inputs().forEach((name, tensor) -> types.put(name, tensor.type()));
         try (OrtPeer peer = new OrtPeer(file, threads, Map.of());
                 Session session = cotangent.plan(model.graph(), types).newSession();
-                Training training = model.train(recipe(model))) {
+                Training training = train ? model.train(recipe(model)) : null) {
             peer.bind(work.inputs());
             Map<String, Tensor> outputs = new LinkedHashMap<>(session.run(work.inputs()));
             figures.put("model", work.name());
@@ -111,11 +120,10 @@ public final class Bench implements Callable<Integer> {
             figures.put("difference", Difference.of(outputs, peer.outputs()));
             Map<String, Tensor> batch = new HashMap<>(work.inputs());
             Runnable forward = () -> session.run(work.inputs(), outputs);
-            Runnable step = () -> training.step(1e-6, batch);
             List<Runnable> works = new ArrayList<>(List.of(forward, peer::run));
-            if (train) {
+            if (training != null) {
                 batch.put(TrainingStep.TARGETS, targets(model, work));
-                works.add(step);
+                works.add(() -> training.step(1e-6, batch));
             }
             List<Timing> timings = Timing.of(runs, works);
             figures.put("cotangent_ms", timings.get(0));
@@ -123,12 +131,12 @@ public final class Bench implements Callable<Integer> {
             figures.put("ratio", timings.get(0).median() / timings.get(1).median());
             figures.put("arena_bytes", session.arenaBytes());
             profile("forward", session.profile(), forward);
-            if (train) {
+            if (training != null) {
                 figures.put("training_step_ms", timings.get(2));
                 figures.put(
                         "training_step_per_forward",
                         timings.get(2).median() / timings.get(0).median());
-                profile("training step", training.planned(batch).profile(), step);
+                profile("training step", training.planned(batch).profile(), works.getLast());
             }
         }
     }
@@ -152,12 +160,21 @@ public final class Bench implements Callable<Integer> {
     }
 
     private void profile(String what, Profile measured, Runnable work) {
-        if (profile) {
+        if (profile || trace != null) {
             for (int i = 0; i < runs; i++) {
                 work.run();
             }
+        }
+        if (profile) {
             System.out.println(what + ", by kind:");
             measured.kinds().forEach(System.out::println);
+        }
+        if (trace != null) {
+            try {
+                Files.writeString(trace, measured.trace());
+            } catch (IOException e) {
+                throw new CotangentException("'" + trace + "' cannot be written: " + e, e);
+            }
         }
     }
 

@@ -19,11 +19,39 @@ public final class Profile {
      * @param kind operator and kernel
      * @param count how many steps a run has of this kind
      * @param milliseconds what they take together in a run, on average
+     * @param bytes of their inputs and outputs, as far as sizes are known
+     * @param products multiplications of matrix products and convolutions, see {@link Products}
      */
-    public record Line(String kind, int count, double milliseconds) {
+    public record Line(String kind, int count, double milliseconds, long bytes, long products) {
+        /** {@return billions of floating-point operations in a second: a multiplication and an addition each} */
+        public double gigaflops() {
+            return milliseconds == 0 ? 0 : 2e-6 * products / milliseconds;
+        }
+
+        /** {@return billions of bytes in a second, were each input read and each output written once} */
+        public double gigabytes() {
+            return milliseconds == 0 ? 0 : 1e-6 * bytes / milliseconds;
+        }
+
+        private Line and(Line other) {
+            return new Line(
+                    kind,
+                    count + other.count,
+                    milliseconds + other.milliseconds,
+                    bytes + other.bytes,
+                    products + other.products);
+        }
+
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%9.3f ms %5d x %s", milliseconds, count, kind);
+            return String.format(
+                    Locale.ROOT,
+                    "%9.3f ms %5d x %6.1f GFLOP/s %6.1f GB/s  %s",
+                    milliseconds,
+                    count,
+                    gigaflops(),
+                    gigabytes(),
+                    kind);
         }
     }
 
@@ -52,7 +80,7 @@ public final class Profile {
     public List<Line> steps() {
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < nanos.length; i++) {
-            lines.add(new Line(steps.get(i).explain().getFirst(), 1, milliseconds(nanos[i])));
+            lines.add(line(i, steps.get(i).explain().getFirst()));
         }
         return lines;
     }
@@ -61,15 +89,48 @@ public final class Profile {
     public List<Line> kinds() {
         Map<String, Line> kinds = new LinkedHashMap<>();
         for (int i = 0; i < nanos.length; i++) {
-            Line line = new Line(steps.get(i).kind(), 1, milliseconds(nanos[i]));
-            kinds.merge(
-                    line.kind(),
-                    line,
-                    (a, b) -> new Line(a.kind(), a.count() + b.count(), a.milliseconds() + b.milliseconds()));
+            Line line = line(i, steps.get(i).kind());
+            kinds.merge(line.kind(), line, Line::and);
         }
         return kinds.values().stream()
                 .sorted(Comparator.comparingDouble(Line::milliseconds).reversed())
                 .toList();
+    }
+
+    private Line line(int i, String kind) {
+        Step step = steps.get(i);
+        return new Line(kind, 1, milliseconds(nanos[i]), step.bytes(), Products.of(step.node()));
+    }
+
+    /**
+     * {@return an average run in the trace event format, which chrome://tracing and Perfetto draw} Times are in
+     * microseconds from the start of the run.
+     */
+    public String trace() {
+        StringBuilder json = new StringBuilder("{\"traceEvents\":[");
+        double at = 0;
+        for (int i = 0; i < nanos.length; i++) {
+            Line line = line(i, steps.get(i).kind());
+            String explained = steps.get(i).explain().getFirst();
+            json.append(String.format(
+                    Locale.ROOT,
+                    "%s%n{\"name\":%s,\"ph\":\"X\",\"pid\":1,\"tid\":1,\"ts\":%.3f,\"dur\":%.3f,"
+                            + "\"args\":{\"step\":%s,\"GFLOP/s\":%.1f,\"GB/s\":%.1f,\"bytes\":%d}}",
+                    i == 0 ? "" : ",",
+                    quoted(steps.get(i).node().operator().id().type()),
+                    at,
+                    1e3 * line.milliseconds(),
+                    quoted(explained),
+                    line.gigaflops(),
+                    line.gigabytes(),
+                    line.bytes()));
+            at += 1e3 * line.milliseconds();
+        }
+        return json.append("\n]}\n").toString();
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private double milliseconds(long total) {

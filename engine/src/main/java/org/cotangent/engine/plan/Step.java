@@ -2,9 +2,11 @@ package org.cotangent.engine.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cotangent.engine.kernel.KernelSelector;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.tensor.TensorType;
 
 /** One thing that a run does. */
 sealed interface Step {
@@ -31,6 +33,18 @@ sealed interface Step {
             case View(Node n) -> List.of(n.describe() + " is a view");
             case Late(Node n) -> List.of(n.describe() + " is prepared at run time: its shape depends on the data");
         };
+    }
+
+    /** {@return the bytes of inputs and outputs of known types; none for views, which move nothing} */
+    default long bytes() {
+        if (this instanceof View) {
+            return 0;
+        }
+        return Stream.concat(node().inputs().stream(), node().outputs().stream())
+                .mapToLong(value -> value != null && value.type() instanceof TensorType type && type.isStatic()
+                        ? type.dtype().byteSize(type.shape().elements().size())
+                        : 0)
+                .sum();
     }
 
     /** {@return operator and kernel, equal for steps that do the same to other tensors} */

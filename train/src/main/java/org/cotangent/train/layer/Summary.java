@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.cotangent.engine.eager.Tracer;
+import org.cotangent.engine.plan.Products;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
-import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
@@ -38,7 +38,7 @@ public record Summary(List<Row> rows, long parameters, long products) {
         long total = 0;
         for (Node node : graph.nodes()) {
             String scope = node.metadata().getOrDefault(Tracer.NAMESPACE, "");
-            long count = products(node);
+            long count = Products.of(node);
             total += count;
             products.merge(scope, count, Long::sum);
             last.put(scope, node.outputs().getFirst());
@@ -63,45 +63,6 @@ public record Summary(List<Row> rows, long parameters, long products) {
         return layer.parameters().values().stream()
                 .mapToLong(parameter -> parameter.tensor().elements())
                 .sum();
-    }
-
-    private static long products(Node node) {
-        if (!(node.outputs().getFirst().type() instanceof TensorType type) || !type.isStatic()) {
-            return 0;
-        }
-        long outputs = type.shape().elements().size();
-        return switch (node.operator().id().type()) {
-            case "Conv" -> outputs * perOutput(node, 1);
-            case "ConvTranspose" -> input(node, 0).elements().size() * perOutput(node, 1);
-            case "Gemm" -> {
-                Shape left = input(node, 0);
-                yield outputs * left.size(node.attributes().flag("transA") ? 0 : 1);
-            }
-            case "MatMul" -> outputs * input(node, 0).size(input(node, 0).rank() - 1);
-            case "LSTM", "GRU", "RNN" -> {
-                Shape x = input(node, 0);
-                yield x.size(0)
-                        * x.size(1)
-                        * (input(node, 1).elements().size()
-                                + input(node, 2).elements().size());
-            }
-            case "Attention" -> {
-                Shape q = input(node, 0);
-                Shape k = input(node, 1);
-                yield 2 * q.elements().size() * k.size(k.rank() - 2);
-            }
-            default -> 0;
-        };
-    }
-
-    private static Shape input(Node node, int i) {
-        Value input = node.inputs().get(i);
-        return input == null ? Shape.scalar() : input.shape();
-    }
-
-    private static long perOutput(Node node, int from) {
-        Shape weight = input(node, 1);
-        return weight.elements(from, weight.rank()).size();
     }
 
     /** {@return the table, as text} */
