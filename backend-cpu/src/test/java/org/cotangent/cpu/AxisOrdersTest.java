@@ -306,6 +306,28 @@ class AxisOrdersTest {
     }
 
     @Test
+    void outputsThatAreComputedOnceHaveMemoryOfTheirOwn() {
+        GraphBuilder builder = cotangent.graph("twins");
+        Formulas f = new Formulas(builder);
+        Value x = builder.input("x", TensorType.of(DType.FLOAT, 3));
+        builder.output("y", f.mul(x, 2));
+        builder.output("z", f.mul(x, 2));
+        Tensor given = Tensor.of(new float[] {1, 2, 3}, 3);
+        double[] expected = {2, 4, 6};
+        try (Session session = cotangent.plan(builder.build(), Map.of()).newSession()) {
+            Map<String, Tensor> outputs = session.run(Map.of("x", given));
+            Tensor y = Objects.requireNonNull(outputs.get("y"));
+            Objects.requireNonNull(outputs.get("z")).setDouble(0, 7);
+            assertArrayEquals(expected, y.toDoubles());
+            Tensor one = Tensor.allocate(DType.FLOAT, 3);
+            Tensor other = Tensor.allocate(DType.FLOAT, 3);
+            session.run(Map.of("x", given), Map.of("y", one, "z", other));
+            assertArrayEquals(expected, one.toDoubles());
+            assertArrayEquals(expected, other.toDoubles());
+        }
+    }
+
+    @Test
     void theTransposeOfAProductIsAProduct() {
         GraphBuilder builder = cotangent.graph("gradient");
         Formulas f = new Formulas(builder);

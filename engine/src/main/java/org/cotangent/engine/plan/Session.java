@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,15 +105,17 @@ public final class Session implements AutoCloseable {
         Map<String, Datum> outputs = new LinkedHashMap<>();
         direct.forEach(value -> slots.set(value, Tensor.allocate(value.tensorType())));
         execute(inputs);
-        graph.outputs().forEach((name, value) -> outputs.put(name, delivered(value)));
+        Set<Value> given = new HashSet<>();
+        graph.outputs().forEach((name, value) -> outputs.put(name, delivered(value, given.add(value))));
         update();
         return outputs;
     }
 
-    /** Tensors may stand in the arena; what sequences hold never does. */
-    private Datum delivered(Value value) {
+    /** Tensors may stand in the arena, or be given already; what sequences hold never does. */
+    private Datum delivered(Value value, boolean first) {
         Datum datum = slots.get(value);
-        return datum instanceof Tensor tensor && !direct.contains(value) ? tensor.copy() : datum;
+        boolean own = first && direct.contains(value);
+        return datum instanceof Tensor tensor && !own ? tensor.copy() : datum;
     }
 
     /**
@@ -178,8 +181,9 @@ public final class Session implements AutoCloseable {
         });
         execute(inputs);
         outputs.forEach((name, tensor) -> {
-            if (!direct.contains(graph.output(name))) {
-                tensor.copyFrom(slots.tensor(graph.output(name)));
+            Tensor result = slots.tensor(graph.output(name));
+            if (result != tensor) {
+                tensor.copyFrom(result);
             }
         });
         update();
