@@ -14,8 +14,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 
 /**
- * A function of variables as planned sessions, one for each combination of input types, the last {@value PlanCache#KEPT} of
- * which are kept. The function is traced when inputs of new types come.
+ * A function of variables as planned sessions, one for each combination of input types, the last
+ * {@value PlanCache#KEPT} of which are kept. The function is traced when inputs of new types come.
  *
  * <p>Parameters, and variables that require gradients, keep their memory: the sessions see changes to them, and writes
  * that the function makes to them. Other variables that the function uses from outside are taken as they are when it is
@@ -25,7 +25,8 @@ public final class Compiled implements AutoCloseable {
     private final Autograd autograd;
     private final UnaryOperator<List<Variable>> function;
     private final Map<Object, String> names = new HashMap<>();
-    private final PlanCache<List<TensorType>, Planned> plans = new PlanCache<>(planned -> planned.session().close());
+    private final PlanCache<List<TensorType>, Planned> plans =
+            new PlanCache<>(planned -> planned.session().close());
 
     private record Planned(Plan plan, Session session) {}
 

@@ -169,7 +169,9 @@ abstract sealed class ShapeMethods extends ElementwiseMethods permits NetworkMet
     /** {@return parts of equal size along an axis, of which the last may be smaller} */
     public List<Variable> chunk(int parts, int axis) {
         Attributes attributes = Attributes.of("axis", axis).with("num_outputs", parts);
-        return f().call("", "Split", attributes, parts, value()).stream().map(this::of).toList();
+        return f().call("", "Split", attributes, parts, value()).stream()
+                .map(this::of)
+                .toList();
     }
 
     /** {@return vectors of 0 with a 1 at the place that each element names, along a new last axis} */

@@ -52,7 +52,8 @@ class AxisOrdersTest {
                 Tensor actual = Objects.requireNonNull(outputs.get("y" + i));
                 Tensor wanted = eager.tensor(expected.get(i));
                 assertEquals(wanted.type(), actual.type());
-                double scale = Arrays.stream(wanted.toDoubles()).map(Math::abs).max().orElse(0);
+                double scale =
+                        Arrays.stream(wanted.toDoubles()).map(Math::abs).max().orElse(0);
                 assertArrayEquals(wanted.toDoubles(), actual.toDoubles(), 1e-5 * (1 + scale));
             }
         }
@@ -88,14 +89,12 @@ class AxisOrdersTest {
             case 2 -> f.op("Relu", x);
             case 3 -> f.add(x, like);
             case 4 -> f.add(f.mul(x, f.constant(tensor(random, sizes[1], 1, 1))), like);
-            case 5 ->
-                sizes[1] > 40 ? f.tanh(x) : f.concat(random.nextInt(4), List.of(x, like));
+            case 5 -> sizes[1] > 40 ? f.tanh(x) : f.concat(random.nextInt(4), List.of(x, like));
             case 6 -> f.transpose(x, order(random));
             case 7 -> f.reduceMean(x, true, random.nextInt(4));
             case 8 -> f.op("MaxPool", Attributes.of("kernel_shape", 1, 1), x);
             case 9 -> f.transposeMatrix(f.matmul(x, f.constant(tensor(random, sizes[3], 5))));
-            default ->
-                ended(f, f.matmul(f.transpose(x, 0, 2, 1, 3), f.transpose(x, 0, 2, 3, 1)), random);
+            default -> ended(f, f.matmul(f.transpose(x, 0, 2, 1, 3), f.transpose(x, 0, 2, 3, 1)), random);
         };
     }
 
@@ -194,8 +193,9 @@ class AxisOrdersTest {
             Forward.Body parts = node.operator().forward().asExpansion();
             if (node.operator().forward() instanceof Forward.Composite && parts != null) {
                 List<Tensor> operands = new ArrayList<>();
-                node.inputs().forEach(value -> operands.add(
-                        tensor(random, Objects.requireNonNull(value).shape().sizes())));
+                node.inputs()
+                        .forEach(value -> operands.add(tensor(
+                                random, Objects.requireNonNull(value).shape().sizes())));
                 assertEqualsParts(node, parts, operands);
             }
         }
@@ -212,7 +212,8 @@ class AxisOrdersTest {
         }
         builder.output(
                 "y",
-                builder.emit(node.operator(), Attributes.none(), new ArrayList<>(inputs), 1).getFirst());
+                builder.emit(node.operator(), Attributes.none(), new ArrayList<>(inputs), 1)
+                        .getFirst());
         Eager eager = cotangent.eager();
         List<Value> constants = operands.stream().<Value>map(eager::constant).toList();
         Value expected = parts.expand(eager.formulas(), new Operands(constants)).getFirst();
@@ -220,7 +221,8 @@ class AxisOrdersTest {
             Tensor actual = Objects.requireNonNull(session.run(given).get("y"));
             Tensor wanted = eager.tensor(expected);
             assertEquals(wanted.type(), actual.type());
-            double scale = Arrays.stream(wanted.toDoubles()).map(Math::abs).max().orElse(0);
+            double scale =
+                    Arrays.stream(wanted.toDoubles()).map(Math::abs).max().orElse(0);
             assertArrayEquals(wanted.toDoubles(), actual.toDoubles(), 1e-5 * (1 + scale), node.describe());
         }
     }
@@ -254,9 +256,7 @@ class AxisOrdersTest {
         builder.output("y", f.op("Relu", f.add(f.add(outer, f.constant(tensor(random, 64))), x)));
         Plan plan = cotangent.plan(builder.build(), Map.of());
         requireComposites(plan);
-        assertEquals(
-                List.of("Composite(MatMul then elementwise)", "Composite(MatMul then elementwise)"),
-                live(plan));
+        assertEquals(List.of("Composite(MatMul then elementwise)", "Composite(MatMul then elementwise)"), live(plan));
     }
 
     private static List<String> live(Plan plan) {
@@ -275,7 +275,8 @@ class AxisOrdersTest {
         Plan plan = cotangent.plan(builder.build(), Map.of());
         requireComposites(plan);
         assertEquals(List.of("Composite(MatMul then elementwise)"), live(plan));
-        double[] firsts = {Double.NaN, 1e-20, -1e-20, Float.MAX_VALUE, -Float.MAX_VALUE, Double.POSITIVE_INFINITY, 0, 3};
+        double[] firsts = {Double.NaN, 1e-20, -1e-20, Float.MAX_VALUE, -Float.MAX_VALUE, Double.POSITIVE_INFINITY, 0, 3
+        };
         Tensor given = Tensor.allocate(DType.FLOAT, 8, 64);
         for (int row = 0; row < firsts.length; row++) {
             given.setDouble(64L * row, firsts[row]);

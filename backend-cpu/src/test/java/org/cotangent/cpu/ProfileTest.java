@@ -34,7 +34,9 @@ class ProfileTest {
             List<Profile.Line> steps = profile.steps();
             assertEquals(2, profile.runs());
             assertEquals(2, steps.size());
-            assertEquals(List.of(6L * 5 * 7, 0L), steps.stream().map(Profile.Line::products).toList());
+            assertEquals(
+                    List.of(6L * 5 * 7, 0L),
+                    steps.stream().map(Profile.Line::products).toList());
             assertEquals(4 * (6 * 5 + 5 * 7 + 6 * 7), steps.getFirst().bytes());
             assertTrue(steps.stream().allMatch(line -> line.milliseconds() > 0));
             assertEquals(
@@ -42,7 +44,8 @@ class ProfileTest {
                     steps.getFirst().gigaflops(),
                     1e-9);
             String trace = profile.trace();
-            assertEquals(2, Pattern.compile("\"ph\":\"X\"").matcher(trace).results().count());
+            assertEquals(
+                    2, Pattern.compile("\"ph\":\"X\"").matcher(trace).results().count());
             assertTrue(trace.startsWith("{\"traceEvents\":[") && trace.endsWith("]}\n"), trace);
         }
     }

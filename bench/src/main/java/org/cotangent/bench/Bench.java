@@ -57,8 +57,9 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description = "Write an average run, with --train a training step, as trace events, which chrome://tracing and"
-                    + " Perfetto draw.")
+            description =
+                    "Write an average run, with --train a training step, as trace events, which chrome://tracing and"
+                            + " Perfetto draw.")
     private @Nullable Path trace;
 
     @Option(names = "--precision", paramLabel = "P", description = "fp32; others are not there yet.")

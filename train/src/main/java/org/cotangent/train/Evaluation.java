@@ -98,8 +98,7 @@ public final class Evaluation implements AutoCloseable {
     private Session session(Map<String, Tensor> inputs) {
         Map<String, TensorType> types = new LinkedHashMap<>();
         inputs.forEach((name, tensor) -> types.put(name, tensor.type()));
-        return sessions.get(
-                types, t -> cotangent.plan(write(t), Map.of()).newSession());
+        return sessions.get(types, t -> cotangent.plan(write(t), Map.of()).newSession());
     }
 
     private Graph write(Map<String, TensorType> types) {

@@ -12,7 +12,8 @@ import org.cotangent.spi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of training steps on a model. Steps are planned once for each combination of input sizes, the last {@value PlanCache#KEPT} of which are kept.
+ * A run of training steps on a model. Steps are planned once for each combination of input sizes, the last
+ * {@value PlanCache#KEPT} of which are kept.
  *
  * <p>{@linkplain Graph#updates() Updates} of the model's own, such as running statistics, are part of each step; the
  * tensors that they change are its buffers. What a step does depends on its inputs, the {@linkplain #state() state},

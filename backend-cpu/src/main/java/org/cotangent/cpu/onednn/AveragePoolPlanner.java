@@ -57,5 +57,4 @@ record AveragePoolPlanner(boolean global) implements KernelPlanner {
     private static double product(long[] sizes) {
         return Arrays.stream(sizes).asDoubleStream().reduce(1, (a, b) -> a * b);
     }
-
 }

@@ -24,8 +24,7 @@ record CallForm(List<AxisOrder> inputs, AxisOrder output, Epilogue epilogue) {
      * @throws Refusal if oneDNN knows no functions that are its epilogue
      */
     static CallForm of(Preparation call, Forward.Composite composite) {
-        return new CallForm(
-                composite.inputs(), composite.output().inverse(), Epilogue.of(call, composite));
+        return new CallForm(composite.inputs(), composite.output().inverse(), Epilogue.of(call, composite));
     }
 
     AxisOrder input(int i) {

@@ -13,8 +13,11 @@ final class ConvTransposePlanner implements KernelPlanner {
                 Refusal.sizes(call.output(0)),
                 Refusal.sizes(call.input(1)),
                 Refusal.sizes(call.input(0)));
-        ConvolutionPlan plan =
-                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape, /* input= */ form.output(), /* output= */ form.input(0));
+        ConvolutionPlan plan = new ConvolutionPlan(
+                Refusal.floating(call.input(0).dtype()),
+                shape,
+                /* input= */ form.output(),
+                /* output= */ form.input(0));
         form.requireNaturalFrom(1);
         Operand weights = Operand.input(call, 1);
         boolean biased = call.hasInput(2);

@@ -7,8 +7,9 @@ import org.cotangent.spi.tensor.AxisOrder;
 
 /**
  * Describes the operands of a convolution primitive and chooses the layouts in which it runs. Tensors of the call are
- * dense, in some order of axes; weights take the layout that the primitive likes. Images do where timing has shown that it pays although they
- * are reordered in every run: mostly where dense images would be reordered inside the primitive, less quickly.
+ * dense, in some order of axes; weights take the layout that the primitive likes. Images do where timing has shown that
+ * it pays although they are reordered in every run: mostly where dense images would be reordered inside the primitive,
+ * less quickly.
  *
  * @param type of all operands
  * @param shape of the convolution
@@ -71,7 +72,9 @@ record ConvolutionPlan(DataType type, ConvolutionShape shape, AxisOrder input, A
 
     /** Images with channels last are as good as any. */
     private List<Images> order(boolean free) {
-        return free && input.isNatural() && output.isNatural() ? List.of(Images.FREE, Images.DENSE) : List.of(Images.DENSE, Images.FREE);
+        return free && input.isNatural() && output.isNatural()
+                ? List.of(Images.FREE, Images.DENSE)
+                : List.of(Images.DENSE, Images.FREE);
     }
 
     private boolean isDepthwise() {

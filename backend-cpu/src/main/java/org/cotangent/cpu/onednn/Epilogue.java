@@ -85,11 +85,13 @@ record Epilogue(List<Link> links) {
                     boolean swapped = !depends(x) && (f == BinaryFunction.ADD || f == BinaryFunction.MUL);
                     append(f, swapped ? y : x, swapped ? x : y, links);
                 }
-                case Scalar.Unary(UnaryFunction f, Scalar x) when f == UnaryFunction.TANH -> {
+                case Scalar.Unary(UnaryFunction f, Scalar x)
+                when f == UnaryFunction.TANH -> {
                     append(x, links);
                     links.add(new Link.Function(PostOp.Function.TANH, 0, 0));
                 }
-                case Scalar.Unary(UnaryFunction f, Scalar x) when f == UnaryFunction.SIGMOID -> {
+                case Scalar.Unary(UnaryFunction f, Scalar x)
+                when f == UnaryFunction.SIGMOID -> {
                     append(x, links);
                     links.add(new Link.Function(PostOp.Function.LOGISTIC, 0, 0));
                 }

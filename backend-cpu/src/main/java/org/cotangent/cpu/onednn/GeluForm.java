@@ -54,7 +54,8 @@ final class GeluForm {
                 factor *= value;
                 yield true;
             }
-            case Scalar.Binary(BinaryFunction f, Scalar a, Scalar b) -> f == BinaryFunction.MUL && collect(a) && collect(b);
+            case Scalar.Binary(BinaryFunction f, Scalar a, Scalar b) ->
+                f == BinaryFunction.MUL && collect(a) && collect(b);
             default -> false;
         };
     }

@@ -39,10 +39,8 @@ record MatrixProductPlan(
     private void append(ProgramBuilder builder) {
         Engine engine = builder.engine();
         Arena arena = builder.arena();
-        MemoryDescriptor source =
-                MemoryDescriptor.strided(engine, arena, type, shapes.source());
-        MemoryDescriptor plain =
-                MemoryDescriptor.strided(engine, arena, type, shapes.weights());
+        MemoryDescriptor source = MemoryDescriptor.strided(engine, arena, type, shapes.source());
+        MemoryDescriptor plain = MemoryDescriptor.strided(engine, arena, type, shapes.weights());
         MemoryDescriptor target = MemoryDescriptor.strided(engine, arena, type, shapes.target());
         MemoryDescriptor added = addend == null ? null : MemoryDescriptor.dense(engine, arena, type, addend.sizes());
         MemoryDescriptor bias = addend != null && isBias(addend) ? added : null;
@@ -63,7 +61,8 @@ record MatrixProductPlan(
                 arena,
                 source,
                 weights instanceof Operand.Constant
-                        ? MemoryDescriptor.any(engine, arena, type, shapes.weights().sizes())
+                        ? MemoryDescriptor.any(
+                                engine, arena, type, shapes.weights().sizes())
                         : plain,
                 bias,
                 target,

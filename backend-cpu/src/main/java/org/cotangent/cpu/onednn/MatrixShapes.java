@@ -44,9 +44,7 @@ record MatrixShapes(Strided source, Strided weights, Strided target, List<Stride
         MatrixShapes shapes = this;
         for (int axis = target.rank() - 4; axis >= 0; axis--) {
             long[] product = shapes.target.sizes();
-            if (shapes.source.joins(axis, product)
-                    && shapes.weights.joins(axis, product)
-                    && shapes.resultsJoin(axis)) {
+            if (shapes.source.joins(axis, product) && shapes.weights.joins(axis, product) && shapes.resultsJoin(axis)) {
                 shapes = shapes.joined(axis, shapes.weights.joined(axis));
             }
         }

@@ -75,7 +75,6 @@ record MemoryDescriptor(Engine engine, MemorySegment handle, String text) implem
         return strides;
     }
 
-
     /** Returns the bytes that the described memory takes, padding included; 0 for an absent operand. */
     long bytes() {
         return engine.library().size(handle);

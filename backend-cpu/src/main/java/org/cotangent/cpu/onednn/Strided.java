@@ -57,9 +57,8 @@ record Strided(long[] sizes, long[] strides) {
     boolean joins(int axis, long[] result) {
         boolean repeated = sizes[axis] == 1 && sizes[axis + 1] == 1;
         boolean whole = sizes[axis] == result[axis] && sizes[axis + 1] == result[axis + 1];
-        boolean neighbours = sizes[axis] == 1
-                || sizes[axis + 1] == 1
-                || strides[axis] == strides[axis + 1] * sizes[axis + 1];
+        boolean neighbours =
+                sizes[axis] == 1 || sizes[axis + 1] == 1 || strides[axis] == strides[axis + 1] * sizes[axis + 1];
         return repeated || (whole && neighbours);
     }
 

@@ -24,7 +24,9 @@ final class LazyLoop {
     private static final int ROUNDS = 20;
     private static final long PAUSE_NANOS = 1_000_000;
     private static final long MOST_NANOS = 10_000_000_000L;
-    /** What a step may take for each vector: code that is not compiled, or makes objects of vectors, takes ten times. */
+    /**
+     * What a step may take for each vector: code that is not compiled, or makes objects of vectors, takes ten times.
+     */
     private static final double NANOS_PER_STEP = 4;
 
     private static final double NANOS_PER_VECTOR = 20;

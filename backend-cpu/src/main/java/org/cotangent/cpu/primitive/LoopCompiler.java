@@ -37,7 +37,9 @@ public interface LoopCompiler {
     /** {@return the room that a step takes in the code of a loop; {@link #IMPOSSIBLE} if it cannot be there} */
     int weight(LoopPlan.Step step, boolean wide);
 
-    /** {@return the room that the steps, inputs and outputs of a loop may take together} Either of the latter takes 1. */
+    /**
+     * {@return the room that the steps, inputs and outputs of a loop may take together} Either of the latter takes 1.
+     */
     int mostWeight();
 
     /** {@return the numbers that a loop computes at once} */

@@ -5,7 +5,10 @@ import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.RangeTask;
 
-/** The cells of one direction, for a part of the batch: from the states and the sums of the gates at one time to the next states. */
+/**
+ * The cells of one direction, for a part of the batch: from the states and the sums of the gates at one time to the
+ * next states.
+ */
 abstract sealed class Cell permits LstmCell, GruCell, RnnCell {
 
     /** Hidden units that are worth a thread's start. */

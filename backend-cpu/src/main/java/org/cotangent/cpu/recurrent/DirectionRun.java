@@ -9,8 +9,8 @@ import org.cotangent.cpu.primitive.RowArithmetic;
 import org.cotangent.spi.backend.Parallel;
 
 /**
- * Runs one direction of a layer for a part of the batch. What the inputs contribute to the gates is one product for many times together; then
- * the states go from time to time.
+ * Runs one direction of a layer for a part of the batch. What the inputs contribute to the gates is one product for
+ * many times together; then the states go from time to time.
  */
 final class DirectionRun {
 

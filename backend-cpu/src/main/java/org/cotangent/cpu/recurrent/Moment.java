@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import org.cotangent.cpu.primitive.NativeMemory;
 
 /**
- * What one direction of a layer works on at one time: the states of a part of the batch, and the sums of the gates, to which the
- * inputs and biases have contributed already. Rows are those of the part; gates and states are padded.
+ * What one direction of a layer works on at one time: the states of a part of the batch, and the sums of the gates, to
+ * which the inputs and biases have contributed already. Rows are those of the part; gates and states are padded.
  */
 final class Moment {
 

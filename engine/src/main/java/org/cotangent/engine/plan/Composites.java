@@ -31,8 +31,8 @@ record Composites(KernelSelector selector) {
         List<@Nullable ValueType> results = new ArrayList<>(List.of(output));
         CompositeOperator operator = new CompositeOperator(
                 composite, inputs.stream().map(TensorType::dtype).toList(), output);
-        CallPreparation call = new CallPreparation(
-                name, operator, Attributes.none(), types, results, constants, selector.parallel());
+        CallPreparation call =
+                new CallPreparation(name, operator, Attributes.none(), types, results, constants, selector.parallel());
         return selector.select(call) == null ? null : operator;
     }
 }

@@ -183,7 +183,8 @@ final class LazyTranspose {
             int rank = node.outputs().getFirst().shape().rank();
             if (rank > 1
                     && wanted.equals(AxisOrder.matrixTransposed(rank))
-                    && node.inputs().stream().allMatch(input -> input != null && input.shape().rank() > 1)) {
+                    && node.inputs().stream()
+                            .allMatch(input -> input != null && input.shape().rank() > 1)) {
                 return exchanged(node, wanted);
             }
             List<AxisOrder> inputs = orders(node.inputs());
@@ -232,9 +233,11 @@ final class LazyTranspose {
                     && !source.outputs().containsValue(value)
                     && !source.updates().containsValue(value)
                     && readers.stream()
-                            .allMatch(node -> node.operator().id().qualifiedName().equals("Transpose"));
-            List<AxisOrder> orders =
-                    transposed ? readers.stream().map(Rewriter::permutation).distinct().toList() : List.of();
+                            .allMatch(
+                                    node -> node.operator().id().qualifiedName().equals("Transpose"));
+            List<AxisOrder> orders = transposed
+                    ? readers.stream().map(Rewriter::permutation).distinct().toList()
+                    : List.of();
             return orders.size() == 1 ? orders.getFirst() : AxisOrder.natural();
         }
 
@@ -245,8 +248,7 @@ final class LazyTranspose {
         }
 
         /** @param gives what the call gives, as an order applied to the node's result */
-        private @Nullable List<Value> composite(
-                Call call, List<AxisOrder> inputs, AxisOrder output, AxisOrder gives) {
+        private @Nullable List<Value> composite(Call call, List<AxisOrder> inputs, AxisOrder output, AxisOrder gives) {
             Value result = call.node().outputs().getFirst();
             List<TensorType> types = new ArrayList<>();
             List<@Nullable Tensor> constants = new ArrayList<>();
@@ -262,8 +264,7 @@ final class LazyTranspose {
             TensorType stored = result.tensorType().with(gives.apply(result.shape()));
             Forward.Composite composite =
                     new Forward.Composite(call.operator(), call.attributes(), inputs, output, null);
-            CompositeOperator operator =
-                    composites.operator(call.node().name(), composite, types, constants, stored);
+            CompositeOperator operator = composites.operator(call.node().name(), composite, types, constants, stored);
             if (operator == null) {
                 return null;
             }

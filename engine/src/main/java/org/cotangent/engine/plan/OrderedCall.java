@@ -30,7 +30,8 @@ record OrderedCall(Attributes attributes, Function<Formulas, List<Value>> operan
     /** {@return the call on its operands as they stand; null if that is no use, or not possible} */
     static @Nullable OrderedCall of(Node node, StoredOrders orders) {
         if (node.inputs().stream().anyMatch(input -> input == null)
-                || node.inputs().stream().allMatch(input -> input == null || orders.of(input).isNatural())) {
+                || node.inputs().stream()
+                        .allMatch(input -> input == null || orders.of(input).isNatural())) {
             return null;
         }
         if (node.operator().forward() instanceof Forward.Pointwise) {
@@ -86,7 +87,8 @@ record OrderedCall(Attributes attributes, Function<Formulas, List<Value>> operan
         for (int i = 0; i < node.inputs().size(); i++) {
             inputs.add(input(node, i));
         }
-        if (order.isNatural() || inputs.stream().anyMatch(input -> !orders.of(input).equals(order))) {
+        if (order.isNatural()
+                || inputs.stream().anyMatch(input -> !orders.of(input).equals(order))) {
             return null;
         }
         long axis = node.attributes().integer("axis");
@@ -111,10 +113,10 @@ record OrderedCall(Attributes attributes, Function<Formulas, List<Value>> operan
         for (long axis : axes.length == 0 ? LongStream.range(0, rank).toArray() : axes) {
             gone[order.source(Math.toIntExact(axis < 0 ? axis + rank : axis))] = true;
         }
-        long[] stored = IntStream.range(0, rank).filter(i -> gone[i]).asLongStream().toArray();
+        long[] stored =
+                IntStream.range(0, rank).filter(i -> gone[i]).asLongStream().toArray();
         AxisOrder result = node.attributes().flag("keepdims") ? order : remaining(order, gone);
-        return new OrderedCall(
-                node.attributes(), f -> List.of(orders.in(x, order), f.integers(stored)), result);
+        return new OrderedCall(node.attributes(), f -> List.of(orders.in(x, order), f.integers(stored)), result);
     }
 
     /** {@return the order that is left when some stored axes are gone} */

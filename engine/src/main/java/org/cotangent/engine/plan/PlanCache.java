@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What was planned for each combination of input types: the last {@value #KEPT} that were asked for. Those that fall out
- * are closed. Not safe for use by several threads.
+ * What was planned for each combination of input types: the last {@value #KEPT} that were asked for. Those that fall
+ * out are closed. Not safe for use by several threads.
  *
  * @param <K> what tells the combinations apart
  * @param <V> what is planned, such as a session

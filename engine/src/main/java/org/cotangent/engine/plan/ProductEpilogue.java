@@ -67,7 +67,8 @@ final class ProductEpilogue {
                     && node.outputs().size() == 1
                     && node.inputs().stream().allMatch(Rewriter::isFloat)
                     && isFloat(node.outputs().getFirst())) {
-                Scalar expression = pointwise.of(node.attributes(), DType.FLOAT, inputs.size())
+                Scalar expression = pointwise
+                        .of(node.attributes(), DType.FLOAT, inputs.size())
                         .getFirst();
                 for (int i = inputs.size() - 1; i >= 0; i--) {
                     List<Value> merged = merged(node, i, expression);
@@ -105,7 +106,8 @@ final class ProductEpilogue {
                     arguments.add(Scalar.input(0));
                 } else {
                     operands.add(node.inputs().get(k));
-                    arguments.add(Scalar.input(operands.size() - product.inputs().size()));
+                    arguments.add(
+                            Scalar.input(operands.size() - product.inputs().size()));
                 }
             }
             Forward.Composite composite = new Forward.Composite(

@@ -61,8 +61,7 @@ final class StoredOrders {
         AxisOrder way = of(value).then(order.inverse());
         return way.isNatural()
                 ? images.apply(value)
-                : transposed.computeIfAbsent(
-                        new Wanted(value, order), wanted -> transposed(images.apply(value), way));
+                : transposed.computeIfAbsent(new Wanted(value, order), wanted -> transposed(images.apply(value), way));
     }
 
     /** {@return a value that broadcasts to one of a rank, as it is to broadcast when that one stands in an order} */
@@ -72,9 +71,7 @@ final class StoredOrders {
         if (missing == rank) {
             return natural;
         }
-        Value aligned = missing == 0
-                ? natural
-                : f.reshape(natural, Shape.of(dims(natural.shape(), missing)));
+        Value aligned = missing == 0 ? natural : f.reshape(natural, Shape.of(dims(natural.shape(), missing)));
         return transposed(aligned, order.inverse());
     }
 

@@ -87,9 +87,7 @@ public record AxisOrder(List<Integer> axes) {
     }
 
     public Shape apply(Shape shape) {
-        return isNatural()
-                ? shape
-                : Shape.of(axes.stream().map(shape::dim).toList());
+        return isNatural() ? shape : Shape.of(axes.stream().map(shape::dim).toList());
     }
 
     /** {@return values for the axes of the result, given those for the axes that the order is applied to} */

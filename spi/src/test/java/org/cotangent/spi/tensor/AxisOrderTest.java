@@ -42,13 +42,14 @@ class AxisOrderTest {
     }
 
     @Property
-    void oneAfterTheOtherIsTheirProduct(
-            @ForAll @IntRange(max = 6) int rank, @ForAll long one, @ForAll long other) {
+    void oneAfterTheOtherIsTheirProduct(@ForAll @IntRange(max = 6) int rank, @ForAll long one, @ForAll long other) {
         AxisOrder first = random(rank, one);
         AxisOrder second = random(rank, other);
-        assertArrayEquals(second.apply(first.apply(sizes(rank))), first.then(second).apply(sizes(rank)));
+        assertArrayEquals(
+                second.apply(first.apply(sizes(rank))), first.then(second).apply(sizes(rank)));
         assertEquals(
-                second.apply(first.apply(Shape.of(sizes(rank)))), first.then(second).apply(Shape.of(sizes(rank))));
+                second.apply(first.apply(Shape.of(sizes(rank)))),
+                first.then(second).apply(Shape.of(sizes(rank))));
     }
 
     @Test

@@ -7,7 +7,6 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
-
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -74,8 +73,7 @@ final class CsvTable {
 
     private void add(CsvRecord record) {
         if (header.isEmpty()) {
-            record.getFields()
-                    .forEach(name -> header.add(name.strip()));
+            record.getFields().forEach(name -> header.add(name.strip()));
             if (new HashSet<>(header).size() < header.size()) {
                 throw new DataException(file + ": two columns have the same name: " + header);
             }

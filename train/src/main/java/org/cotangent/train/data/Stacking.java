@@ -22,7 +22,8 @@ record Stacking() implements Collation {
                             samples.stream().map(sample -> sample.input(name)).toList()));
         }
         return new Batch(
-                inputs, stack(TrainingStep.TARGETS, samples.stream().map(Sample::target).toList()));
+                inputs,
+                stack(TrainingStep.TARGETS, samples.stream().map(Sample::target).toList()));
     }
 
     static Tensor stack(String name, List<Tensor> tensors) {

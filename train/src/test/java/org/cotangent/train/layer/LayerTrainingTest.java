@@ -107,8 +107,7 @@ class LayerTrainingTest {
 
     @Test
     void stateOfOtherParametersIsRefused() {
-        EagerOptimizer optimizer =
-                new EagerOptimizer(autograd, Sgd.momentum(0.9), new Linear(3, 2).parameters());
+        EagerOptimizer optimizer = new EagerOptimizer(autograd, Sgd.momentum(0.9), new Linear(3, 2).parameters());
         Map<String, Tensor> misfit = Map.of("weight.velocity", Tensor.allocate(DType.FLOAT, 3, 2));
         Map<String, Tensor> stranger = Map.of("scale.velocity", Tensor.allocate(DType.FLOAT, 2));
         assertThrows(ModelException.class, () -> optimizer.restore(misfit, 4));

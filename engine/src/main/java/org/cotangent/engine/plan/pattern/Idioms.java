@@ -6,7 +6,9 @@ import java.util.List;
 public final class Idioms {
     private Idioms() {}
 
-    /** {@return operators that other operators are written for: what they compute and their derivatives are the same} */
+    /**
+     * {@return operators that other operators are written for: what they compute and their derivatives are the same}
+     */
     public static List<Idiom> operators() {
         return List.of(
                 new LayerNormalizationIdiom(),
