@@ -3,6 +3,7 @@ package org.cotangent.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The times of repeated runs, in milliseconds.
@@ -18,14 +19,17 @@ public record Timing(double median, double low, double high) {
 
     private static final int LEAST_RUNS = 3;
     private static final int PATIENCE = 10;
+    /** Between two turns. */
+    private static final long PAUSE = 60_000_000;
+
     /** The least time of a turn; short works are repeated so that what the one before left running does not count. */
     private static final long TURN = 5_000_000;
 
     /**
      * {@return the times of each work in {@code runs} turns after a warm-up of at least a second, longer while runs get
      * faster} They take turns, so that whatever else the machine does strikes all alike and their ratios can be
-     * trusted. A turn of a work that takes less than some milliseconds is one run that is not timed and then as many as
-     * fill that time, whose mean counts.
+     * trusted. A turn begins with a pause and one run that is not timed; of a work that takes less than some milliseconds
+     * it has as many as fill that time, whose mean counts.
      */
     public static List<Timing> of(int runs, List<Runnable> works) {
         return of(runs, WARM_UP, works);
@@ -74,10 +78,10 @@ public record Timing(double median, double low, double high) {
         return shortest;
     }
 
+    /** Threads of the other side may go on spinning for some time; they get it, and the work its caches back. */
     private static double turn(Runnable work, int repeats) {
-        if (repeats > 1) {
-            work.run();
-        }
+        LockSupport.parkNanos(PAUSE);
+        work.run();
         long before = System.nanoTime();
         for (int i = 0; i < repeats; i++) {
             work.run();
