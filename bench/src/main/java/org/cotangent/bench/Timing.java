@@ -28,8 +28,8 @@ public record Timing(double median, double low, double high) {
     /**
      * {@return the times of each work in {@code runs} turns after a warm-up of at least a second, longer while runs get
      * faster} They take turns, so that whatever else the machine does strikes all alike and their ratios can be
-     * trusted. A turn begins with a pause and one run that is not timed; of a work that takes less than some milliseconds
-     * it has as many as fill that time, whose mean counts.
+     * trusted. A turn begins with a pause and one run that is not timed; of a work that takes less than some
+     * milliseconds it has as many as fill that time, whose mean counts.
      */
     public static List<Timing> of(int runs, List<Runnable> works) {
         return of(runs, WARM_UP, works);
