@@ -20,7 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class ComputePoolTest {
+public class ComputePoolTest {
+
+    /** Makes the pool that a test is about. */
+    protected ComputePool pool(int threads) {
+        return new ComputePool(threads);
+    }
 
     private record Part(long from, long to) {}
 
@@ -33,7 +38,7 @@ class ComputePoolTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7})
     void everyIndexIsHandledOnce(int threads) {
-        try (ComputePool pool = new ComputePool(threads)) {
+        try (ComputePool pool = pool(threads)) {
             for (int n : new int[] {0, 1, 2, 5, 16, 17, 1000}) {
                 for (long grain : new long[] {0, 1, 3, 16, 5000}) {
                     AtomicIntegerArray seen = new AtomicIntegerArray(n);
@@ -52,7 +57,7 @@ class ComputePoolTest {
 
     @Test
     void theCutDependsOnNothingButRangeGrainAndThreads() {
-        try (ComputePool pool = new ComputePool(3)) {
+        try (ComputePool pool = pool(3)) {
             List<Part> parts = partsOf(pool, 100, 8);
             assertTrue(parts.size() <= 3);
             for (Part part : parts) {
@@ -70,7 +75,7 @@ class ComputePoolTest {
 
     @Test
     void allThreadsTakePart() {
-        try (ComputePool pool = new ComputePool(4)) {
+        try (ComputePool pool = pool(4)) {
             CountDownLatch together = new CountDownLatch(4);
             Set<Thread> threads = ConcurrentHashMap.newKeySet();
             pool.forRange(4, 1, (from, to) -> {
@@ -92,7 +97,7 @@ class ComputePoolTest {
 
     @Test
     void loopsInsideLoopsAndFromManyThreadsEnd() throws InterruptedException {
-        try (ComputePool pool = new ComputePool(3)) {
+        try (ComputePool pool = pool(3)) {
             AtomicLong sum = new AtomicLong();
             List<Thread> callers = new ArrayList<>();
             for (int c = 0; c < 4; c++) {
@@ -111,7 +116,7 @@ class ComputePoolTest {
 
     @Test
     void anExceptionReachesTheCallerAfterAllPartsAndThePoolGoesOn() {
-        try (ComputePool pool = new ComputePool(3)) {
+        try (ComputePool pool = pool(3)) {
             RuntimeException failure = new RuntimeException("part");
             AtomicLong handled = new AtomicLong();
             Throwable thrown = assertThrows(
@@ -130,13 +135,13 @@ class ComputePoolTest {
 
     @Test
     void aClosedPoolStillRunsLoops() {
-        ComputePool pool = new ComputePool(2);
+        ComputePool pool = pool(2);
         pool.close();
         assertEquals(2, partsOf(pool, 10, 5).size());
     }
 
     @Test
     void aPoolWithoutThreadsIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new ComputePool(0));
+        assertThrows(IllegalArgumentException.class, () -> pool(0));
     }
 }

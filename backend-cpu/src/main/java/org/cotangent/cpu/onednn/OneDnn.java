@@ -1,5 +1,7 @@
 package org.cotangent.cpu.onednn;
 
+import java.util.Optional;
+
 /** What came of loading oneDNN. */
 sealed interface OneDnn {
 
@@ -8,8 +10,9 @@ sealed interface OneDnn {
      *
      * @param version of the library, {@code major.minor.patch}
      * @param engine the CPU engine
+     * @param openMp whose threads may compute other things too; empty where they should not
      */
-    record Available(String version, Engine engine) implements OneDnn {}
+    record Available(String version, Engine engine, Optional<OpenMp> openMp) implements OneDnn {}
 
     /**
      * oneDNN cannot be used here.

@@ -2,6 +2,7 @@ package org.cotangent.cpu.onednn;
 
 import java.lang.foreign.Arena;
 import java.util.Set;
+import org.cotangent.cpu.ComputePool;
 import org.cotangent.spi.backend.InnerCall;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
@@ -74,7 +75,7 @@ public final class OneDnnKernels implements KernelProvider {
                     "%.0f operations do not pay for a call of oneDNN".formatted(plan.flop()));
             return switch (oneDnn()) {
                 case OneDnn.Unavailable(String reason, String remedy) -> Offer.declined(reason + ": " + remedy);
-                case OneDnn.Available(String version, Engine engine) -> offer(engine, plan, call);
+                case OneDnn.Available available -> offer(available, plan, call);
             };
         } catch (Refusal e) {
             return Offer.declined(e.why());
@@ -102,8 +103,8 @@ public final class OneDnnKernels implements KernelProvider {
             loaded = loader.load();
             System.Logger logger = System.getLogger(OneDnnKernels.class.getName());
             switch (loaded) {
-                case OneDnn.Available(String version, Engine engine) ->
-                    logger.log(System.Logger.Level.DEBUG, "oneDNN {0}", version);
+                case OneDnn.Available available ->
+                    logger.log(System.Logger.Level.DEBUG, "oneDNN {0}", available.version());
                 case OneDnn.Unavailable(String reason, String remedy) ->
                     logger.log(
                             System.Logger.Level.INFO,
@@ -115,8 +116,12 @@ public final class OneDnnKernels implements KernelProvider {
         return loaded;
     }
 
-    private Offer offer(Engine engine, KernelPlan plan, Preparation call) {
+    private Offer offer(OneDnn.Available available, KernelPlan plan, Preparation call) {
         int threads = plan.work() < PARALLEL_FLOP ? 1 : call.parallel().threads();
+        if (threads > 1 && call.parallel() instanceof ComputePool pool) {
+            available.openMp().ifPresent(openMp -> pool.join(loop -> new OpenMpTeam(openMp, threads, loop)));
+        }
+        Engine engine = available.engine();
         SharedProgram program = new SharedProgram(engine, plan, threads, scratch);
         return new Offer.Accepted(RANK, implementations(engine, plan, threads), program::kernel);
     }

@@ -34,6 +34,7 @@ final class OneDnnLibrary {
     private final MethodHandle descriptorSize;
     private final MethodHandle descriptorEqual;
     private final RunFunctions runFunctions;
+    private final Turns turns = new Turns();
 
     /** @throws UnsatisfiedLinkError if a function is missing: the library is not a oneDNN of major version 3 */
     OneDnnLibrary(SymbolLookup symbols) {
@@ -49,6 +50,11 @@ final class OneDnnLibrary {
     /** Binds a function for exact invocation. */
     MethodHandle bind(String symbol, FunctionDescriptor descriptor, Linker.Option... options) {
         return linker.downcallHandle(address(symbol), descriptor, options);
+    }
+
+    /** Returns whether a function is in the library, or in those that it needs. */
+    boolean has(String symbol) {
+        return symbols.find(symbol).isPresent();
     }
 
     private MemorySegment address(String symbol) {
@@ -113,6 +119,11 @@ final class OneDnnLibrary {
     /** Returns the functions that a run calls. */
     RunFunctions runFunctions() {
         return runFunctions;
+    }
+
+    /** Returns who may use more than one thread. */
+    Turns turns() {
+        return turns;
     }
 
     private static Object passed(@Nullable Object argument, Arena temporary) {

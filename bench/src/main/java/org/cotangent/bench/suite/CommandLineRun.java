@@ -61,7 +61,7 @@ record CommandLineRun(Setting setting) {
         String launcher = System.getenv(LAUNCHER);
         ProcessBuilder builder;
         if (launcher == null) {
-            builder = ThreadedRuns.process(List.of(), MAIN, arguments);
+            builder = ThreadedRuns.process(List.of(), Map.of(), MAIN, arguments);
         } else {
             List<String> command = new ArrayList<>(List.of(launcher));
             command.addAll(arguments);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,6 +60,9 @@ public final class SuiteBench implements Callable<Integer> {
     @Option(names = "--markdown", paramLabel = "FILE", description = "Write the table in Markdown.")
     private @Nullable Path markdown;
 
+    @Option(names = "--kind", hidden = true, description = "Only workloads of this kind, timed in this process.")
+    private @Nullable Kind kind;
+
     private SuiteBench() {}
 
     public static void main(String[] arguments) {
@@ -78,7 +82,8 @@ public final class SuiteBench implements Callable<Integer> {
         Path scratch = Files.createTempDirectory("cotangent-suite");
         Report report;
         try {
-            report = threads.size() == 1 ? measured(threads.getFirst(), scratch) : ofProcesses(scratch);
+            boolean here = kind != null || (extras.any() && threads.size() == 1);
+            report = here ? measured(threads.getFirst(), scratch) : ofProcesses(scratch);
         } finally {
             delete(scratch);
         }
@@ -101,7 +106,11 @@ public final class SuiteBench implements Callable<Integer> {
         List<Workload> workloads = Catalogue.matching(only);
         return extras.any()
                 ? new Report(List.of(), extras.figures(runner, workloads))
-                : new Report(timed(runner, workloads), List.of());
+                : new Report(timed(runner, ofKind(workloads)), List.of());
+    }
+
+    private List<Workload> ofKind(List<Workload> workloads) {
+        return workloads.stream().filter(workload -> workload.kind() == kind).toList();
     }
 
     private static List<Result> timed(Runner runner, List<Workload> workloads) {
@@ -118,9 +127,24 @@ public final class SuiteBench implements Callable<Integer> {
     }
 
     private Report ofProcesses(Path scratch) {
-        return Report.of(threads.stream()
-                .map(count -> ThreadedRuns.run(scratch, SuiteBench.class, arguments(count)))
-                .toList());
+        List<Report> parts = new ArrayList<>();
+        for (int count : threads) {
+            List<String> arguments = arguments(count);
+            if (extras.any()) {
+                parts.add(ThreadedRuns.run(scratch, Map.of(), SuiteBench.class, arguments));
+                continue;
+            }
+            for (Kind each : kinds()) {
+                List<String> ofKind = new ArrayList<>(arguments);
+                ofKind.addAll(List.of("--kind", each.name()));
+                parts.add(ThreadedRuns.run(scratch, each.environment(), SuiteBench.class, ofKind));
+            }
+        }
+        return Report.of(parts);
+    }
+
+    private List<Kind> kinds() {
+        return Catalogue.matching(only).stream().map(Workload::kind).distinct().toList();
     }
 
     private List<String> arguments(int count) {

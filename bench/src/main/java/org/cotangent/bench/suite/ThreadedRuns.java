@@ -7,20 +7,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.cotangent.spi.CotangentException;
 
-/** Runs of this program in processes of their own, since the number of compute threads is fixed for a process. */
+/**
+ * Runs of this program in processes of their own, since the number of compute threads is fixed for a process, and so is
+ * what its environment says of them.
+ */
 final class ThreadedRuns {
     private ThreadedRuns() {}
 
     /** {@return the report of a process with these arguments} What it prints appears here. */
-    static Report run(Path scratch, Class<?> main, List<String> arguments) {
+    static Report run(Path scratch, Map<String, String> environment, Class<?> main, List<String> arguments) {
         try {
             Path json = Files.createTempFile(scratch, "results", ".json");
             List<String> all = new ArrayList<>(arguments);
             all.addAll(List.of("--json", json.toString()));
-            int status =
-                    process(List.of(), main.getName(), all).inheritIO().start().waitFor();
+            int status = process(List.of(), environment, main.getName(), all)
+                    .inheritIO()
+                    .start()
+                    .waitFor();
             if (Files.size(json) == 0) {
                 throw new CotangentException("a process of the suite ended with status " + status + " and no results");
             }
@@ -34,11 +40,12 @@ final class ThreadedRuns {
     }
 
     /**
-     * {@return a process of Java, with the options of this one and others}
+     * {@return a process of Java, with the options and the environment of this one and others}
      *
      * <p>The class path goes through the environment: native code of ONNX Runtime overflows on long command lines.
      */
-    static ProcessBuilder process(List<String> options, String main, List<String> arguments) {
+    static ProcessBuilder process(
+            List<String> options, Map<String, String> environment, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -46,6 +53,7 @@ final class ThreadedRuns {
         command.add(main);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         return builder;
     }

@@ -1,0 +1,108 @@
+package org.cotangent.cpu.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cotangent.cpu.ComputePool;
+import org.cotangent.cpu.ComputePoolTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A pool that has joined OpenMP's threads keeps all that a pool promises. */
+class OpenMpTeamTest extends ComputePoolTest {
+
+    private OneDnnLibrary library;
+    private OpenMp openMp;
+
+    @BeforeEach
+    void requireOpenMp() {
+        OneDnn oneDnn = OneDnnLoader.here().load();
+        assumeTrue(oneDnn instanceof OneDnn.Available, oneDnn::toString);
+        library = ((OneDnn.Available) oneDnn).engine().library();
+        assumeTrue(OpenMp.in(library, Map.of()).isPresent(), "this OpenMP serves nobody else");
+        openMp = OpenMp.in(library, Map.of()).orElseThrow();
+    }
+
+    @Override
+    protected ComputePool pool(int threads) {
+        ComputePool pool = super.pool(threads);
+        pool.join(loop -> new OpenMpTeam(openMp, threads, loop));
+        return pool;
+    }
+
+    @Test
+    void loopsRunOnOpenMpsThreads() throws InterruptedException {
+        Set<String> names = ConcurrentHashMap.newKeySet();
+        CountDownLatch together = new CountDownLatch(3);
+        try (ComputePool pool = pool(3)) {
+            pool.forRange(3, 1, (from, to) -> {
+                names.add(Thread.currentThread().getName());
+                together.countDown();
+                try {
+                    together.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+        assertEquals(3, names.size());
+        assertTrue(names.stream().noneMatch(name -> name.startsWith("cotangent-compute")), names::toString);
+    }
+
+    @Test
+    void aPoolJoinsOnce() {
+        AtomicInteger teams = new AtomicInteger();
+        try (ComputePool pool = pool(2);
+                ComputePool single = pool(1)) {
+            for (ComputePool each : List.of(pool, single)) {
+                each.join(loop -> {
+                    teams.incrementAndGet();
+                    return new OpenMpTeam(openMp, 2, loop);
+                });
+            }
+        }
+        assertEquals(0, teams.get());
+    }
+
+    @Test
+    void threadsThatDoNotSpinStayAmongThemselves() {
+        assertTrue(OpenMp.in(library, Map.of("OMP_WAIT_POLICY", " Passive")).isEmpty());
+        assertTrue(OpenMp.in(library, Map.of("OMP_WAIT_POLICY", "active")).isPresent());
+    }
+
+    @Test
+    void oneThreadAtATimeHasTheTurn() throws InterruptedException {
+        Turns turns = new Turns();
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger entries = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 3; t++) {
+            threads.add(Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < 1000; i++) {
+                    assertTrue(turns.take());
+                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                    assertFalse(turns.take());
+                    assertFalse(turns.tryTake());
+                    entries.incrementAndGet();
+                    inside.decrementAndGet();
+                    turns.release();
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(3000, entries.get());
+        assertEquals(1, most.get());
+    }
+}
