@@ -164,6 +164,7 @@ public final class AllocationProbe {
         loops.put(type + "copyRows", () -> movement.copyRows(x, stride, y, stride, 20, 48));
         loops.put(type + "copyRows with rest", () -> movement.copyRows(x, stride, y, stride, 20, 47));
         loops.put(type + "transpose", () -> movement.transpose(x, stride, y, stride, 50, 50));
+        loops.put(type + "three planes", () -> movement.transpose(x, stride, y, 3L * bytes, 3, 48));
         for (int step = 1; step < 4; step++) {
             int by = step;
             loops.put(

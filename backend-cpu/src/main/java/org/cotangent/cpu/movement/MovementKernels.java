@@ -7,9 +7,15 @@ import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.tensor.Shape;
+import org.cotangent.spi.tensor.TensorType;
 
-/** Kernels of Transpose for elements of four bytes, of whatever type. */
+/** Kernels of Transpose, Concat and Split for elements of four bytes, of whatever type. */
 public final class MovementKernels implements KernelProvider {
+
+    /** With fewer rows, or longer ones, there is little to gain over the copies of the operators themselves. */
+    private static final long LEAST_ROWS = 8;
+
+    private static final long LONGEST_ROW = 1 << 16;
 
     private final Primitives primitives;
 
@@ -34,10 +40,42 @@ public final class MovementKernels implements KernelProvider {
 
     @Override
     public Offer offer(Preparation call) {
-        if (!call.operator().id().qualifiedName().equals("Transpose")) {
-            return Offer.declined("not a permutation of axes");
+        return switch (call.operator().id().qualifiedName()) {
+            case "Transpose" -> transposition(call);
+            case "Concat" -> parts(call, true);
+            case "Split" -> parts(call, false);
+            default -> Offer.declined("not movement of whole rows or planes");
+        };
+    }
+
+    private Offer parts(Preparation call, boolean joins) {
+        for (int i = 0; i < (joins ? call.inputCount() : 1); i++) {
+            if (!isMovable(call.input(i))) {
+                return Offer.declined("not of four bytes and known sizes: " + call.input(i));
+            }
         }
-        if (call.input(0).dtype().bits() != Float.SIZE || !call.input(0).isStatic()) {
+        for (int i = 0; i < call.outputCount(); i++) {
+            if (!call.hasOutput(i) || !isMovable(call.output(i))) {
+                return Offer.declined("output " + i + " is not wanted, or its sizes depend on the data");
+            }
+        }
+        RowParts parts = joins ? RowParts.joined(call) : RowParts.cut(call);
+        if (parts.rows() < LEAST_ROWS || parts.rows() > Integer.MAX_VALUE || parts.width() > LONGEST_ROW) {
+            return Offer.declined("%d rows of %d elements: the general copy is as good"
+                    .formatted(parts.rows(), parts.width()));
+        }
+        return new Offer.Accepted(
+                Offer.NATIVE,
+                (joins ? "joined rows, " : "cut rows, ") + primitives.description(),
+                () -> new RowPartsKernel(primitives.movement(), parts, joins, call.parallel()));
+    }
+
+    private static boolean isMovable(TensorType type) {
+        return type.dtype().bits() == Float.SIZE && type.isStatic();
+    }
+
+    private Offer transposition(Preparation call) {
+        if (!isMovable(call.input(0))) {
             return Offer.declined("not of four bytes and known sizes: " + call.input(0));
         }
         Shape shape = call.input(0).shape();

@@ -16,7 +16,7 @@ import org.cotangent.spi.backend.RangeTask;
 final class TransposeKernel implements Kernel {
 
     /** Elements that are worth a thread's start. */
-    private static final long LEAST_ELEMENTS = 16 * 1024;
+    static final long LEAST_ELEMENTS = 16 * 1024;
     /** Columns of a plane that are worth a task. */
     private static final long STRIP = 64;
 

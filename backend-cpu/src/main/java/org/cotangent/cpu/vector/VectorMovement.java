@@ -24,6 +24,14 @@ final class VectorMovement implements Movement {
     private static final FloatVector LOW = select(lane -> lane / 2 + lane % 2 * LANES);
     private static final FloatVector HIGH = select(lane -> (lane + LANES) / 2 + lane % 2 * LANES);
 
+    // Three planes interleaved: element i of the result is of plane i % 3. First the lanes of two planes, then the third.
+    private static final FloatVector PAIR_0 = select(VectorMovement::ofTwo);
+    private static final FloatVector PAIR_1 = select(lane -> ofTwo(lane + LANES));
+    private static final FloatVector PAIR_2 = select(lane -> ofTwo(lane + 2 * LANES));
+    private static final FloatVector THIRD_0 = select(lane -> ofThree(lane, lane));
+    private static final FloatVector THIRD_1 = select(lane -> ofThree(lane, lane + LANES));
+    private static final FloatVector THIRD_2 = select(lane -> ofThree(lane, lane + 2 * LANES));
+
     private final Movement scalar = new ScalarNarrowMovement();
 
     private static FloatVector select(IntUnaryOperator lane) {
@@ -32,6 +40,14 @@ final class VectorMovement implements Movement {
             index[i] = lane.applyAsInt(i);
         }
         return FloatVector.fromArray(FLOATS, index, 0);
+    }
+
+    private static int ofTwo(int element) {
+        return element / 3 + (element % 3 == 1 ? LANES : 0);
+    }
+
+    private static int ofThree(int lane, int element) {
+        return element % 3 == 2 ? LANES + element / 3 : lane;
     }
 
     @Override
@@ -72,6 +88,10 @@ final class VectorMovement implements Movement {
 
     @Override
     public void transpose(long source, long sourceStride, long target, long targetStride, int rows, int columns) {
+        if (rows == 3 && targetStride == 3 * Float.BYTES) {
+            interleaveThree(source, sourceStride, target, columns);
+            return;
+        }
         int wholeRows = LANES == RegisterTranspose.SIZE ? rows - rows % LANES : 0;
         int wholeColumns = columns - columns % LANES;
         if (wholeRows == 0 || wholeColumns == 0) {
@@ -102,6 +122,20 @@ final class VectorMovement implements Movement {
                 targetStride,
                 rows - wholeRows,
                 columns);
+    }
+
+    /** The planes of a picture become its pixels. */
+    private void interleaveThree(long source, long sourceStride, long target, int columns) {
+        int whole = columns - columns % LANES;
+        for (int j = 0; j < whole; j += LANES) {
+            long from = source + 4L * j;
+            long to = target + 12L * j;
+            FloatVector a = load(from), b = load(from + sourceStride), c = load(from + 2 * sourceStride);
+            store(THIRD_0.selectFrom(PAIR_0.selectFrom(a, b), c), to);
+            store(THIRD_1.selectFrom(PAIR_1.selectFrom(a, b), c), to + BYTES);
+            store(THIRD_2.selectFrom(PAIR_2.selectFrom(a, b), c), to + 2L * BYTES);
+        }
+        scalar.transpose(source + 4L * whole, sourceStride, target + 12L * whole, 12, 3, columns - whole);
     }
 
     @Override

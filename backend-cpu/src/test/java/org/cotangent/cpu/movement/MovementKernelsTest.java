@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.cotangent.cpu.ComputePool;
 import org.cotangent.cpu.KernelCall;
 import org.cotangent.cpu.PortableTwin;
@@ -47,6 +49,44 @@ class MovementKernelsTest {
                     assertTrue(twin.agree(transpose, attributes, Arrays.asList(x), 1, 0));
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.cotangent.cpu.primitive.Twins#both")
+    void rowsAreJoinedAndCutAsThePortableKernelsDo(Primitives primitives) {
+        try (ComputePool pool = new ComputePool(2)) {
+            PortableTwin twin = new PortableTwin(new MovementKernels(primitives), pool);
+            Operator concat = twin.operator("", "Concat");
+            Operator split = twin.operator("", "Split");
+            assertTrue(twin.agreeOnDraws(concat, DType.FLOAT, 150, 8, 0) > 20);
+            assertTrue(twin.agreeOnDraws(split, DType.FLOAT, 150, 8, 0) > 5);
+            for (long[] widths : new long[][] {{64, 64}, {16, 3, 0, 48}, {33, 32, 300}}) {
+                List<Tensor> parts = new ArrayList<>();
+                for (long width : widths) {
+                    parts.add(numbered(DType.INT32, 11, 13, width));
+                }
+                assertTrue(twin.agree(concat, Attributes.of("axis", -1), parts, 1, 0));
+                Tensor whole = numbered(
+                        DType.FLOAT, 9, Arrays.stream(widths).sum(), 7);
+                Tensor cuts = Tensor.of(widths, widths.length);
+                assertTrue(twin.agree(split, Attributes.of("axis", 1), List.of(whole, cuts), widths.length, 0));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.cotangent.cpu.primitive.Twins#both")
+    void pixelsAreMadeOfThreePlanes(Primitives primitives) {
+        PortableTwin twin = new PortableTwin(new MovementKernels(primitives), Parallel.sequential());
+        for (int width : new int[] {1, 15, 16, 17, 40, 129}) {
+            Tensor planes = numbered(DType.FLOAT, 2, 3, 5, width);
+            assertTrue(twin.agree(
+                    twin.operator("", "Transpose"),
+                    Attributes.of("perm", new long[] {0, 2, 3, 1}),
+                    Arrays.asList(planes),
+                    1,
+                    0));
         }
     }
 
