@@ -84,20 +84,11 @@ public final class PortableTwin {
                 portable.calls().run(operator, attributes, inputs, outputs, new RandomSource(1, 1)).stream()
                         .map(Tensor.class::cast)
                         .toList();
-        List<@Nullable TensorType> types = new ArrayList<>();
-        for (ValueType type : portable.calls().types(operator, attributes, inputs, outputs)) {
-            types.add((TensorType) type);
-        }
+        List<@Nullable TensorType> types = types(operator, attributes, inputs, outputs);
         boolean accepted = false;
         for (boolean constant : new boolean[] {false, true}) {
-            Set<Integer> constants = new HashSet<>();
-            for (int i = 0; i < inputs.size(); i++) {
-                Role role = operator.signature().input(i).role();
-                if (role == Role.FIXED || (constant && role == Role.PARAMETER)) {
-                    constants.add(i);
-                }
-            }
-            KernelCall call = new KernelCall(operator, attributes, inputs, constants, types, parallel);
+            KernelCall call = new KernelCall(
+                    operator, attributes, inputs, constants(operator, inputs, constant), types, parallel);
             if (provider.offer(call) instanceof Offer.Accepted offer) {
                 accepted = true;
                 Kernel kernel = offer.kernel().get();
@@ -107,6 +98,34 @@ public final class PortableTwin {
             }
         }
         return accepted;
+    }
+
+    /** What the provider says to a call with one output whose fixed inputs are constant. */
+    public Offer offer(Operator operator, Attributes given, List<@Nullable Tensor> inputs) {
+        Attributes attributes = operator.signature().resolve(given);
+        List<@Nullable TensorType> types = types(operator, attributes, inputs, 1);
+        Set<Integer> constants = constants(operator, inputs, false);
+        return provider.offer(new KernelCall(operator, attributes, inputs, constants, types, parallel));
+    }
+
+    private List<@Nullable TensorType> types(
+            Operator operator, Attributes attributes, List<@Nullable Tensor> inputs, int outputs) {
+        List<@Nullable TensorType> types = new ArrayList<>();
+        for (ValueType type : portable.calls().types(operator, attributes, inputs, outputs)) {
+            types.add((TensorType) type);
+        }
+        return types;
+    }
+
+    private static Set<Integer> constants(Operator operator, List<@Nullable Tensor> inputs, boolean parameters) {
+        Set<Integer> constants = new HashSet<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Role role = operator.signature().input(i).role();
+            if (inputs.get(i) != null && (role == Role.FIXED || (parameters && role == Role.PARAMETER))) {
+                constants.add(i);
+            }
+        }
+        return constants;
     }
 
     private static void compare(String what, List<Tensor> expected, List<@Nullable Tensor> actual, double tolerance) {

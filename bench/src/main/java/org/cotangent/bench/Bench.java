@@ -16,6 +16,7 @@ import org.cotangent.engine.plan.Profile;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.ModelException;
+import org.cotangent.spi.backend.ProductPrecision;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.Model;
@@ -62,8 +63,12 @@ public final class Bench implements Callable<Integer> {
                             + " Perfetto draw.")
     private @Nullable Path trace;
 
-    @Option(names = "--precision", paramLabel = "P", description = "fp32; others are not there yet.")
-    private String precision = "fp32";
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            description =
+                    "Our products of 32-bit floats: fp32 (default), or fast, which may round factors to bfloat16.")
+    private ProductPrecision precision = ProductPrecision.FP32;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -72,6 +77,7 @@ public final class Bench implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Bench());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("error: " + (e instanceof CotangentException ? e.getMessage() : e.toString()));
             return 2;
@@ -81,15 +87,12 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!precision.equals("fp32")) {
-            throw new CotangentException("--precision " + precision + " is not there yet; fp32 is");
-        }
         if (!Files.isRegularFile(file)) {
             throw new ModelException("'" + file + "' is no file");
         }
         System.setProperty("cotangent.threads", Integer.toString(threads));
         Map<String, Object> figures = new LinkedHashMap<>();
-        Cotangent cotangent = Cotangent.load();
+        Cotangent cotangent = Cotangent.load().withPrecision(precision);
         try (Model model = Model.open(cotangent, file)) {
             Map<String, long[]> sizes = new HashMap<>();
             shapes.forEach((name, text) -> sizes.put(name, parse(text)));

@@ -48,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
                             "unavailable: " + reason + ". " + remedy;
                     });
             List<String> names = kernels.providers(backend.name()).stream()
-                    .map(KernelProvider::name)
+                    .map(KernelProvider::describe)
                     .toList();
             out.println("  kernels  " + (names.isEmpty() ? "none" : String.join(", ", names)));
         }

@@ -40,7 +40,8 @@ public final class Main {
     /** {@return the exit status} */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         Main main = new Main();
-        CommandLine commandLine = new CommandLine(main).setOut(out).setErr(err);
+        CommandLine commandLine =
+                new CommandLine(main).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((e, line, parsed) -> {
             if (e instanceof CotangentException || e instanceof IOException) {
                 line.getErr().println("error: " + e.getMessage());

@@ -3,12 +3,19 @@ package org.cotangent.cli;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.KernelRegistry;
 import org.cotangent.engine.OperatorRegistry;
+import org.cotangent.spi.backend.ProductPrecision;
 import picocli.CommandLine.Option;
 
-/** The option that chooses a backend, and what it gives. */
+/** The options that choose a backend and how exactly it computes, and what they give. */
 public final class Toolbox {
     @Option(names = "--backend", defaultValue = "cpu", description = "The backend: cpu (default), opencl, or portable.")
     private String backend = "cpu";
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            description = "Products of 32-bit floats: fp32 (default), or fast, which may round factors to bfloat16.")
+    private ProductPrecision precision = ProductPrecision.FP32;
 
     /** {@return the name of the backend} */
     public String backend() {
@@ -19,8 +26,9 @@ public final class Toolbox {
     public Cotangent open() {
         ClassLoader loader = Toolbox.class.getClassLoader();
         OperatorRegistry operators = OperatorRegistry.load(loader);
-        return backend.equals("portable")
+        Cotangent exact = backend.equals("portable")
                 ? Cotangent.portable(operators)
                 : Cotangent.of(operators, KernelRegistry.load(loader), backend);
+        return exact.withPrecision(precision);
     }
 }

@@ -15,6 +15,7 @@ import org.cotangent.engine.plan.Specialisation;
 import org.cotangent.engine.plan.pattern.Idioms;
 import org.cotangent.spi.backend.Backend;
 import org.cotangent.spi.backend.Parallel;
+import org.cotangent.spi.backend.ProductPrecision;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.tensor.ValueType;
@@ -81,6 +82,16 @@ public final class Cotangent {
      */
     public Cotangent withMemoryBudget(long bytes) {
         return new Cotangent(operators, kernels, selector, new ResultMemory(bytes));
+    }
+
+    /**
+     * {@return the same with products that are this exact}
+     *
+     * <p>It holds for the plans, sessions and eager values that are made of what is returned, and for nothing else.
+     * Without it products of 32-bit floats are computed in 32 bits.
+     */
+    public Cotangent withPrecision(ProductPrecision precision) {
+        return new Cotangent(operators, kernels, selector.with(precision), calls.memory());
     }
 
     public OperatorRegistry operators() {

@@ -14,10 +14,16 @@ final class Argument {
     static final int DIFF_WEIGHTS = 161;
     static final int DIFF_BIAS = 169;
 
+    private static final int ZERO_POINTS = 8192;
     private static final int POST_OP = 32768;
     private static final int SECOND_SOURCE = 2;
 
     private Argument() {}
+
+    /** Returns the argument that holds the zero point of another. */
+    static int zeroPoint(int argument) {
+        return ZERO_POINTS | argument;
+    }
 
     /** Returns the argument that is the operand of a binary post-op, given its place among the post-ops. */
     static int postOpOperand(int place) {

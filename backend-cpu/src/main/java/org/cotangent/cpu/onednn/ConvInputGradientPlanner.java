@@ -13,7 +13,8 @@ final class ConvInputGradientPlanner implements KernelPlanner {
                 Refusal.sizes(call.input(1)),
                 Refusal.sizes(call.input(0)));
         ConvolutionPlan plan = new ConvolutionPlan(
-                Refusal.floating(call.input(0).dtype()),
+                MathMode.of(call),
+                ProductTypes.uniform(Refusal.floating(call.input(0).dtype())),
                 shape,
                 /* input= */ form.output(),
                 /* output= */ form.input(0));
@@ -24,7 +25,7 @@ final class ConvInputGradientPlanner implements KernelPlanner {
 
     private static void append(ProgramBuilder builder, ConvolutionPlan plan, Operand weights) {
         Convolution convolution = new Convolution(builder.engine(), builder.arena(), plan.shape());
-        PrimitiveAttributes attributes = PrimitiveAttributes.create(builder.engine(), builder.arena(), MathMode.STRICT);
+        PrimitiveAttributes attributes = PrimitiveAttributes.create(builder.engine(), builder.arena(), plan.mode());
         PrimitiveDescriptor primitive = plan.choose(plan.forInputGradient(), images -> {
             ConvolutionPlan.Layouts layouts = plan.layouts(builder, images);
             PrimitiveDescriptor forward =

@@ -12,8 +12,12 @@ final class ConvPlanner implements KernelPlanner {
                 Refusal.sizes(call.input(0)),
                 Refusal.sizes(call.input(1)),
                 Refusal.sizes(call.output(0)));
-        ConvolutionPlan plan =
-                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape, form.input(0), form.output());
+        ConvolutionPlan plan = new ConvolutionPlan(
+                MathMode.of(call),
+                ProductTypes.uniform(Refusal.floating(call.input(0).dtype())),
+                shape,
+                form.input(0),
+                form.output());
         form.requireNaturalFrom(1);
         Operand weights = Operand.input(call, 1);
         boolean biased = call.hasInput(2);
@@ -22,18 +26,15 @@ final class ConvPlanner implements KernelPlanner {
 
     private static void append(
             ProgramBuilder builder, ConvolutionPlan plan, Operand weights, boolean biased, Epilogue epilogue) {
-        PostOps after = PostOps.of(builder, plan.type(), epilogue, epilogue.operands());
+        PostOps after = PostOps.of(builder, plan.types().target(), epilogue, epilogue.operands());
         Convolution convolution = new Convolution(builder.engine(), builder.arena(), plan.shape());
         PrimitiveAttributes attributes = PrimitiveAttributes.create(
-                builder.engine(),
-                builder.arena(),
-                MathMode.STRICT,
-                after.chain().toArray(PostOp[]::new));
+                builder.engine(), builder.arena(), plan.mode(), after.chain().toArray(PostOp[]::new));
         MemoryDescriptor bias = biased
                 ? MemoryDescriptor.dense(
                         builder.engine(),
                         builder.arena(),
-                        plan.type(),
+                        plan.types().target(),
                         plan.shape().output()[1])
                 : null;
         PrimitiveDescriptor primitive = plan.choose(plan.forForward(), images -> {

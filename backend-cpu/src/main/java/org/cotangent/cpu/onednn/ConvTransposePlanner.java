@@ -14,7 +14,8 @@ final class ConvTransposePlanner implements KernelPlanner {
                 Refusal.sizes(call.input(1)),
                 Refusal.sizes(call.input(0)));
         ConvolutionPlan plan = new ConvolutionPlan(
-                Refusal.floating(call.input(0).dtype()),
+                MathMode.of(call),
+                ProductTypes.uniform(Refusal.floating(call.input(0).dtype())),
                 shape,
                 /* input= */ form.output(),
                 /* output= */ form.input(0));
@@ -29,17 +30,19 @@ final class ConvTransposePlanner implements KernelPlanner {
         Arena arena = builder.arena();
         ConvolutionShape shape = plan.shape();
         Convolution convolution = new Convolution(engine, arena, shape);
-        PrimitiveAttributes attributes = PrimitiveAttributes.create(engine, arena, MathMode.STRICT);
+        PrimitiveAttributes attributes = PrimitiveAttributes.create(engine, arena, plan.mode());
         long[] sizes = shape.exchanged(shape.groupedWeights());
         long[] strides = shape.exchanged(MemoryDescriptor.rowMajor(shape.groupedWeights()));
-        MemoryDescriptor free = MemoryDescriptor.any(engine, arena, plan.type(), sizes);
-        MemoryDescriptor bias = biased ? MemoryDescriptor.dense(engine, arena, plan.type(), shape.input()[1]) : null;
+        MemoryDescriptor free = MemoryDescriptor.any(engine, arena, plan.types().weights(), sizes);
+        MemoryDescriptor bias =
+                biased ? MemoryDescriptor.dense(engine, arena, plan.types().target(), shape.input()[1]) : null;
         PrimitiveDescriptor primitive = plan.choose(plan.forForward(), images -> {
             ConvolutionPlan.Layouts layouts = plan.layouts(builder, images);
             return convolution.transposed(layouts.output(), free, bias, layouts.input(), attributes);
         });
         ConvolutionPlan.Layouts dense = plan.dense(builder);
-        MemoryDescriptor given = MemoryDescriptor.strided(engine, arena, plan.type(), sizes, strides);
+        MemoryDescriptor given =
+                MemoryDescriptor.strided(engine, arena, plan.types().weights(), sizes, strides);
         StepDraft step = builder.draft(primitive)
                 .reading(Argument.SRC, new Operand.Input(0), dense.output())
                 .reading(Argument.WEIGHTS, weights, given);

@@ -12,15 +12,19 @@ final class ConvWeightGradientPlanner implements KernelPlanner {
                 Refusal.sizes(call.input(0)),
                 Refusal.sizes(call.output(0)),
                 Refusal.sizes(call.input(1)));
-        ConvolutionPlan plan =
-                new ConvolutionPlan(Refusal.floating(call.input(0).dtype()), shape, form.input(0), form.input(1));
+        ConvolutionPlan plan = new ConvolutionPlan(
+                MathMode.of(call),
+                ProductTypes.uniform(Refusal.floating(call.input(0).dtype())),
+                shape,
+                form.input(0),
+                form.input(1));
         form.requireNaturalFrom(2);
         return new KernelPlan(shape.flop(), builder -> append(builder, plan));
     }
 
     private static void append(ProgramBuilder builder, ConvolutionPlan plan) {
         Convolution convolution = new Convolution(builder.engine(), builder.arena(), plan.shape());
-        PrimitiveAttributes attributes = PrimitiveAttributes.create(builder.engine(), builder.arena(), MathMode.STRICT);
+        PrimitiveAttributes attributes = PrimitiveAttributes.create(builder.engine(), builder.arena(), plan.mode());
         PrimitiveDescriptor primitive = plan.choose(plan.forWeightGradient(), images -> {
             ConvolutionPlan.Layouts layouts = plan.layouts(builder, images);
             PrimitiveDescriptor forward =

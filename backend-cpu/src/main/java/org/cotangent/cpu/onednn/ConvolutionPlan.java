@@ -11,12 +11,13 @@ import org.cotangent.spi.tensor.AxisOrder;
  * it pays although they are reordered in every run: mostly where dense images would be reordered inside the primitive,
  * less quickly.
  *
- * @param type of all operands
+ * @param mode how exactly products are computed
+ * @param types of the operands
  * @param shape of the convolution
  * @param input the order in which its input stands in memory
  * @param output the order in which its output does
  */
-record ConvolutionPlan(DataType type, ConvolutionShape shape, AxisOrder input, AxisOrder output) {
+record ConvolutionPlan(MathMode mode, ProductTypes types, ConvolutionShape shape, AxisOrder input, AxisOrder output) {
 
     /** What the blocked layouts of oneDNN put side by side. */
     private static final long CHANNELS_OF_BLOCK = 16;
@@ -33,12 +34,13 @@ record ConvolutionPlan(DataType type, ConvolutionShape shape, AxisOrder input, A
     /** Describes the operands for the choice of a primitive. */
     Layouts layouts(ProgramBuilder builder, Images images) {
         return new Layouts(
-                image(builder, images, shape.input(), input),
-                MemoryDescriptor.any(builder.engine(), builder.arena(), type, shape.groupedWeights()),
-                image(builder, images, shape.output(), output));
+                image(builder, images, types.source(), shape.input(), input),
+                MemoryDescriptor.any(builder.engine(), builder.arena(), types.weights(), shape.groupedWeights()),
+                image(builder, images, types.target(), shape.output(), output));
     }
 
-    private MemoryDescriptor image(ProgramBuilder builder, Images images, long[] sizes, AxisOrder order) {
+    private MemoryDescriptor image(
+            ProgramBuilder builder, Images images, DataType type, long[] sizes, AxisOrder order) {
         return switch (images) {
             case DENSE -> MemoryDescriptor.ordered(builder.engine(), builder.arena(), type, order, sizes);
             case FREE -> MemoryDescriptor.any(builder.engine(), builder.arena(), type, sizes);
@@ -48,9 +50,9 @@ record ConvolutionPlan(DataType type, ConvolutionShape shape, AxisOrder input, A
     /** Describes the operands as the call has them. */
     Layouts dense(ProgramBuilder builder) {
         return new Layouts(
-                image(builder, Images.DENSE, shape.input(), input),
-                MemoryDescriptor.dense(builder.engine(), builder.arena(), type, shape.groupedWeights()),
-                image(builder, Images.DENSE, shape.output(), output));
+                image(builder, Images.DENSE, types.source(), shape.input(), input),
+                MemoryDescriptor.dense(builder.engine(), builder.arena(), types.weights(), shape.groupedWeights()),
+                image(builder, Images.DENSE, types.target(), shape.output(), output));
     }
 
     /** Returns the layouts to try for the convolution, best first. */

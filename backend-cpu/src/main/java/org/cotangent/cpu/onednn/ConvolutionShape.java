@@ -61,9 +61,13 @@ record ConvolutionShape(long[] input, long[] weights, long[] output, long groups
         return exchanged;
     }
 
+    /** Returns how many products an element of the output adds up. */
+    long terms() {
+        return Arrays.stream(weights).skip(1).reduce(1, (a, b) -> a * b);
+    }
+
     /** Returns the floating point operations of the convolution; its gradients take as many. */
     double flop() {
-        double taps = Arrays.stream(weights).skip(1).asDoubleStream().reduce(1, (a, b) -> a * b);
-        return 2 * taps * Arrays.stream(output).asDoubleStream().reduce(1, (a, b) -> a * b);
+        return 2.0 * terms() * Arrays.stream(output).asDoubleStream().reduce(1, (a, b) -> a * b);
     }
 }

@@ -25,7 +25,9 @@ final class GemmPlanner implements KernelPlanner {
         form.requireNaturalFrom(2);
         DataType type = Refusal.floating(call.input(0).dtype());
         float alpha = attributes.real("alpha", 1);
-        return new MatrixProductPlan(type, shapes, Operand.input(call, 1), alpha, addend(call), form.epilogue()).plan();
+        return new MatrixProductPlan(
+                        MathMode.of(call), type, shapes, Operand.input(call, 1), alpha, addend(call), form.epilogue())
+                .plan();
     }
 
     private static MatrixProductPlan.@Nullable Addend addend(Preparation call) {

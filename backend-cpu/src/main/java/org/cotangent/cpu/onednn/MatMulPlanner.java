@@ -20,6 +20,7 @@ final class MatMulPlanner implements KernelPlanner {
                 vectors ? AxisOrder.natural() : form.output(),
                 form.epilogue().operands());
         DataType type = Refusal.floating(call.input(0).dtype());
-        return new MatrixProductPlan(type, shapes, Operand.input(call, 1), 1, null, form.epilogue()).plan();
+        return new MatrixProductPlan(MathMode.of(call), type, shapes, Operand.input(call, 1), 1, null, form.epilogue())
+                .plan();
     }
 }

@@ -1,5 +1,7 @@
 package org.cotangent.cpu.onednn;
 
+import org.cotangent.spi.backend.Preparation;
+
 /** How exactly products of 32-bit floats are computed. */
 enum MathMode {
     /** In 32 bits. */
@@ -11,6 +13,24 @@ enum MathMode {
 
     MathMode(int code) {
         this.code = code;
+    }
+
+    /** Returns how exactly the products of a call must be computed. */
+    static MathMode of(Preparation call) {
+        return switch (call.precision()) {
+            case FP32 -> STRICT;
+            case FAST -> BF16;
+        };
+    }
+
+    /** Returns the mode of this code. */
+    static MathMode of(int code) {
+        for (MathMode mode : values()) {
+            if (mode.code == code) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("no math mode " + code + " is in use");
     }
 
     int code() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plans {@code Y = alpha A B + beta C} with A in input 0, B in input 1 and C in input 2.
  *
+ * @param mode how exactly products are computed
  * @param type of all operands
  * @param shapes of A, B and Y
  * @param weights where B is; constants are packed
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param epilogue what is done to Y
  */
 record MatrixProductPlan(
+        MathMode mode,
         DataType type,
         MatrixShapes shapes,
         Operand weights,
@@ -66,7 +68,7 @@ record MatrixProductPlan(
                         : plain,
                 bias,
                 target,
-                PrimitiveAttributes.create(engine, arena, MathMode.STRICT, postOps.toArray(PostOp[]::new)));
+                PrimitiveAttributes.create(engine, arena, mode, postOps.toArray(PostOp[]::new)));
         StepDraft step = builder.draft(product)
                 .with(Argument.SRC, new Operand.Input(0))
                 .reading(Argument.WEIGHTS, weights, plain)

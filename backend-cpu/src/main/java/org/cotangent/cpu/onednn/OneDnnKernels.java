@@ -54,6 +54,20 @@ public final class OneDnnKernels implements KernelProvider {
     }
 
     @Override
+    public String describe() {
+        return switch (oneDnn()) {
+            case OneDnn.Unavailable(String reason, String remedy) -> name() + " (unavailable: " + reason + ")";
+            case OneDnn.Available(String version, Engine engine) -> {
+                InstructionSet instructions = engine.library().instructions();
+                String fast = instructions.multipliesBfloat16()
+                        ? "precision fast multiplies bfloat16"
+                        : "precision fast computes as fp32 does";
+                yield name() + " " + version + " (" + instructions + "; " + fast + ")";
+            }
+        };
+    }
+
+    @Override
     public Offer offer(Preparation call) {
         Preparation inner = call.operator().forward() instanceof Forward.Composite composite
                 ? new InnerCall(call, composite)
@@ -84,7 +98,7 @@ public final class OneDnnKernels implements KernelProvider {
         }
     }
 
-    private static @Nullable KernelPlanner planner(String operator) {
+    static @Nullable KernelPlanner planner(String operator) {
         return switch (operator) {
             case "MatMul" -> new MatMulPlanner();
             case "Gemm", "org.cotangent::FusedMatMul" -> new GemmPlanner();
@@ -92,6 +106,8 @@ public final class OneDnnKernels implements KernelProvider {
             case "ConvTranspose" -> new ConvTransposePlanner();
             case "org.cotangent::ConvInputGradient" -> new ConvInputGradientPlanner();
             case "org.cotangent::ConvWeightGradient" -> new ConvWeightGradientPlanner();
+            case "MatMulInteger" -> new MatMulIntegerPlanner();
+            case "ConvInteger" -> new ConvIntegerPlanner();
             case "AveragePool" -> new AveragePoolPlanner(false);
             case "GlobalAveragePool" -> new AveragePoolPlanner(true);
             default -> null;
@@ -132,7 +148,7 @@ public final class OneDnnKernels implements KernelProvider {
             plan.steps().accept(builder);
             String implementations = String.join(", ", builder.implementations());
             Refusal.unless(!builder.hasReferenceStep(), "oneDNN has only reference code: " + implementations);
-            return implementations;
+            return builder.staysExact() ? implementations + ", not faster: 32 bits all the same" : implementations;
         }
     }
 }

@@ -33,6 +33,7 @@ final class OneDnnLibrary {
     private final Map<NativeFunction, MethodHandle> functions = new ConcurrentHashMap<>();
     private final MethodHandle descriptorSize;
     private final MethodHandle descriptorEqual;
+    private final InstructionSet instructions;
     private final RunFunctions runFunctions;
     private final Turns turns = new Turns();
 
@@ -44,6 +45,8 @@ final class OneDnnLibrary {
         }
         descriptorSize = bind("dnnl_memory_desc_get_size", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
         descriptorEqual = bind("dnnl_memory_desc_equal", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+        instructions =
+                new InstructionSet((int) invoke(bind("dnnl_get_effective_cpu_isa", FunctionDescriptor.of(JAVA_INT))));
         runFunctions = new RunFunctions(this);
     }
 
@@ -68,6 +71,11 @@ final class OneDnnLibrary {
         MemorySegment numbers = (MemorySegment) invoke(function);
         return numbers.getAtIndex(JAVA_INT, 0) + "." + numbers.getAtIndex(JAVA_INT, 1) + "."
                 + numbers.getAtIndex(JAVA_INT, 2);
+    }
+
+    /** Returns what oneDNN may use of the processor. */
+    InstructionSet instructions() {
+        return instructions;
     }
 
     /**

@@ -14,6 +14,7 @@ record PrimitiveAttributes(MemorySegment handle, List<PostOp> postOps) implement
 
     private static final int USER_SCRATCHPAD = 1;
     private static final int ZERO_POINT = 0;
+    private static final int ONE_FOR_ALL = 0;
     private static final int UNDEFINED_TYPE = 0;
 
     PrimitiveAttributes {
@@ -30,6 +31,16 @@ record PrimitiveAttributes(MemorySegment handle, List<PostOp> postOps) implement
             library.call(NativeFunction.PRIMITIVE_ATTR_SET_POST_OPS, handle, chain(library, arena, postOps));
         }
         return new PrimitiveAttributes(handle, List.of(postOps));
+    }
+
+    /** Attributes of a primitive that subtracts a zero point from all elements of each of these arguments. */
+    static PrimitiveAttributes shifted(Engine engine, Arena arena, List<Integer> arguments) {
+        PrimitiveAttributes attributes = create(engine, arena, MathMode.STRICT);
+        for (int argument : arguments) {
+            engine.library()
+                    .call(NativeFunction.PRIMITIVE_ATTR_SET_ZERO_POINTS_MASK, attributes.handle, argument, ONE_FOR_ALL);
+        }
+        return attributes;
     }
 
     private static MemorySegment chain(OneDnnLibrary library, Arena arena, PostOp... postOps) {

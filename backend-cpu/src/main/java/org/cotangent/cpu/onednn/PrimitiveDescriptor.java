@@ -1,6 +1,7 @@
 package org.cotangent.cpu.onednn;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -39,6 +40,23 @@ record PrimitiveDescriptor(Engine engine, MemorySegment handle, Arena arena) imp
     /** Returns whether oneDNN would run its slow reference code. */
     boolean isReference() {
         return implementation().contains("ref");
+    }
+
+    /** Returns how exactly it was asked to compute; whether it does is the implementation's choice. */
+    MathMode mathMode() {
+        try (Arena temporary = Arena.ofConfined()) {
+            MemorySegment result = temporary.allocate(ADDRESS);
+            engine.library().call(NativeFunction.PRIMITIVE_DESC_GET_ATTR, this, result);
+            MemorySegment attributes = result.get(ADDRESS, 0);
+            engine.library().call(NativeFunction.PRIMITIVE_ATTR_GET_FPMATH_MODE, attributes, result);
+            return MathMode.of(result.get(JAVA_INT, 0));
+        }
+    }
+
+    /** Returns whether the implementation multiplies bfloat16. */
+    boolean multipliesBfloat16() {
+        String name = implementation();
+        return name.contains("amx") || name.contains("bf16");
     }
 
     /** Returns the layout that the implementation wants for an {@link Argument}; of 0 bytes if it has none. */

@@ -4,6 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Collects the steps of a {@link Program} and lays out its scratch memory. Collecting is cheap; {@link #build}
@@ -15,7 +17,7 @@ final class ProgramBuilder {
     static final int ALIGNMENT = 64;
 
     private record Packing(
-            MemorySegment data, MemoryDescriptor source, MemorySegment packed, MemoryDescriptor target) {}
+            MemorySegment data, MemoryDescriptor source, MemorySegment packed, MemoryDescriptor target, int less) {}
 
     private record Call(PrimitiveDescriptor descriptor, List<Step.Use> uses) {}
 
@@ -66,24 +68,34 @@ final class ProgramBuilder {
 
     /** Appends a reorder of one operand into another layout. */
     void reorder(Operand from, MemoryDescriptor source, Operand to, MemoryDescriptor target) {
-        draft(Reorder.describe(engine, arena, source, target))
+        reorder(from, source, to, target, 0);
+    }
+
+    private void reorder(Operand from, MemoryDescriptor source, Operand to, MemoryDescriptor target, int less) {
+        StepDraft step = draft(Reorder.describe(engine, arena, source, target, less))
                 .with(Argument.SRC, from)
-                .with(Argument.DST, to)
-                .append();
+                .with(Argument.DST, to);
+        new ZeroPoint.Known(less).bind(this, step, Argument.SRC);
+        step.append();
     }
 
     /** Returns the operand in a layout: as it is, packed when the program is built, or reordered in every run. */
     Operand inLayout(Operand operand, MemoryDescriptor layout, MemoryDescriptor wanted) {
-        if (layout.sameAs(wanted)) {
+        return shifted(operand, layout, wanted, 0);
+    }
+
+    /** Returns the operand less a number in a layout, or as another type. */
+    Operand shifted(Operand operand, MemoryDescriptor layout, MemoryDescriptor wanted, int less) {
+        if (less == 0 && layout.sameAs(wanted)) {
             return operand;
         }
         if (operand instanceof Operand.Constant(MemorySegment data)) {
             MemorySegment packed = arena.allocate(wanted.bytes(), ALIGNMENT);
-            packings.add(new Packing(data, layout, packed, wanted));
+            packings.add(new Packing(data, layout, packed, wanted, less));
             return new Operand.Constant(packed);
         }
         Operand reordered = temporary(wanted);
-        reorder(operand, layout, reordered, wanted);
+        reorder(operand, layout, reordered, wanted, less);
         return reordered;
     }
 
@@ -95,6 +107,17 @@ final class ProgramBuilder {
     /** Returns whether a step would run oneDNN's slow reference code. */
     boolean hasReferenceStep() {
         return calls.stream().anyMatch(call -> call.descriptor.isReference());
+    }
+
+    /** Returns how exactly steps were asked to compute. */
+    Set<MathMode> mathModes() {
+        return calls.stream().map(call -> call.descriptor.mathMode()).collect(Collectors.toSet());
+    }
+
+    /** Returns whether steps may multiply bfloat16 and none does. */
+    boolean staysExact() {
+        return mathModes().contains(MathMode.BF16)
+                && calls.stream().noneMatch(call -> call.descriptor.multipliesBfloat16());
     }
 
     Program build() {
@@ -112,7 +135,8 @@ final class ProgramBuilder {
                     new Operand.Constant(packing.data),
                     packing.source,
                     new Operand.Constant(packing.packed),
-                    packing.target);
+                    packing.target,
+                    packing.less);
             Program program = builder.build();
             MemorySegment scratch = temporary.allocate(Math.max(1, program.scratchBytes()), ALIGNMENT);
             new Execution(program, temporary).run(scratch.address());

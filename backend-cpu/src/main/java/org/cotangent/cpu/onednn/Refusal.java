@@ -28,6 +28,15 @@ final class Refusal extends RuntimeException {
         return type.shape().sizes();
     }
 
+    /** Returns the type of bytes. */
+    static DataType bytes(DType type) {
+        return switch (type) {
+            case UINT8 -> DataType.U8;
+            case INT8 -> DataType.S8;
+            default -> throw new Refusal(type + " is no type of bytes");
+        };
+    }
+
     /** Returns the element type in which oneDNN computes. */
     static DataType floating(DType type) {
         return switch (type) {

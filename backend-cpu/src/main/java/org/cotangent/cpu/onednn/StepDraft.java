@@ -27,6 +27,12 @@ final class StepDraft {
         return this;
     }
 
+    /** Tells where the data of an argument is, of whose layout the primitive knows nothing. */
+    StepDraft with(int argument, Operand operand, MemoryDescriptor layout) {
+        uses.add(new Step.Use(argument, layout, operand));
+        return this;
+    }
+
     /** Tells where the data of an argument is that the primitive reads, and its layout. */
     StepDraft reading(int argument, Operand operand, MemoryDescriptor layout) {
         return with(argument, builder.inLayout(operand, layout, descriptor.operand(argument)));

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cotangent.spi.backend.ProductPrecision;
 
 /** What the numbers were measured on. */
 final class Machine {
@@ -14,7 +16,7 @@ final class Machine {
     private Machine() {}
 
     /** {@return what is known, by name} */
-    static Map<String, String> facts() {
+    static Map<String, String> facts(ProductPrecision precision) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("cpu", processor());
         facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
@@ -24,6 +26,7 @@ final class Machine {
                 Map.of("onnxruntime", "onnxruntime-", "pytorch", "pytorch-").entrySet()) {
             facts.put(peer.getKey(), version(peer.getValue()));
         }
+        facts.put("precision", precision.name().toLowerCase(Locale.ROOT));
         return facts;
     }
 

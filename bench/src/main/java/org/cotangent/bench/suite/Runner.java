@@ -34,8 +34,9 @@ record Runner(Setting setting, int runs, long warmUp, boolean profile) {
 
     private Outcome measure(Workload workload, Side ours, Side theirs) {
         double difference = workload.difference(ours.results(), theirs.results());
-        if (!(difference <= workload.tolerance())) {
-            return new Outcome.Differs(difference, workload.tolerance());
+        double tolerance = Tolerance.of(workload, setting.cotangent().selector().precision());
+        if (!(difference <= tolerance)) {
+            return new Outcome.Differs(difference, tolerance);
         }
         List<Timing> timings = Timing.of(runs, warmUp, List.of(ours::run, theirs::run));
         return new Outcome.Measured(

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.CotangentException;
+import org.cotangent.spi.backend.ProductPrecision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,8 +52,12 @@ public final class SuiteBench implements Callable<Integer> {
     @Mixin
     private Extras extras = new Extras();
 
-    @Option(names = "--precision", paramLabel = "P", description = "fp32; others are not there yet.")
-    private String precision = "fp32";
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            description =
+                    "Our products of 32-bit floats: fp32 (default), or fast, which may round factors to bfloat16.")
+    private ProductPrecision precision = ProductPrecision.FP32;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write all numbers and the machine as JSON.")
     private @Nullable Path json;
@@ -67,6 +72,7 @@ public final class SuiteBench implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new SuiteBench());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("error: " + (e instanceof CotangentException ? e.getMessage() : e.toString()));
             return 2;
@@ -76,9 +82,6 @@ public final class SuiteBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!precision.equals("fp32")) {
-            throw new CotangentException("--precision " + precision + " is not there yet; fp32 is");
-        }
         Path scratch = Files.createTempDirectory("cotangent-suite");
         Report report;
         try {
@@ -91,7 +94,7 @@ public final class SuiteBench implements Callable<Integer> {
         System.out.println();
         table.columns().forEach(System.out::println);
         if (json != null) {
-            Files.writeString(json, ResultsJson.write(Machine.facts(), report));
+            Files.writeString(json, ResultsJson.write(Machine.facts(precision), report));
         }
         if (markdown != null) {
             Files.write(markdown, table.markdown());
@@ -101,7 +104,7 @@ public final class SuiteBench implements Callable<Integer> {
 
     private Report measured(int count, Path scratch) {
         System.setProperty("cotangent.threads", Integer.toString(count));
-        Setting setting = new Setting(Cotangent.load(), count, models, scratch);
+        Setting setting = new Setting(Cotangent.load().withPrecision(precision), count, models, scratch);
         Runner runner = new Runner(setting, runs, WARM_UP, profile);
         List<Workload> workloads = Catalogue.matching(only);
         return extras.any()
@@ -150,6 +153,7 @@ public final class SuiteBench implements Callable<Integer> {
     private List<String> arguments(int count) {
         List<String> arguments = new ArrayList<>(List.of("--threads", Integer.toString(count)));
         arguments.addAll(List.of("--runs", Integer.toString(runs), "--only", only.pattern()));
+        arguments.addAll(List.of("--precision", precision.name()));
         if (models != null) {
             arguments.addAll(List.of("--models", models.toString()));
         }

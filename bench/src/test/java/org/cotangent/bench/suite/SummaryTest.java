@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.bench.Timing;
+import org.cotangent.spi.backend.ProductPrecision;
 import org.junit.jupiter.api.Test;
 
 /** Means, tables and files of results that are made up. */
@@ -40,7 +41,7 @@ class SummaryTest {
 
     @Test
     void resultsAreReadAsTheyWereWritten() {
-        assertEquals(REPORT, ResultsJson.read(ResultsJson.write(Machine.facts(), REPORT)));
+        assertEquals(REPORT, ResultsJson.read(ResultsJson.write(Machine.facts(ProductPrecision.FP32), REPORT)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import org.cotangent.ops.internal.matrix.MatrixShapes;
 import org.cotangent.ops.internal.matrix.Transposition;
 import org.cotangent.ops.internal.quant.IntegerProduct;
+import org.cotangent.ops.internal.quant.ZeroPointTerms;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;
@@ -57,10 +58,14 @@ public final class MatMulInteger extends OnnxOperator {
     }
 
     private static List<Value> expand(Formulas f, Call call) {
+        return List.of(ZeroPointTerms.canBeApart(call) ? ZeroPointTerms.of(f, call) : product(f, call));
+    }
+
+    private static Value product(Formulas f, Call call) {
         Value rows = call.has(2) ? IntegerProduct.perRow(f, call.input(0), call.input(2)) : null;
         Value a = IntegerProduct.shifted(f, call.input(0), rows, DType.INT32);
         Value b = IntegerProduct.shifted(f, call.input(1), call.has(3) ? call.input(3) : null, DType.INT32);
-        return List.of(f.matmul(a, b));
+        return f.matmul(a, b);
     }
 
     @Override

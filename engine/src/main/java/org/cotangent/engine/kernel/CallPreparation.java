@@ -3,6 +3,7 @@ package org.cotangent.engine.kernel;
 import java.util.List;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.backend.ProductPrecision;
 import org.cotangent.spi.backend.Subgraph;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
@@ -21,10 +22,11 @@ public record CallPreparation(
         List<@Nullable ValueType> outputs,
         List<@Nullable Tensor> constants,
         Parallel parallel,
+        ProductPrecision precision,
         Subgraphs subgraphs)
         implements Preparation {
 
-    /** Of a call without graphs. */
+    /** Of a call without graphs, whose products are exact. */
     public CallPreparation(
             String name,
             Operator operator,
@@ -33,7 +35,7 @@ public record CallPreparation(
             List<@Nullable ValueType> outputs,
             List<@Nullable Tensor> constants,
             Parallel parallel) {
-        this(name, operator, attributes, inputs, outputs, constants, parallel, Subgraphs.none());
+        this(name, operator, attributes, inputs, outputs, constants, parallel, ProductPrecision.FP32, Subgraphs.none());
     }
 
     @Override

@@ -239,6 +239,7 @@ public final class HostCalls {
                 key.outputs(),
                 constants,
                 selector.parallel(),
+                selector.precision(),
                 subgraphs));
         return choice == null ? null : new Prepared(choice.prepare(), key.outputs());
     }

@@ -7,22 +7,43 @@ import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.backend.ProductPrecision;
 import org.jspecify.annotations.Nullable;
 
 /** Asks every provider for a kernel, ranks what they offer, and picks the best. */
 public final class KernelSelector {
     private final List<KernelProvider> providers;
     private final Parallel parallel;
+    private final ProductPrecision precision;
 
+    /** Kernels whose products are exact. */
     public KernelSelector(List<KernelProvider> providers, Parallel parallel) {
+        this(withPortable(providers), parallel, ProductPrecision.FP32);
+    }
+
+    private KernelSelector(List<KernelProvider> providers, Parallel parallel, ProductPrecision precision) {
+        this.providers = providers;
+        this.parallel = parallel;
+        this.precision = precision;
+    }
+
+    private static List<KernelProvider> withPortable(List<KernelProvider> providers) {
         List<KernelProvider> all = new ArrayList<>(providers);
         all.add(new PortableKernels());
-        this.providers = List.copyOf(all);
-        this.parallel = parallel;
+        return List.copyOf(all);
+    }
+
+    /** {@return the choice of kernels whose products are this exact} */
+    public KernelSelector with(ProductPrecision other) {
+        return new KernelSelector(providers, parallel, other);
     }
 
     public Parallel parallel() {
         return parallel;
+    }
+
+    public ProductPrecision precision() {
+        return precision;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.engine.kernel.CallPreparation;
 import org.cotangent.engine.kernel.KernelSelector;
+import org.cotangent.engine.kernel.Subgraphs;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.tensor.Tensor;
@@ -31,8 +32,16 @@ record Composites(KernelSelector selector) {
         List<@Nullable ValueType> results = new ArrayList<>(List.of(output));
         CompositeOperator operator = new CompositeOperator(
                 composite, inputs.stream().map(TensorType::dtype).toList(), output);
-        CallPreparation call =
-                new CallPreparation(name, operator, Attributes.none(), types, results, constants, selector.parallel());
+        CallPreparation call = new CallPreparation(
+                name,
+                operator,
+                Attributes.none(),
+                types,
+                results,
+                constants,
+                selector.parallel(),
+                selector.precision(),
+                Subgraphs.none());
         return selector.select(call) == null ? null : operator;
     }
 }

@@ -37,7 +37,13 @@ final class Lowering {
             @Override
             List<Value> rewrite(Node node, List<@Nullable Value> inputs) {
                 if (node.operator().forward() instanceof Forward.Expansion(Forward.Body body)
-                        && !hasKernel(node.operator(), node.attributes(), node.name(), inputs, node.outputs())) {
+                        && !hasKernel(
+                                emitter(),
+                                node.name(),
+                                node.operator(),
+                                node.attributes(),
+                                inputs,
+                                node.outputs().stream().map(Value::type).toList())) {
                     int outputs = node.outputs().size();
                     return new Expander(emitter()).expand(body, node.attributes(), inputs, outputs);
                 }
@@ -48,7 +54,12 @@ final class Lowering {
     }
 
     private boolean hasKernel(
-            Operator operator, Attributes attributes, String name, List<@Nullable Value> inputs, List<Value> outputs) {
+            Emitter emitter,
+            String name,
+            Operator operator,
+            Attributes attributes,
+            List<@Nullable Value> inputs,
+            List<ValueType> outputs) {
         List<@Nullable ValueType> types = new ArrayList<>();
         List<@Nullable Tensor> constants = new ArrayList<>();
         for (Value input : inputs) {
@@ -56,17 +67,25 @@ final class Lowering {
                 return false;
             }
             types.add(input == null ? null : input.tensorType());
-            constants.add(null);
+            constants.add(input == null ? null : emitter.constantOf(input));
         }
         List<@Nullable ValueType> results = new ArrayList<>();
-        for (Value output : outputs) {
-            if (!(output.type() instanceof TensorType type && type.isStatic())) {
+        for (ValueType output : outputs) {
+            if (!(output instanceof TensorType type && type.isStatic())) {
                 return false;
             }
-            results.add(output.tensorType());
+            results.add(type);
         }
         return selector.select(new CallPreparation(
-                        name, operator, attributes, types, results, constants, selector.parallel(), calls.subgraphs()))
+                        name,
+                        operator,
+                        attributes,
+                        types,
+                        results,
+                        constants,
+                        selector.parallel(),
+                        selector.precision(),
+                        calls.subgraphs()))
                 != null;
     }
 
@@ -87,7 +106,12 @@ final class Lowering {
         @Override
         public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
             if (operator.forward() instanceof Forward.Expansion(Forward.Body body)) {
-                return expand(body, operator.signature().resolve(attributes), inputs, outputs);
+                Attributes resolved = operator.signature().resolve(attributes);
+                List<ValueType> types =
+                        target.infer(operator, resolved, inputs, outputs).types();
+                if (!hasKernel(target, operator.id().type(), operator, resolved, inputs, types)) {
+                    return expand(body, resolved, inputs, outputs);
+                }
             }
             return target.emit(operator, attributes, inputs, outputs);
         }

@@ -95,6 +95,7 @@ public final class Planner {
                 outputs,
                 constants,
                 selector.parallel(),
+                selector.precision(),
                 calls.subgraphs());
         KernelSelector.Choice choice = selector.select(call);
         return choice == null ? null : new Step.Compute(node, call, choice);

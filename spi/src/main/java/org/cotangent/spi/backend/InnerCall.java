@@ -62,4 +62,9 @@ public record InnerCall(Preparation outer, Forward.Composite composite) implemen
     public Parallel parallel() {
         return outer.parallel();
     }
+
+    @Override
+    public ProductPrecision precision() {
+        return outer.precision();
+    }
 }

@@ -8,6 +8,11 @@ public interface KernelProvider {
     /** {@return the name of this provider, for reports} */
     String name();
 
+    /** {@return the name, and what is to be known about its kernels on this machine} */
+    default String describe() {
+        return name();
+    }
+
     /** {@return whether and how this call can be run} Cheap: preparation happens in {@link Offer.Accepted#kernel()}. */
     Offer offer(Preparation call);
 }

@@ -49,6 +49,11 @@ public interface Preparation {
     /** {@return the compute threads} */
     Parallel parallel();
 
+    /** {@return how exactly products of 32-bit floats must be computed} */
+    default ProductPrecision precision() {
+        return ProductPrecision.FP32;
+    }
+
     default boolean hasInput(int i) {
         return i < inputCount() && findInput(i) != null;
     }
