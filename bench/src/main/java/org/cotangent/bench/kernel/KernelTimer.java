@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.kernel.CallPreparation;
+import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.KernelProvider;
@@ -49,7 +50,7 @@ final class KernelTimer {
         }
         Attributes attributes = operator.signature().resolve(called.attributes());
         int count = chain == null ? 1 : chain.results().size();
-        List<ValueType> results = cotangent.calls().types(operator, attributes, new ArrayList<>(inputs), count);
+        List<ValueType> results = HostCalls.types(operator, attributes, new ArrayList<>(inputs), count);
         for (ValueType result : results) {
             if (!(result instanceof TensorType type)) {
                 throw new IllegalArgumentException(called.operator() + " does not give a tensor");

@@ -18,7 +18,7 @@ public final class BodyTypes {
     /** {@return the attributes of a call, its graphs typed for these inputs} */
     public static Attributes of(
             Emitter emitter, Operator operator, Attributes resolved, List<@Nullable Value> inputs, int outputs) {
-        return resolved.graphs().isEmpty()
+        return !resolved.hasGraphs()
                 ? resolved
                 : new CallTypes(operator, operator.id().type())
                         .infer(resolved, inputs, outputs, new Sizes(emitter))

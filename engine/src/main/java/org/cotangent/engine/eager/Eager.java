@@ -1,23 +1,25 @@
 package org.cotangent.engine.eager;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.cotangent.engine.autodiff.BodyTypes;
 import org.cotangent.engine.autodiff.Site;
+import org.cotangent.engine.kernel.HostCall;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.RandomSource;
-import org.cotangent.spi.graph.CallTypes;
 import org.cotangent.spi.graph.Emitter;
 import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,11 @@ public final class Eager implements Recorder {
     @Override
     public EagerValue constant(Tensor tensor) {
         return value(tensor);
+    }
+
+    @Override
+    public Tensor allocate(DType dtype, long... sizes) {
+        return calls.memory().allocate(dtype, sizes);
     }
 
     @Override
@@ -163,26 +170,34 @@ public final class Eager implements Recorder {
 
     @Override
     public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
-        Attributes resolved = new CallTypes(operator, operator.id().type()).resolve(attributes);
-        List<@Nullable Datum> data = new ArrayList<>(inputs.size());
+        @Nullable Datum[] data = new @Nullable Datum[inputs.size()];
         boolean tracked = false;
-        for (Value input : inputs) {
-            data.add(input == null ? null : of(input).datum());
-            tracked |= recording && input != null && of(input).requiresGrad();
+        for (int i = 0; i < data.length; i++) {
+            Value input = inputs.get(i);
+            EagerValue value = input == null ? null : of(input);
+            data[i] = value == null ? null : value.datum();
+            tracked |= recording && value != null && value.requiresGrad();
         }
         long position = count++;
-        List<Datum> results = calls.run(operator, resolved, data, outputs, new RandomSource(seed, position));
-        List<Value> values = new ArrayList<>(results.size());
-        Attributes typed = tracked ? BodyTypes.of(this, operator, resolved, inputs, outputs) : resolved;
-        boolean random = operator.signature().isRandom() || typed.areRandom();
-        Emitter origin = random ? new Replay(this, position) : this;
-        Site site = tracked ? new Site(origin, operator, typed, inputs, values) : null;
-        for (Datum result : results) {
+        List<@Nullable Datum> arguments = Arrays.asList(data);
+        HostCall call = calls.call(operator, attributes, arguments, outputs);
+        List<Datum> results = calls.run(call, arguments, new RandomSource(seed, position));
+        Value[] values = new Value[results.size()];
+        Site site = tracked ? site(call, operator, inputs, Arrays.asList(values), position) : null;
+        for (int i = 0; i < values.length; i++) {
+            Datum result = results.get(i);
             boolean grad = tracked && result.type().isDifferentiable();
-            values.add(new EagerValue(
-                    operator.id().type(), created++, result, grad, grad ? site : null, writes(result, inputs)));
+            values[i] = new EagerValue(
+                    operator.id().type(), created++, result, grad, grad ? site : null, writes(result, inputs));
         }
-        return Collections.unmodifiableList(values);
+        return Collections.unmodifiableList(Arrays.asList(values));
+    }
+
+    private Site site(
+            HostCall call, Operator operator, List<@Nullable Value> inputs, List<Value> outputs, long position) {
+        Emitter origin = call.isRandom() ? new Replay(this, position) : this;
+        Attributes typed = BodyTypes.of(this, operator, call.attributes(), inputs, outputs.size());
+        return new Site(origin, operator, typed, inputs, outputs);
     }
 
     /** A view stands on the memory of its input. */

@@ -29,7 +29,7 @@ public final class EagerValue extends Value {
     }
 
     EagerValue(String prefix, long number, Datum datum, boolean requiresGrad, @Nullable Site origin, Writes writes) {
-        super(prefix + number, datum.type());
+        super(prefix, datum.type());
         this.number = number;
         if (requiresGrad && !datum.type().isDifferentiable()) {
             throw new TypeException("only tensors of floating-point type can require gradients, not " + datum.type()
@@ -40,6 +40,11 @@ public final class EagerValue extends Value {
         this.origin = origin;
         this.writes = writes;
         this.version = writes.count;
+    }
+
+    @Override
+    public String name() {
+        return super.name() + number;
     }
 
     /** {@return the tensor} Throws {@link TypeException} for a value of another kind. */

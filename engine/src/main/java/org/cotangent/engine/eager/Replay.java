@@ -6,6 +6,7 @@ import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ record Replay(Eager eager, long position) implements Emitter {
     @Override
     public Value constant(Tensor tensor) {
         return eager.constant(tensor);
+    }
+
+    @Override
+    public Tensor allocate(DType dtype, long... sizes) {
+        return eager.allocate(dtype, sizes);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.cotangent.engine.kernel;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.backend.Bindings;
@@ -16,36 +15,31 @@ final class CallBindings implements Bindings {
     private final List<? extends @Nullable Datum> inputs;
     private final @Nullable Datum[] outputs;
     private final RandomSource random;
-    private final List<@Nullable ValueType> types;
+    private final List<ValueType> types;
     private final ResultMemory memory;
 
     CallBindings(
-            List<? extends @Nullable Datum> inputs,
-            List<@Nullable ValueType> types,
-            RandomSource random,
-            ResultMemory memory) {
+            List<? extends @Nullable Datum> inputs, List<ValueType> types, RandomSource random, ResultMemory memory) {
         this.memory = memory;
         this.inputs = inputs;
         this.random = random;
         this.types = types;
         this.outputs = new @Nullable Datum[types.size()];
         for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = types.get(i) instanceof TensorType type && type.isStatic()
-                    ? memory.allocate(type.dtype(), type.shape().sizes())
-                    : null;
+            outputs[i] = types.get(i) instanceof TensorType type && type.isStatic() ? memory.allocate(type) : null;
         }
     }
 
     List<Datum> results() {
-        List<Datum> results = new ArrayList<>();
-        for (int i = 0; i < outputs.length; i++) {
+        Datum[] results = new Datum[outputs.length];
+        for (int i = 0; i < results.length; i++) {
             Datum datum = outputs[i];
             if (datum == null) {
                 throw new IllegalStateException("output " + i + " was not given");
             }
-            results.add(datum);
+            results[i] = datum;
         }
-        return results;
+        return List.of(results);
     }
 
     @Override

@@ -2,13 +2,14 @@ package org.cotangent.engine.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.cotangent.spi.UnsupportedException;
-import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.RandomSource;
 import org.cotangent.spi.graph.CallTypes;
 import org.cotangent.spi.graph.OperatorLookup;
@@ -19,6 +20,7 @@ import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Role;
 import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Dim;
+import org.cotangent.spi.tensor.Storage;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.UnknownType;
@@ -40,26 +42,14 @@ public final class HostCalls {
             Attributes attributes,
             List<@Nullable ValueType> inputs,
             List<@Nullable List<Long>> elements,
-            List<@Nullable ValueType> outputs) {}
-
-    /** A kernel. It is closed when it is neither kept nor in use. */
-    private static final class Prepared {
-        private final Kernel kernel;
-        private final List<@Nullable ValueType> outputs;
-        private int users;
-        private boolean dropped;
-
-        Prepared(Kernel kernel, List<@Nullable ValueType> outputs) {
-            this.kernel = kernel;
-            this.outputs = outputs;
-        }
-    }
+            List<ValueType> outputs) {}
 
     private final KernelSelector selector;
     private final OperatorLookup operators;
     private final Subgraphs subgraphs;
     private final ResultMemory memory;
-    private final Map<Key, Prepared> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, SharedKernel> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final RecentCalls recent = new RecentCalls();
 
     /** Calls of operators that hold no graphs. */
     public HostCalls(KernelSelector selector, OperatorLookup operators) {
@@ -104,144 +94,185 @@ public final class HostCalls {
             List<? extends @Nullable Datum> inputs,
             int outputs,
             RandomSource random) {
-        if (operator.forward() instanceof Forward.View) {
-            Datum viewed = Objects.requireNonNull(inputs.getFirst());
-            return List.of(viewed instanceof Tensor tensor ? view(operator, attributes, tensor, inputs) : viewed);
-        }
-        Prepared prepared = prepared(operator, attributes, inputs, outputs);
-        if (prepared == null) {
-            return expand(operator, attributes, inputs, outputs, random);
-        }
-        try {
-            CallBindings io = new CallBindings(inputs, prepared.outputs, random, memory);
-            synchronized (prepared.kernel) {
-                prepared.kernel.run(io);
+        HostCall known = recent.find(operator, attributes, inputs, outputs);
+        return run(known == null ? learn(operator, attributes, attributes, inputs, outputs) : known, inputs, random);
+    }
+
+    /**
+     * {@return what is known of a call of an operator on these inputs}
+     *
+     * @param attributes as they were given, defaults perhaps left out
+     */
+    public HostCall call(
+            Operator operator, Attributes attributes, List<? extends @Nullable Datum> inputs, int outputs) {
+        HostCall known = recent.find(operator, attributes, inputs, outputs);
+        return known == null
+                ? learn(
+                        operator,
+                        attributes,
+                        new CallTypes(operator, operator.id().type()).resolve(attributes),
+                        inputs,
+                        outputs)
+                : known;
+    }
+
+    /** {@return the results of a call on the inputs that it was found for} */
+    public List<Datum> run(HostCall call, List<? extends @Nullable Datum> inputs, RandomSource random) {
+        return switch (call.way()) {
+            case HostCall.Way.ByKernel(SharedKernel kernel, List<ValueType> types) -> {
+                CallBindings io = new CallBindings(inputs, types, random, memory);
+                yield kernel.run(io)
+                        ? io.results()
+                        : run(
+                                learn(call.operator(), call.attributes(), call.attributes(), inputs, call.outputs()),
+                                inputs,
+                                random);
             }
-            return io.results();
-        } finally {
-            release(prepared);
-        }
+            case HostCall.Way.ByView(ValueType type) -> {
+                Datum viewed = Objects.requireNonNull(inputs.getFirst());
+                yield List.of(
+                        viewed instanceof Tensor tensor && type instanceof TensorType seen
+                                ? tensor.viewed(seen)
+                                : viewed);
+            }
+            case HostCall.Way.ByExpansion(Forward.Body body) ->
+                HostExpansion.run(this, operators, body, call.attributes(), inputs, call.outputs(), random);
+        };
     }
 
-    private Tensor view(
-            Operator operator, Attributes attributes, Tensor viewed, List<? extends @Nullable Datum> inputs) {
-        ValueType type = types(operator, attributes, inputs, 1).getFirst();
-        return type instanceof TensorType tensor
-                ? viewed.reshaped(tensor.shape().sizes())
-                : viewed;
-    }
-
-    private List<Datum> expand(
+    /** Finds out what there is to know of a call, and keeps it if it holds for other calls. */
+    private HostCall learn(
             Operator operator,
+            Attributes given,
             Attributes attributes,
             List<? extends @Nullable Datum> inputs,
-            int outputs,
-            RandomSource random) {
-        Forward.Body body = operator.forward().asExpansion();
-        if (body == null) {
-            throw new UnsupportedException("operator " + operator.id() + " has no kernel for "
-                    + inputs.stream()
-                            .map(t -> t == null ? "-" : t.type().toString())
-                            .toList());
-        }
-        return HostExpansion.run(this, operators, body, attributes, inputs, outputs, random);
-    }
-
-    private @Nullable Prepared prepared(
-            Operator operator, Attributes attributes, List<? extends @Nullable Datum> inputs, int outputs) {
-        boolean whole = operator.forward() instanceof Forward.ValueKernel;
+            int outputs) {
         List<@Nullable ValueType> inputTypes = new ArrayList<>();
-        List<@Nullable List<Long>> elements = new ArrayList<>();
         List<@Nullable Tensor> constants = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             Datum datum = inputs.get(i);
-            Tensor readable = whole ? null : readable(operator, i, datum);
-            inputTypes.add(datum == null ? null : whole ? new UnknownType() : datum.type());
-            elements.add(readable == null ? null : bits(readable));
+            Tensor readable = readable(operator, i, datum);
+            inputTypes.add(datum == null ? null : datum.type());
             constants.add(readable == null ? null : readable.copy());
         }
-        List<@Nullable ValueType> outputTypes = new ArrayList<>();
-        if (whole) {
-            new CallTypes(operator, operator.id().type())
-                    .check(
-                            inputs.stream()
-                                    .map(datum -> datum == null ? null : datum.type())
-                                    .toList(),
-                            outputs);
-            for (int i = 0; i < outputs; i++) {
-                outputTypes.add(new UnknownType());
+        DatumFacts facts = new DatumFacts(inputs);
+        HostCall.Way way = way(operator, attributes, inputTypes, constants, outputs, facts);
+        List<@Nullable Tensor> elements = new ArrayList<>(constants);
+        boolean keep = true;
+        for (int i = 0; i < inputs.size(); i++) {
+            if (facts.read[i] && elements.get(i) == null) {
+                Tensor tensor = Objects.requireNonNull(facts.tensor(i));
+                keep &= isSmall(tensor);
+                elements.set(i, isSmall(tensor) ? tensor.copy() : null);
             }
-        } else {
-            outputTypes.addAll(types(operator, attributes, inputs, outputs));
         }
-        return prepared(new Key(operator, attributes, inputTypes, elements, outputTypes), constants);
+        HostCall call = new HostCall(operator, given, attributes, outputs, inputTypes, elements, way);
+        if (keep) {
+            recent.keep(call, given, inputs);
+        }
+        return call;
     }
 
+    private HostCall.Way way(
+            Operator operator,
+            Attributes attributes,
+            List<@Nullable ValueType> inputTypes,
+            List<@Nullable Tensor> constants,
+            int outputs,
+            DatumFacts facts) {
+        if (operator.forward() instanceof Forward.View) {
+            return new HostCall.Way.ByView(
+                    inputTypes.getFirst() instanceof TensorType
+                            ? types(operator, attributes, outputs, facts).getFirst()
+                            : null);
+        }
+        List<@Nullable ValueType> known;
+        List<ValueType> outputTypes;
+        if (operator.forward() instanceof Forward.ValueKernel) {
+            new CallTypes(operator, operator.id().type()).check(inputTypes, outputs);
+            known = inputTypes.stream()
+                    .map(type -> type == null ? null : new UnknownType())
+                    .collect(Collectors.toCollection(ArrayList::new));
+            outputTypes = Collections.nCopies(outputs, new UnknownType());
+        } else {
+            known = inputTypes;
+            outputTypes = types(operator, attributes, outputs, facts);
+        }
+        SharedKernel kernel = kernel(operator, attributes, known, constants, outputTypes);
+        return kernel == null
+                ? new HostCall.Way.ByExpansion(expansion(operator, inputTypes))
+                : new HostCall.Way.ByKernel(kernel, outputTypes);
+    }
+
+    private static Forward.Body expansion(Operator operator, List<@Nullable ValueType> inputs) {
+        Forward.Body body = operator.forward().asExpansion();
+        if (body == null) {
+            throw new UnsupportedException("operator " + operator.id() + " has no kernel for "
+                    + inputs.stream().map(t -> t == null ? "-" : t.toString()).toList());
+        }
+        return body;
+    }
+
+    /** {@return the tensor, if its elements are given to kernels when they are prepared} */
     private static @Nullable Tensor readable(Operator operator, int i, @Nullable Datum datum) {
         return datum instanceof Tensor tensor
+                        && !(operator.forward() instanceof Forward.ValueKernel)
                         && operator.signature().input(i).role() == Role.FIXED
-                        && tensor.elements() <= SMALL
+                        && isSmall(tensor)
                         && tensor.dtype().bits() >= 8
                         && (tensor.dtype().isInteger() || tensor.dtype().isFloating())
                 ? tensor
                 : null;
     }
 
-    /** {@return the kernel for this key, which has one more user} */
-    private @Nullable Prepared prepared(Key key, List<@Nullable Tensor> constants) {
-        Kernel idle = null;
-        Prepared prepared;
+    private static boolean isSmall(Tensor tensor) {
+        return tensor.elements() <= SMALL && tensor.storage() instanceof Storage.Host;
+    }
+
+    /** {@return a kernel for these types and constants; null if there is none} */
+    private @Nullable SharedKernel kernel(
+            Operator operator,
+            Attributes attributes,
+            List<@Nullable ValueType> inputs,
+            List<@Nullable Tensor> constants,
+            List<ValueType> outputs) {
+        List<@Nullable List<Long>> elements = new ArrayList<>();
+        constants.forEach(constant -> elements.add(constant == null ? null : bits(constant)));
+        Key key = new Key(operator, attributes, inputs, elements, outputs);
+        SharedKernel oldest = null;
+        SharedKernel kernel;
         synchronized (this) {
-            prepared = kept.get(key);
-            if (prepared == null) {
-                prepared = prepare(key, constants);
-                if (prepared == null) {
+            kernel = kept.get(key);
+            if (kernel == null) {
+                kernel = prepare(key, constants);
+                if (kernel == null) {
                     return null;
                 }
-                kept.put(key, prepared);
-                idle = kept.size() > KEPT ? dropOldest() : null;
+                kept.put(key, kernel);
+                oldest = kept.size() > KEPT
+                        ? kept.remove(kept.keySet().iterator().next())
+                        : null;
             }
-            prepared.users++;
         }
-        if (idle != null) {
-            idle.close();
+        if (oldest != null) {
+            oldest.drop();
         }
-        return prepared;
+        return kernel;
     }
 
-    /** {@return the kernel of the oldest entry, which is kept no longer, if nobody uses it} */
-    private @Nullable Kernel dropOldest() {
-        Prepared oldest = kept.remove(kept.keySet().iterator().next());
-        if (oldest == null) {
-            return null;
-        }
-        oldest.dropped = true;
-        return oldest.users == 0 ? oldest.kernel : null;
-    }
-
-    private void release(Prepared prepared) {
-        boolean last;
-        synchronized (this) {
-            prepared.users--;
-            last = prepared.dropped && prepared.users == 0;
-        }
-        if (last) {
-            prepared.kernel.close();
-        }
-    }
-
-    private @Nullable Prepared prepare(Key key, List<@Nullable Tensor> constants) {
+    private @Nullable SharedKernel prepare(Key key, List<@Nullable Tensor> constants) {
+        List<@Nullable ValueType> outputs = new ArrayList<>(key.outputs());
         KernelSelector.Choice choice = selector.select(new CallPreparation(
                 key.operator().id().type(),
                 key.operator(),
                 key.attributes(),
                 key.inputs(),
-                key.outputs(),
+                outputs,
                 constants,
                 selector.parallel(),
                 selector.precision(),
                 subgraphs));
-        return choice == null ? null : new Prepared(choice.prepare(), key.outputs());
+        return choice == null ? null : new SharedKernel(choice.prepare());
     }
 
     private static List<Long> bits(Tensor tensor) {
@@ -253,14 +284,14 @@ public final class HostCalls {
     }
 
     /** {@return the types of the outputs when these are the inputs} */
-    public List<ValueType> types(
+    public static List<ValueType> types(
             Operator operator, Attributes attributes, List<? extends @Nullable Datum> inputs, int outputs) {
-        List<@Nullable Value> values = new ArrayList<>();
-        for (Datum datum : inputs) {
-            values.add(datum == null ? null : new Value("input" + values.size(), datum.type()));
-        }
+        return types(operator, attributes, outputs, new DatumFacts(inputs));
+    }
+
+    private static List<ValueType> types(Operator operator, Attributes attributes, int outputs, DatumFacts facts) {
         List<ValueType> types = new CallTypes(operator, operator.id().type())
-                .infer(attributes, values, outputs, new DatumFacts(values, inputs))
+                .infer(attributes, facts.values, outputs, facts)
                 .types();
         for (ValueType type : types) {
             if (!(type instanceof TensorType) && !(operator.forward() instanceof Forward.ValueKernel)) {
@@ -271,18 +302,40 @@ public final class HostCalls {
         return types;
     }
 
-    /** Everything is known: the inputs are here. */
-    private record DatumFacts(List<@Nullable Value> values, List<? extends @Nullable Datum> data)
-            implements CallTypes.Facts {
+    /** Everything is known: the inputs are here. It remembers whose elements were looked at. */
+    private static final class DatumFacts implements CallTypes.Facts {
+        private final List<? extends @Nullable Datum> data;
+        private final List<@Nullable Value> values = new ArrayList<>();
+        private final boolean[] read;
+
+        DatumFacts(List<? extends @Nullable Datum> data) {
+            this.data = data;
+            this.read = new boolean[data.size()];
+            for (Datum datum : data) {
+                values.add(datum == null ? null : new Value("input" + values.size(), datum.type()));
+            }
+        }
+
+        @Nullable
+        Tensor tensor(int i) {
+            return data.get(i) instanceof Tensor tensor ? tensor : null;
+        }
+
         @Override
         public @Nullable Tensor constant(Value value) {
-            return data.get(values.indexOf(value)) instanceof Tensor tensor ? tensor : null;
+            int i = values.indexOf(value);
+            Tensor tensor = tensor(i);
+            read[i] |= tensor != null;
+            return tensor;
         }
 
         @Override
         public @Nullable List<Dim> integers(Value value) {
-            Tensor tensor = constant(value);
-            return tensor == null || tensor.rank() > 1 || !tensor.dtype().isInteger()
+            boolean listed = value.type() instanceof TensorType type
+                    && type.shape().rank() <= 1
+                    && type.dtype().isInteger();
+            Tensor tensor = listed ? constant(value) : null;
+            return tensor == null
                     ? null
                     : Arrays.stream(tensor.toLongs()).mapToObj(Dim::of).toList();
         }

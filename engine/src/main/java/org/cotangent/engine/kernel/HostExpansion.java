@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.spi.backend.RandomSource;
-import org.cotangent.spi.graph.CallTypes;
 import org.cotangent.spi.graph.Emitter;
 import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.graph.Value;
@@ -14,6 +13,7 @@ import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Datum;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -66,19 +66,22 @@ final class HostExpansion implements Emitter {
 
     @Override
     public List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs) {
-        Attributes resolved = new CallTypes(operator, operator.id().type()).resolve(attributes);
         List<@Nullable Datum> arguments = new ArrayList<>();
         for (Value input : inputs) {
             arguments.add(input == null ? null : datumOf(input));
         }
-        return calls.run(operator, resolved, arguments, outputs, random).stream()
-                .map(this::value)
-                .toList();
+        HostCall call = calls.call(operator, attributes, arguments, outputs);
+        return calls.run(call, arguments, random).stream().map(this::value).toList();
     }
 
     @Override
     public Value constant(Tensor tensor) {
         return value(tensor);
+    }
+
+    @Override
+    public Tensor allocate(DType dtype, long... sizes) {
+        return calls.memory().allocate(dtype, sizes);
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
 
 /**
  * Native memory for the results of single calls, which the garbage collector frees with the last tensor over it.
@@ -15,8 +17,10 @@ import org.cotangent.spi.tensor.Tensor;
  * that has doubled.
  */
 public final class ResultMemory {
-    /** Smaller results are not worth counting. */
-    private static final long SMALL = 4096;
+    /** Smaller results share memory. */
+    private static final long SMALL = 1024;
+
+    private static final long SHARED = 16 * SMALL;
 
     private static final int PATIENCE = 50;
 
@@ -26,6 +30,8 @@ public final class ResultMemory {
     private final AtomicLong collections = new AtomicLong();
     private final long budget;
     private volatile long limit;
+    private MemorySegment shared = MemorySegment.NULL;
+    private long used;
 
     /** @param budget in bytes */
     public ResultMemory(long budget) {
@@ -59,26 +65,46 @@ public final class ResultMemory {
     }
 
     /** {@return a tensor of zeros} */
-    Tensor allocate(DType dtype, long... sizes) {
-        long bytes = dtype == DType.STRING ? 0 : dtype.byteSize(elements(sizes));
-        if (bytes < SMALL) {
-            return Tensor.allocate(dtype, sizes);
+    public Tensor allocate(DType dtype, long... sizes) {
+        return allocate(TensorType.of(dtype, sizes));
+    }
+
+    /** {@return a tensor of zeros} */
+    Tensor allocate(TensorType type) {
+        if (type.dtype() == DType.STRING) {
+            return Tensor.allocate(type);
         }
+        long bytes = type.dtype().byteSize(elements(type.shape()));
+        return Tensor.wrap(type, bytes <= SMALL ? share(bytes) : take(bytes));
+    }
+
+    private static long elements(Shape shape) {
+        long product = 1;
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            product = Math.multiplyExact(product, shape.size(axis));
+        }
+        return product;
+    }
+
+    private MemorySegment take(long bytes) {
         allocated.addAndGet(bytes);
         if (held.addAndGet(bytes) > limit) {
             collect();
         }
         MemorySegment memory = Arena.ofAuto().allocate(bytes, Tensor.ALIGNMENT);
         cleaner.register(memory.scope(), new Release(held, bytes));
-        return Tensor.wrap(dtype, sizes, memory);
+        return memory;
     }
 
-    private static long elements(long[] sizes) {
-        long product = 1;
-        for (long size : sizes) {
-            product = Math.multiplyExact(product, size);
+    /** {@return memory that was never used, of a block that is freed with the last of its parts} */
+    private synchronized MemorySegment share(long bytes) {
+        if (used + bytes > shared.byteSize()) {
+            shared = take(SHARED);
+            used = 0;
         }
-        return product;
+        MemorySegment part = shared.asSlice(used, bytes);
+        used += Math.ceilDiv(Math.max(1, bytes), Tensor.ALIGNMENT) * Tensor.ALIGNMENT;
+        return part;
     }
 
     private synchronized void collect() {

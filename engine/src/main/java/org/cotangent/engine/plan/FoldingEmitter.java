@@ -66,7 +66,7 @@ final class FoldingEmitter implements Emitter {
             Operator operator, Attributes attributes, List<@Nullable Tensor> known, int outputs) {
         CallTypes call = new CallTypes(operator, operator.id().type());
         Attributes resolved = call.resolve(attributes);
-        for (ValueType type : calls.types(operator, resolved, known, outputs)) {
+        for (ValueType type : HostCalls.types(operator, resolved, known, outputs)) {
             if (!(type instanceof TensorType tensor)
                     || (tensor.isStatic()
                             && tensor.dtype().byteSize(tensor.shape().elements().size()) > LARGEST_FOLDED_BYTES)) {

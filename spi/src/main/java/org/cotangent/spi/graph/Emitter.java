@@ -3,6 +3,7 @@ package org.cotangent.spi.graph;
 import java.util.List;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,11 @@ public interface Emitter {
     List<Value> emit(Operator operator, Attributes attributes, List<@Nullable Value> inputs, int outputs);
 
     Value constant(Tensor tensor);
+
+    /** {@return a tensor of zeros, to become a constant here} */
+    default Tensor allocate(DType dtype, long... sizes) {
+        return Tensor.allocate(dtype, sizes);
+    }
 
     /** {@return the elements of the value, if they are known now and the same in every run} */
     @Nullable

@@ -16,7 +16,8 @@ public class Value {
         this.type = type;
     }
 
-    public final String name() {
+    /** {@return how messages and files name it} */
+    public String name() {
         return name;
     }
 
@@ -29,7 +30,7 @@ public class Value {
         if (type instanceof TensorType tensor) {
             return tensor;
         }
-        throw new TypeException("value '" + name + "' is " + type + ", not a tensor of known element type");
+        throw new TypeException("value '" + name() + "' is " + type + ", not a tensor of known element type");
     }
 
     public final Shape shape() {
@@ -42,6 +43,6 @@ public class Value {
 
     @Override
     public String toString() {
-        return name + ":" + type;
+        return name() + ":" + type;
     }
 }

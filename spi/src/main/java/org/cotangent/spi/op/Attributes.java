@@ -159,6 +159,15 @@ public final class Attributes {
         return get(name, Attribute.OfGraph.class);
     }
 
+    public boolean hasGraphs() {
+        for (Attribute value : values.values()) {
+            if (value instanceof Attribute.OfGraph) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@return the graphs among the attributes, by name} */
     public Map<String, Attribute.OfGraph> graphs() {
         Map<String, Attribute.OfGraph> graphs = new LinkedHashMap<>();

@@ -46,12 +46,18 @@ public abstract sealed class ElementwiseFormulas permits Formulas {
 
     /** {@return an int64 vector} */
     public Value integers(long... values) {
-        return constant(Tensor.vector(values));
+        Tensor vector = emitter.allocate(DType.INT64, values.length);
+        for (int i = 0; i < values.length; i++) {
+            vector.setLong(i, values[i]);
+        }
+        return constant(vector);
     }
 
     /** {@return a scalar of this type} */
     public Value scalar(DType dtype, double value) {
-        return constant(Tensor.full(dtype, value));
+        Tensor scalar = emitter.allocate(dtype);
+        scalar.setDouble(0, value);
+        return constant(scalar);
     }
 
     /** {@return a scalar of the element type of another value} */

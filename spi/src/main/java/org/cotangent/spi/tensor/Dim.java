@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -70,19 +72,38 @@ public final class Dim {
         }
     }
 
-    private final TreeMap<Monomial, Long> terms;
+    /** The monomials and their factors, none of which is zero; null for a number. */
+    private final @Nullable NavigableMap<Monomial, Long> symbolic;
 
-    private Dim(TreeMap<Monomial, Long> terms) {
-        this.terms = terms;
+    private final long number;
+
+    private Dim(@Nullable NavigableMap<Monomial, Long> symbolic, long number) {
+        this.symbolic = symbolic;
+        this.number = number;
     }
 
     /** {@return the dimension of this size} */
     public static Dim of(long size) {
-        TreeMap<Monomial, Long> terms = new TreeMap<>();
-        if (size != 0) {
-            terms.put(Monomial.one(), size);
+        return new Dim(null, size);
+    }
+
+    private static Dim sum(NavigableMap<Monomial, Long> terms) {
+        if (terms.isEmpty()) {
+            return of(0);
         }
-        return new Dim(terms);
+        boolean known = terms.size() == 1 && terms.firstKey().atoms().isEmpty();
+        return known ? of(terms.firstEntry().getValue()) : new Dim(terms, 0);
+    }
+
+    private NavigableMap<Monomial, Long> terms() {
+        NavigableMap<Monomial, Long> terms = symbolic;
+        if (terms == null) {
+            terms = new TreeMap<>();
+            if (number != 0) {
+                terms.put(Monomial.one(), number);
+            }
+        }
+        return terms;
     }
 
     /** {@return the dimension of this name} */
@@ -91,14 +112,14 @@ public final class Dim {
     }
 
     private static Dim atom(Atom atom) {
-        TreeMap<Monomial, Long> terms = new TreeMap<>();
+        NavigableMap<Monomial, Long> terms = new TreeMap<>();
         terms.put(new Monomial(List.of(atom)), 1L);
-        return new Dim(terms);
+        return sum(terms);
     }
 
     /** {@return whether the size is a number} */
     public boolean isKnown() {
-        return terms.isEmpty() || (terms.size() == 1 && terms.firstKey().atoms().isEmpty());
+        return symbolic == null;
     }
 
     /** {@return the size} Throws {@link ShapeException} if it is symbolic. */
@@ -106,7 +127,7 @@ public final class Dim {
         if (!isKnown()) {
             throw new ShapeException("dimension " + this + " is symbolic: give it a size first");
         }
-        return terms.isEmpty() ? 0 : terms.firstEntry().getValue();
+        return number;
     }
 
     public boolean is(long size) {
@@ -114,9 +135,12 @@ public final class Dim {
     }
 
     public Dim plus(Dim other) {
-        TreeMap<Monomial, Long> sum = new TreeMap<>(terms);
-        other.terms.forEach((monomial, factor) -> sum.merge(monomial, factor, Dim::addOrDrop));
-        return new Dim(sum);
+        if (isKnown() && other.isKnown()) {
+            return of(Math.addExact(number, other.number));
+        }
+        NavigableMap<Monomial, Long> sum = new TreeMap<>(terms());
+        other.terms().forEach((monomial, factor) -> sum.merge(monomial, factor, Dim::addOrDrop));
+        return sum(sum);
     }
 
     /** Returning null makes {@link Map#merge} drop the entry, which keeps the normal form free of zero terms. */
@@ -138,10 +162,13 @@ public final class Dim {
     }
 
     public Dim times(Dim other) {
-        TreeMap<Monomial, Long> product = new TreeMap<>();
-        terms.forEach((m, a) ->
-                other.terms.forEach((n, b) -> product.merge(m.times(n), Math.multiplyExact(a, b), Dim::addOrDrop)));
-        return new Dim(product);
+        if (isKnown() && other.isKnown()) {
+            return of(Math.multiplyExact(number, other.number));
+        }
+        NavigableMap<Monomial, Long> product = new TreeMap<>();
+        terms().forEach((m, a) ->
+                other.terms().forEach((n, b) -> product.merge(m.times(n), Math.multiplyExact(a, b), Dim::addOrDrop)));
+        return sum(product);
     }
 
     /** {@return the quotient, rounded towards minus infinity} Exact where all coefficients divide. */
@@ -163,13 +190,14 @@ public final class Dim {
     }
 
     private @Nullable Dim exactQuotient(Dim divisor) {
-        if (divisor.terms.size() != 1) {
+        NavigableMap<Monomial, Long> divided = divisor.terms();
+        if (divided.size() != 1) {
             return null;
         }
-        Monomial below = divisor.terms.firstKey();
-        long factor = divisor.terms.firstEntry().getValue();
-        TreeMap<Monomial, Long> quotient = new TreeMap<>();
-        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
+        Monomial below = divided.firstKey();
+        long factor = divided.firstEntry().getValue();
+        NavigableMap<Monomial, Long> quotient = new TreeMap<>();
+        for (Map.Entry<Monomial, Long> term : terms().entrySet()) {
             List<Atom> atoms = new ArrayList<>(term.getKey().atoms());
             for (Atom atom : below.atoms()) {
                 if (!atoms.remove(atom)) {
@@ -181,7 +209,7 @@ public final class Dim {
             }
             quotient.put(new Monomial(List.copyOf(atoms)), term.getValue() / factor);
         }
-        return new Dim(quotient);
+        return sum(quotient);
     }
 
     /**
@@ -211,7 +239,7 @@ public final class Dim {
             return this;
         }
         Dim sum = of(0);
-        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
+        for (Map.Entry<Monomial, Long> term : terms().entrySet()) {
             Dim product = of(term.getValue());
             for (Atom atom : term.getKey().atoms()) {
                 product = product.times(substitute(atom, sizes));
@@ -244,7 +272,7 @@ public final class Dim {
             BinaryOperator<T> plus,
             BinaryOperator<T> times) {
         T sum = null;
-        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
+        for (Map.Entry<Monomial, Long> term : terms().entrySet()) {
             T product = null;
             for (Atom atom : term.getKey().atoms()) {
                 T image = atom instanceof Symbol(String name) ? symbols.apply(name) : null;
@@ -264,7 +292,9 @@ public final class Dim {
 
     /** {@return the name, if this is nothing but a symbol; otherwise null} */
     public @Nullable String symbolName() {
-        if (terms.size() == 1
+        NavigableMap<Monomial, Long> terms = symbolic;
+        if (terms != null
+                && terms.size() == 1
                 && terms.firstEntry().getValue() == 1L
                 && terms.firstKey().atoms().size() == 1
                 && terms.firstKey().atoms().getFirst() instanceof Symbol symbol) {
@@ -275,18 +305,19 @@ public final class Dim {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Dim dim && terms.equals(dim.terms);
+        return other instanceof Dim dim && number == dim.number && Objects.equals(symbolic, dim.symbolic);
     }
 
     @Override
     public int hashCode() {
-        return terms.hashCode();
+        return symbolic == null ? Long.hashCode(number) : symbolic.hashCode();
     }
 
     @Override
     public String toString() {
-        if (terms.isEmpty()) {
-            return "0";
+        NavigableMap<Monomial, Long> terms = symbolic;
+        if (terms == null) {
+            return Long.toString(number);
         }
         StringBuilder text = new StringBuilder();
         terms.forEach((monomial, factor) -> {

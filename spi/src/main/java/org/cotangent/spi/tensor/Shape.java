@@ -1,7 +1,6 @@
 package org.cotangent.spi.tensor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -12,13 +11,25 @@ import org.jspecify.annotations.Nullable;
 /** The sizes of a tensor's axes, some perhaps symbolic; or {@linkplain #unranked() nothing known} at all. */
 public final class Shape {
     private final @Nullable List<Dim> dims;
+    private final boolean known;
 
     private Shape(@Nullable List<Dim> dims) {
         this.dims = dims;
+        boolean allKnown = dims != null;
+        if (dims != null) {
+            for (Dim dim : dims) {
+                allKnown &= dim.isKnown();
+            }
+        }
+        this.known = allKnown;
     }
 
     public static Shape of(long... sizes) {
-        return of(Arrays.stream(sizes).mapToObj(Dim::of).toList());
+        Dim[] dims = new Dim[sizes.length];
+        for (int axis = 0; axis < dims.length; axis++) {
+            dims[axis] = Dim.of(sizes[axis]);
+        }
+        return of(List.of(dims));
     }
 
     /** {@return a shape of these sizes} Throws {@link ShapeException} if one is known to be negative. */
@@ -47,7 +58,7 @@ public final class Shape {
 
     /** {@return whether rank and all sizes are known} */
     public boolean isStatic() {
-        return dims != null && dims.stream().allMatch(Dim::isKnown);
+        return known;
     }
 
     public List<Dim> dims() {
@@ -72,7 +83,11 @@ public final class Shape {
 
     /** {@return all sizes} Throws {@link ShapeException} if one is symbolic. */
     public long[] sizes() {
-        return dims().stream().mapToLong(Dim::size).toArray();
+        long[] sizes = new long[rank()];
+        for (int axis = 0; axis < sizes.length; axis++) {
+            sizes[axis] = size(axis);
+        }
+        return sizes;
     }
 
     /** {@return the number of elements, as a dimension} */

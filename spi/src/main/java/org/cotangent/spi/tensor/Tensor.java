@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dense, row-major array of elements of one type, of known sizes.
@@ -23,6 +24,8 @@ public final class Tensor implements Datum {
     private final long[] sizes;
     private final long elements;
     private final Storage storage;
+    /** Made when it is first asked for. It is immutable, so threads that make it at the same time do no harm. */
+    private @Nullable TensorType type;
 
     private Tensor(DType dtype, long[] sizes, Storage storage) {
         this.dtype = dtype;
@@ -63,14 +66,25 @@ public final class Tensor implements Datum {
         return over(dtype, sizes, new Storage.Host(segment));
     }
 
+    /** {@return a tensor of this type, whose sizes are known, over memory that must hold its bytes and outlive it} */
+    public static Tensor wrap(TensorType type, MemorySegment segment) {
+        Tensor tensor = new Tensor(type.dtype(), type.shape().sizes(), new Storage.Host(segment));
+        tensor.type = type;
+        return tensor.within(segment);
+    }
+
     /** {@return a tensor over this storage} */
     public static Tensor over(DType dtype, long[] sizes, Storage storage) {
         Tensor tensor = new Tensor(dtype, sizes.clone(), storage);
-        if (storage instanceof Storage.Host(MemorySegment segment) && segment.byteSize() < tensor.byteSize()) {
-            throw new ShapeException("a tensor " + tensor.type() + " takes " + tensor.byteSize()
-                    + " bytes, the memory has " + segment.byteSize());
+        return storage instanceof Storage.Host(MemorySegment segment) ? tensor.within(segment) : tensor;
+    }
+
+    private Tensor within(MemorySegment segment) {
+        if (segment.byteSize() < byteSize()) {
+            throw new ShapeException(
+                    "a tensor " + type() + " takes " + byteSize() + " bytes, the memory has " + segment.byteSize());
         }
-        return tensor;
+        return this;
     }
 
     /** {@return a float32 tensor of these sizes; without sizes, a scalar} */
@@ -175,11 +189,16 @@ public final class Tensor implements Datum {
 
     @Override
     public TensorType type() {
-        return new TensorType(dtype, Shape.of(sizes));
+        TensorType known = type;
+        if (known == null) {
+            known = new TensorType(dtype, Shape.of(sizes));
+            type = known;
+        }
+        return known;
     }
 
     public Shape shape() {
-        return Shape.of(sizes);
+        return type().shape();
     }
 
     public int rank() {
@@ -265,6 +284,17 @@ public final class Tensor implements Datum {
     /** {@return a tensor over the same memory with other sizes and as many elements} */
     public Tensor reshaped(long... other) {
         Tensor tensor = over(dtype, other, storage);
+        tensor.expect(elements);
+        return tensor;
+    }
+
+    /** {@return a tensor over the same memory, of a type with the same element type and as many elements} */
+    public Tensor viewed(TensorType other) {
+        if (other.dtype() != dtype) {
+            throw new TypeException("a tensor " + type() + " cannot be viewed as " + other);
+        }
+        Tensor tensor = new Tensor(dtype, other.shape().sizes(), storage);
+        tensor.type = other;
         tensor.expect(elements);
         return tensor;
     }
