@@ -57,12 +57,12 @@ public final class OneDnnKernels implements KernelProvider {
     public String describe() {
         return switch (oneDnn()) {
             case OneDnn.Unavailable(String reason, String remedy) -> name() + " (unavailable: " + reason + ")";
-            case OneDnn.Available(String version, Engine engine) -> {
-                InstructionSet instructions = engine.library().instructions();
+            case OneDnn.Available available -> {
+                InstructionSet instructions = available.engine().library().instructions();
                 String fast = instructions.multipliesBfloat16()
                         ? "precision fast multiplies bfloat16"
                         : "precision fast computes as fp32 does";
-                yield name() + " " + version + " (" + instructions + "; " + fast + ")";
+                yield name() + " " + available.version() + " (" + instructions + "; " + fast + ")";
             }
         };
     }
