@@ -31,28 +31,39 @@ record ByteFactors(
     /** Up to here every integer is a float. */
     private static final double EXACT = 1 << 24;
 
-    /** Returns the factors in inputs 0 and 1, with zero points in inputs 2 and 3. */
-    static ByteFactors of(Preparation call, SumBound bound) {
-        Tensor known = call.constant(1);
-        ZeroPoint zero = ZeroPoint.of(call, 3).less(call.input(1).dtype() == DType.UINT8 ? SIGN : 0);
+    /**
+     * The inputs in which an operator has its second factor and the zero points; the first factor is in input 0.
+     *
+     * @param weights the second factor
+     * @param sourceZero the zero point of the first factor
+     * @param weightsZero that of the second one
+     */
+    record Places(int weights, int sourceZero, int weightsZero) {
+        /** Those of MatMulInteger and ConvInteger. */
+        static final Places INTEGER = new Places(1, 2, 3);
+
+        /** Those of QLinearMatMul and QLinearConv. */
+        static final Places QUANTIZED = new Places(3, 2, 5);
+    }
+
+    static ByteFactors of(Preparation call, Places places, SumBound bound) {
+        Tensor known = call.constant(places.weights());
+        ZeroPoint zero = ZeroPoint.of(call, places.weightsZero())
+                .less(call.input(places.weights()).dtype() == DType.UINT8 ? SIGN : 0);
         double weightless = (double) LARGEST_BYTE * bound.terms() * zero.magnitude();
         double unknown = bound.unknown() + weightless;
-        DataType stored = Refusal.bytes(call.input(1).dtype());
+        DataType stored = Refusal.bytes(call.input(places.weights()).dtype());
         return new ByteFactors(
                 Refusal.bytes(call.input(0).dtype()),
-                ZeroPoint.of(call, 2),
+                ZeroPoint.of(call, places.sourceZero()),
                 stored,
-                Operand.input(call, 1),
+                Operand.input(call, places.weights()),
                 zero,
                 known == null || unknown <= EXACT ? unknown : bound.of(known) + weightless);
     }
 
-    ProductTypes types() {
-        return ProductTypes.ofBytes(source);
-    }
-
     /** Returns the attributes of the product; refuses where processors saturate sums of products of bytes. */
-    PrimitiveAttributes attributes(ProgramBuilder builder) {
+    PrimitiveAttributes attributes(ProgramBuilder builder, List<PostOp> postOps) {
         InstructionSet instructions = builder.engine().library().instructions();
         Refusal.unless(instructions.sumsBytesExactly(), "sums of products of bytes are not exact with " + instructions);
         List<Integer> shifted = new ArrayList<>();
@@ -62,7 +73,12 @@ record ByteFactors(
         if (!weightsZero.isZero()) {
             shifted.add(Argument.WEIGHTS);
         }
-        return PrimitiveAttributes.shifted(builder.engine(), builder.arena(), shifted);
+        return PrimitiveAttributes.shifted(builder.engine(), builder.arena(), shifted, postOps.toArray(PostOp[]::new));
+    }
+
+    /** Returns whether all sums and a number that is added to them are floats. */
+    boolean isExactWith(double added) {
+        return largest + added <= EXACT;
     }
 
     /**
@@ -74,7 +90,7 @@ record ByteFactors(
                 && sourceZero.isZero()
                 && weightsZero.isZero()
                 && primitive.implementation().startsWith("brg");
-        Refusal.unless(untouched || largest <= EXACT, "sums may exceed 2^24, from where on oneDNN rounds them");
+        Refusal.unless(untouched || isExactWith(0), "sums may exceed 2^24, from where on oneDNN rounds them");
     }
 
     /**

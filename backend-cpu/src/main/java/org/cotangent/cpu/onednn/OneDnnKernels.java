@@ -11,8 +11,8 @@ import org.cotangent.spi.op.Forward;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kernels by oneDNN for large matrix products, convolutions and poolings of 32-bit floats, and of 16-bit floats where
- * the processor is fast at them.
+ * Kernels by oneDNN for large matrix products, convolutions and poolings of 32-bit floats, of 16-bit floats where the
+ * processor is fast at them, and for products and convolutions of bytes.
  *
  * <p>The library is loaded with the first offer that needs it. Where it is not to be had every offer is declined, and
  * says what to do.
@@ -106,8 +106,10 @@ public final class OneDnnKernels implements KernelProvider {
             case "ConvTranspose" -> new ConvTransposePlanner();
             case "org.cotangent::ConvInputGradient" -> new ConvInputGradientPlanner();
             case "org.cotangent::ConvWeightGradient" -> new ConvWeightGradientPlanner();
-            case "MatMulInteger" -> new MatMulIntegerPlanner();
-            case "ConvInteger" -> new ConvIntegerPlanner();
+            case "MatMulInteger" -> new ByteMatMulPlanner(false);
+            case "QLinearMatMul" -> new ByteMatMulPlanner(true);
+            case "ConvInteger" -> new ByteConvPlanner(false);
+            case "QLinearConv" -> new ByteConvPlanner(true);
             case "AveragePool" -> new AveragePoolPlanner(false);
             case "GlobalAveragePool" -> new AveragePoolPlanner(true);
             default -> null;

@@ -25,6 +25,7 @@ sealed interface PostOp {
         SWISH(0x2c),
         CLIP(0x2e),
         GELU_ERF(0x31),
+        ROUND(0x32),
         MISH(0x33),
         HARDSWISH(0x34);
 

@@ -34,8 +34,8 @@ record PrimitiveAttributes(MemorySegment handle, List<PostOp> postOps) implement
     }
 
     /** Attributes of a primitive that subtracts a zero point from all elements of each of these arguments. */
-    static PrimitiveAttributes shifted(Engine engine, Arena arena, List<Integer> arguments) {
-        PrimitiveAttributes attributes = create(engine, arena, MathMode.STRICT);
+    static PrimitiveAttributes shifted(Engine engine, Arena arena, List<Integer> arguments, PostOp... postOps) {
+        PrimitiveAttributes attributes = create(engine, arena, MathMode.STRICT, postOps);
         for (int argument : arguments) {
             engine.library()
                     .call(NativeFunction.PRIMITIVE_ATTR_SET_ZERO_POINTS_MASK, attributes.handle, argument, ONE_FOR_ALL);

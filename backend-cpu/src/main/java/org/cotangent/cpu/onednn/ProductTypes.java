@@ -12,8 +12,8 @@ record ProductTypes(DataType source, DataType weights, DataType target) {
         return new ProductTypes(type, type, type);
     }
 
-    /** Returns those of a product of bytes. */
-    static ProductTypes ofBytes(DataType source) {
-        return new ProductTypes(source, DataType.S8, DataType.S32);
+    /** Returns those of a product of bytes by signed bytes. */
+    static ProductTypes ofBytes(DataType source, DataType target) {
+        return new ProductTypes(source, DataType.S8, target);
     }
 }

@@ -169,6 +169,66 @@ class ByteProductsTest extends KernelTest {
         }
     }
 
+    private static Tensor scales(Random random, long... sizes) {
+        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
+        for (long i = 0; i < tensor.elements(); i++) {
+            tensor.setDouble(i, 0.25 * (1 + random.nextInt(8)));
+        }
+        return tensor;
+    }
+
+    /** Scales of few binary places, so that many quotients are halfway between codes. */
+    @ParameterizedTest
+    @MethodSource("types")
+    void qLinearMatMulEqualsThePortableKernel(Types types) {
+        Random draw = new Random(types.hashCode());
+        Operator operator = twin.operator("", "QLinearMatMul");
+        for (long[][] factors : new long[][][] {
+            {{64, 64}, {64, 64}}, {{37, 65}, {65, 29}}, {{3, 5, 17, 31}, {31, 33}}, {{3, 5, 17, 31}, {3, 5, 31, 33}}
+        }) {
+            for (DType result : BYTES) {
+                long columns = factors[1][factors[1].length - 1];
+                List<@Nullable Tensor> inputs = Arrays.asList(
+                        bytes(draw, types.a(), factors[0]),
+                        scales(draw),
+                        bytes(draw, types.a()),
+                        bytes(draw, types.b(), factors[1]),
+                        draw.nextBoolean() ? scales(draw) : scales(draw, columns),
+                        bytes(draw, types.b()),
+                        Tensor.scalar((float) (1 << (10 + draw.nextInt(4)))),
+                        bytes(draw, result));
+                assertTrue(twin.agree(operator, Attributes.none(), inputs, 1, 0), inputs::toString);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void qLinearConvEqualsThePortableKernel(Types types) {
+        Random draw = new Random(types.hashCode());
+        Operator operator = twin.operator("", "QLinearConv");
+        for (int groups : new int[] {1, 2, 32}) {
+            for (DType result : BYTES) {
+                Attributes attributes = Attributes.of("group", groups).with("pads", 1, 0, 1, 2);
+                Tensor bias = Tensor.allocate(DType.INT32, 32);
+                for (int i = 0; i < 32; i++) {
+                    bias.setLong(i, draw.nextInt(20001) - 10000);
+                }
+                List<@Nullable Tensor> inputs = Arrays.asList(
+                        bytes(draw, types.a(), 2, 32, 14, 11),
+                        scales(draw),
+                        bytes(draw, types.a()),
+                        bytes(draw, types.b(), 32, 32 / groups, 3, 3),
+                        draw.nextBoolean() ? scales(draw) : scales(draw, 32),
+                        Tensor.full(types.b(), types.b() == DType.UINT8 ? 128 : 0),
+                        Tensor.scalar((float) (1 << (10 + draw.nextInt(4)))),
+                        bytes(draw, result),
+                        draw.nextBoolean() ? null : bias);
+                assertTrue(twin.agree(operator, attributes, inputs, 1, 0), inputs::toString);
+            }
+        }
+    }
+
     private String refused(Operator operator, @Nullable Tensor... inputs) {
         return twin.offer(operator, Attributes.none(), Arrays.asList(inputs)) instanceof Offer.Declined(String why)
                 ? why

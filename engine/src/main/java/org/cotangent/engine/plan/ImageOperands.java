@@ -29,7 +29,7 @@ record ImageOperands(int count, Set<Integer> inputs, int rank, boolean givesImag
             return null;
         }
         return switch (node.operator().id().qualifiedName()) {
-            case "Conv", "ConvTranspose", "org.cotangent::ConvInputGradient" ->
+            case "Conv", "ConvInteger", "QLinearConv", "ConvTranspose", "org.cotangent::ConvInputGradient" ->
                 new ImageOperands(count, Set.of(0), rank, true, true);
             case "org.cotangent::ConvWeightGradient" -> new ImageOperands(count, Set.of(0, 1), rank, false, true);
             case "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "BatchNormalization", "LRN" ->

@@ -41,6 +41,10 @@ record OrderedCall(Attributes attributes, Function<Formulas, List<Value>> operan
         if (type.equals("Concat")) {
             return concat(node, orders);
         }
+        if (type.equals("Cast")) {
+            AxisOrder order = orders.of(input(node, 0));
+            return new OrderedCall(node.attributes(), f -> List.of(orders.in(input(node, 0), order)), order);
+        }
         return type.startsWith("Reduce") ? reduce(node, orders) : null;
     }
 

@@ -47,11 +47,13 @@ public final class Products {
 
     private long count(Operator operator, Attributes attributes) {
         return switch (operator.id().qualifiedName()) {
-            case "Conv" -> elements(output) * behindFirst(inputs.get(1));
+            case "Conv", "ConvInteger" -> elements(output) * behindFirst(inputs.get(1));
+            case "QLinearConv" -> elements(output) * behindFirst(inputs.get(3));
             case "ConvTranspose", "org.cotangent::ConvInputGradient" ->
                 elements(inputs.getFirst()) * behindFirst(inputs.get(1));
             case "org.cotangent::ConvWeightGradient" -> elements(inputs.get(1)) * behindFirst(output);
-            case "Gemm", "MatMul", "org.cotangent::FusedMatMul" -> elements(output) * inner(attributes.flag("transA"));
+            case "Gemm", "MatMul", "MatMulInteger", "QLinearMatMul", "org.cotangent::FusedMatMul" ->
+                elements(output) * inner(attributes.flag("transA"));
             case "LSTM", "GRU", "RNN" -> {
                 Shape x = inputs.getFirst();
                 yield x.size(0) * x.size(1) * (elements(inputs.get(1)) + elements(inputs.get(2)));
