@@ -141,5 +141,9 @@ final class ProgramBuilder {
             MemorySegment scratch = temporary.allocate(Math.max(1, program.scratchBytes()), ALIGNMENT);
             new Execution(program, temporary).run(scratch.address());
         }
+        if (packing.data.isMapped() && packing.data.isReadOnly()) {
+            // Runs read the packed copy alone: weights of a file need not stand in memory twice.
+            packing.data.unload();
+        }
     }
 }

@@ -12,8 +12,11 @@ import org.cotangent.spi.CotangentException;
 /** Memory and start-up, each found by processes of their own. */
 record Probing(Setting setting, int runs) {
     private static final double MEGABYTE = 1024;
-    /** The heap is the same for both sides, and no larger than it must be: tensors are not on it. */
-    private static final List<String> SMALL_HEAP = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    /**
+     * The heap is the same for both sides, and no larger than it must be: tensors are not on it. What is young and dead
+     * is collected soon, since otherwise all of a larger young generation would count.
+     */
+    private static final List<String> SMALL_HEAP = List.of("-Xms16m", "-Xmn12m", "-Xmx512m", "-XX:+UseSerialGC");
 
     /** {@return the most memory held during some runs, beyond that of a process that has loaded the library alone} */
     Figure memory(Workload workload) {

@@ -1,6 +1,10 @@
 package org.cotangent.engine.plan;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.cotangent.engine.kernel.CallPreparation;
@@ -14,6 +18,7 @@ import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Port;
+import org.cotangent.spi.tensor.Storage;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
@@ -57,7 +62,26 @@ public final class Planner {
             throw new UnsupportedException("no kernel can run " + impossible
                     + ": add a jar that brings one, or give the operators a portable forward");
         }
+        unload(specialised, ended, used);
         return new Plan(ended, steps, calls);
+    }
+
+    /** Forgets the pages of weights that were folded into others and that no run reads. */
+    private static void unload(Graph specialised, Graph planned, Set<Value> used) {
+        Collection<Tensor> read = Collections.newSetFromMap(new IdentityHashMap<>());
+        planned.initializers().forEach((value, tensor) -> {
+            if (used.contains(value)) {
+                read.add(tensor);
+            }
+        });
+        for (Tensor tensor : specialised.initializers().values()) {
+            if (!read.contains(tensor)
+                    && tensor.storage() instanceof Storage.Host(MemorySegment memory)
+                    && memory.isMapped()
+                    && memory.isReadOnly()) {
+                memory.unload();
+            }
+        }
     }
 
     private @Nullable Step step(Graph graph, Node node, Set<Value> used) {
