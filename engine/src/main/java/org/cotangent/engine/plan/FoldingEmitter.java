@@ -40,7 +40,7 @@ final class FoldingEmitter implements Emitter {
     List<Value> emit(
             Operator operator, Attributes attributes, List<@Nullable Value> inputs, NodeNames names, int outputs) {
         List<@Nullable Tensor> known = new ArrayList<>();
-        boolean constant = !operator.signature().isRandom() && !attributes.areRandom();
+        boolean constant = !operator.signature().isRandom() && !attributes.areRandom() && !isOfCodes(operator);
         for (Value input : inputs) {
             Tensor tensor = input == null ? null : builder.constantOf(input);
             constant &= input == null || tensor != null;
@@ -55,6 +55,11 @@ final class FoldingEmitter implements Emitter {
         return builder.emit(operator, attributes, inputs, names, outputs).stream()
                 .map(this::knownIntegers)
                 .toList();
+    }
+
+    /** Codes stay codes until operators are lowered: products of codes are recognised by them. */
+    private static boolean isOfCodes(Operator operator) {
+        return operator.id().qualifiedName().equals("DequantizeLinear");
     }
 
     /** {@return what is known of a call} */

@@ -18,11 +18,18 @@ public final class IdiomRewriter {
     private final OperatorLookup operators;
     private final HostCalls calls;
     private final List<Idiom> idioms;
+    private final @Nullable KernelCheck kernels;
 
     /** Idioms whose operators are not there are passed over. */
     public IdiomRewriter(OperatorLookup operators, HostCalls calls, List<Idiom> idioms) {
+        this(operators, calls, idioms, null);
+    }
+
+    /** @param kernels if not null, says for which operators there is a kernel; others are not written */
+    IdiomRewriter(OperatorLookup operators, HostCalls calls, List<Idiom> idioms, @Nullable KernelCheck kernels) {
         this.operators = operators;
         this.calls = calls;
+        this.kernels = kernels;
         this.idioms = idioms.stream()
                 .filter(idiom -> operators.find(idiom.domain(), idiom.type()) != null)
                 .toList();
@@ -56,8 +63,10 @@ public final class IdiomRewriter {
         List<Value> rewrite(Node node, List<@Nullable Value> inputs) {
             Rewriting rewriting = found.get(node);
             if (rewriting != null) {
-                Value result = rewriting.write(new Formulas(emitter()), this::image);
-                if (result.type().equals(node.outputs().getFirst().type())) {
+                RunnableEmitter written = new RunnableEmitter(emitter(), kernels);
+                Value result = rewriting.write(new Formulas(written), this::image);
+                if (written.isRunnable()
+                        && result.type().equals(node.outputs().getFirst().type())) {
                     changed = true;
                     return List.of(result);
                 }

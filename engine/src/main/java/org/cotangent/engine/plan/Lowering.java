@@ -1,8 +1,6 @@
 package org.cotangent.engine.plan;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.engine.kernel.CallPreparation;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.engine.kernel.KernelSelector;
 import org.cotangent.spi.graph.Emitter;
@@ -16,7 +14,6 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.Tensor;
-import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Lowering {
     private final OperatorLookup operators;
     private final HostCalls calls;
-    private final KernelSelector selector;
+    private final KernelCheck kernels;
 
     Lowering(OperatorLookup operators, HostCalls calls, KernelSelector selector) {
         this.operators = operators;
         this.calls = calls;
-        this.selector = selector;
+        this.kernels = new KernelCheck(selector, calls);
     }
 
     Graph apply(Graph graph) {
@@ -37,7 +34,7 @@ final class Lowering {
             @Override
             List<Value> rewrite(Node node, List<@Nullable Value> inputs) {
                 if (node.operator().forward() instanceof Forward.Expansion(Forward.Body body)
-                        && !hasKernel(
+                        && !kernels.has(
                                 emitter(),
                                 node.name(),
                                 node.operator(),
@@ -51,42 +48,6 @@ final class Lowering {
             }
         };
         return rewriter.apply(input -> input);
-    }
-
-    private boolean hasKernel(
-            Emitter emitter,
-            String name,
-            Operator operator,
-            Attributes attributes,
-            List<@Nullable Value> inputs,
-            List<ValueType> outputs) {
-        List<@Nullable ValueType> types = new ArrayList<>();
-        List<@Nullable Tensor> constants = new ArrayList<>();
-        for (Value input : inputs) {
-            if (input != null && !(input.type() instanceof TensorType type && type.isStatic())) {
-                return false;
-            }
-            types.add(input == null ? null : input.tensorType());
-            constants.add(input == null ? null : emitter.constantOf(input));
-        }
-        List<@Nullable ValueType> results = new ArrayList<>();
-        for (ValueType output : outputs) {
-            if (!(output instanceof TensorType type && type.isStatic())) {
-                return false;
-            }
-            results.add(type);
-        }
-        return selector.select(new CallPreparation(
-                        name,
-                        operator,
-                        attributes,
-                        types,
-                        results,
-                        constants,
-                        selector.parallel(),
-                        selector.precision(),
-                        calls.subgraphs()))
-                != null;
     }
 
     private record BodyCall(Attributes attributes, List<@Nullable Value> inputs, int outputCount) implements Call {}
@@ -109,7 +70,7 @@ final class Lowering {
                 Attributes resolved = operator.signature().resolve(attributes);
                 List<ValueType> types =
                         target.infer(operator, resolved, inputs, outputs).types();
-                if (!hasKernel(target, operator.id().type(), operator, resolved, inputs, types)) {
+                if (!kernels.has(target, operator.id().type(), operator, resolved, inputs, types)) {
                     return expand(body, resolved, inputs, outputs);
                 }
             }

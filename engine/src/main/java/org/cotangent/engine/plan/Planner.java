@@ -37,7 +37,9 @@ public final class Planner {
     }
 
     public Plan plan(Graph specialised) {
-        Graph recognised = new IdiomRewriter(operators, calls, Idioms.operators()).apply(specialised);
+        Graph integer = new IdiomRewriter(operators, calls, Idioms.integers(), new KernelCheck(selector, calls))
+                .apply(specialised);
+        Graph recognised = new IdiomRewriter(operators, calls, Idioms.operators()).apply(integer);
         Graph folded = new IdiomRewriter(operators, calls, Idioms.constants()).apply(recognised);
         Graph lowered = new Lowering(operators, calls, selector).apply(folded);
         Graph shared = new SharedCalls(operators, calls).apply(lowered);

@@ -17,6 +17,11 @@ public final class Idioms {
                 SoftmaxIdiom.logarithmic());
     }
 
+    /** {@return operators on codes of bytes in the place of operators on the numbers that the codes stand for} */
+    public static List<Idiom> integers() {
+        return List.of(new QuantizedConvIdiom(), new QuantizedMatMulIdiom());
+    }
+
     /** {@return what constants allow in graphs that are not differentiated any more} */
     public static List<Idiom> constants() {
         return List.of(new ScaledConvIdiom(), new BatchNormalizationIdiom(), new AffineChainIdiom());
