@@ -19,6 +19,7 @@ import org.cotangent.spi.backend.ProductPrecision;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.tensor.ValueType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in: operators and kernels put together.
@@ -31,13 +32,19 @@ public final class Cotangent {
     private final KernelRegistry kernels;
     private final KernelSelector selector;
     private final HostCalls calls;
+    private final @Nullable Long arenaBudget;
 
     private Cotangent(OperatorRegistry operators, KernelRegistry kernels, KernelSelector selector) {
-        this(operators, kernels, selector, ResultMemory.standard());
+        this(operators, kernels, selector, ResultMemory.standard(), null);
     }
 
     private Cotangent(
-            OperatorRegistry operators, KernelRegistry kernels, KernelSelector selector, ResultMemory memory) {
+            OperatorRegistry operators,
+            KernelRegistry kernels,
+            KernelSelector selector,
+            ResultMemory memory,
+            @Nullable Long arenaBudget) {
+        this.arenaBudget = arenaBudget;
         this.operators = operators;
         this.kernels = kernels;
         this.selector = selector;
@@ -81,7 +88,7 @@ public final class Cotangent {
      * budget is an eighth of the largest heap.
      */
     public Cotangent withMemoryBudget(long bytes) {
-        return new Cotangent(operators, kernels, selector, new ResultMemory(bytes));
+        return new Cotangent(operators, kernels, selector, new ResultMemory(bytes), arenaBudget);
     }
 
     /**
@@ -91,7 +98,19 @@ public final class Cotangent {
      * Without it products of 32-bit floats are computed in 32 bits.
      */
     public Cotangent withPrecision(ProductPrecision precision) {
-        return new Cotangent(operators, kernels, selector.with(precision), calls.memory());
+        return new Cotangent(operators, kernels, selector.with(precision), calls.memory(), arenaBudget);
+    }
+
+    /**
+     * {@return the same with plans whose sessions hold their intermediate values in at most this many bytes}
+     *
+     * <p>Where a plan would take more, values are computed again before they are read instead of being kept, those
+     * first that free most bytes for what computing them costs; results are the same bits. What kernels pack and
+     * scratch, results, parameters, and values whose sizes depend on the data are not counted. A plan that cannot do
+     * with so little is refused by an {@link org.cotangent.spi.UnsupportedException} that says what it needs.
+     */
+    public Cotangent withArenaBudget(long bytes) {
+        return new Cotangent(operators, kernels, selector, calls.memory(), bytes);
     }
 
     public OperatorRegistry operators() {
@@ -135,7 +154,7 @@ public final class Cotangent {
 
     /** {@return how to run the graph on inputs of these types; inputs that are not named keep theirs} */
     public Plan plan(Graph graph, Map<String, ? extends ValueType> inputs) {
-        return new Planner(operators, selector, calls).plan(specialise(graph, inputs));
+        return new Planner(operators, selector, calls, arenaBudget).plan(specialise(graph, inputs));
     }
 
     /** {@return graphs of derivatives} Differentiate specialised graphs: their shapes are known. */

@@ -29,8 +29,16 @@ public final class Planner {
     private final OperatorLookup operators;
     private final KernelSelector selector;
     private final HostCalls calls;
+    private final @Nullable Long budget;
 
+    /** Plans that take as much memory as they like. */
     public Planner(OperatorLookup operators, KernelSelector selector, HostCalls calls) {
+        this(operators, selector, calls, null);
+    }
+
+    /** @param budget the most bytes for a session's intermediate values; null for no limit */
+    public Planner(OperatorLookup operators, KernelSelector selector, HostCalls calls, @Nullable Long budget) {
+        this.budget = budget;
         this.operators = operators;
         this.selector = selector;
         this.calls = calls;
@@ -47,6 +55,12 @@ public final class Planner {
         Graph ordered = new LazyTranspose(operators, calls, selector).apply(direct);
         Graph fused = new PointwiseFusion(operators, calls).apply(ordered);
         Graph ended = new ProductEpilogue(operators, calls, selector).apply(fused);
+        Plan plan = planned(ended);
+        return budget == null ? plan : new MemoryBudget(budget).apply(plan, operators, this::planned);
+    }
+
+    /** {@return the plan of a graph that is lowered and fused} */
+    private Plan planned(Graph ended) {
         Set<Value> used = ended.liveValues();
         List<Step> steps = new ArrayList<>();
         List<String> impossible = new ArrayList<>();

@@ -84,7 +84,7 @@ public final class Session implements AutoCloseable {
                         case Step.View(Node node) -> new ViewAction(node, slots);
                         case Step.Late(Node node) -> new LateAction(node, slots, state, plan.calls(), number);
                     });
-            number++;
+            number += Rematerialisation.isAgain(step.node()) ? 0 : 1; // random numbers do not depend on what runs again
         }
     }
 
