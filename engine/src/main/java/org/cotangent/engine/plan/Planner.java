@@ -56,6 +56,7 @@ public final class Planner {
         Graph fused = new PointwiseFusion(operators, calls).apply(ordered);
         Graph ended = new ProductEpilogue(operators, calls, selector).apply(fused);
         Plan plan = planned(ended);
+        unload(specialised, plan.graph());
         return budget == null ? plan : new MemoryBudget(budget).apply(plan, operators, this::planned);
     }
 
@@ -78,12 +79,12 @@ public final class Planner {
             throw new UnsupportedException("no kernel can run " + impossible
                     + ": add a jar that brings one, or give the operators a portable forward");
         }
-        unload(specialised, ended, used);
         return new Plan(ended, steps, calls);
     }
 
     /** Forgets the pages of weights that were folded into others and that no run reads. */
-    private static void unload(Graph specialised, Graph planned, Set<Value> used) {
+    private static void unload(Graph specialised, Graph planned) {
+        Set<Value> used = planned.liveValues();
         Collection<Tensor> read = Collections.newSetFromMap(new IdentityHashMap<>());
         planned.initializers().forEach((value, tensor) -> {
             if (used.contains(value)) {
