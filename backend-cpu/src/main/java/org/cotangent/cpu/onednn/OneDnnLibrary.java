@@ -36,6 +36,7 @@ final class OneDnnLibrary {
     private final InstructionSet instructions;
     private final RunFunctions runFunctions;
     private final Turns turns = new Turns();
+    private final WeightMemory weights = new WeightMemory(LargePages.of(System.getProperty("os.name", "")));
 
     /** @throws UnsatisfiedLinkError if a function is missing: the library is not a oneDNN of major version 3 */
     OneDnnLibrary(SymbolLookup symbols) {
@@ -132,6 +133,11 @@ final class OneDnnLibrary {
     /** Returns who may use more than one thread. */
     Turns turns() {
         return turns;
+    }
+
+    /** Returns where packed weights stand. */
+    WeightMemory weights() {
+        return weights;
     }
 
     private static Object passed(@Nullable Object argument, Arena temporary) {

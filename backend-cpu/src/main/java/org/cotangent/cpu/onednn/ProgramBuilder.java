@@ -90,7 +90,7 @@ final class ProgramBuilder {
             return operand;
         }
         if (operand instanceof Operand.Constant(MemorySegment data)) {
-            MemorySegment packed = arena.allocate(wanted.bytes(), ALIGNMENT);
+            MemorySegment packed = engine.library().weights().allocate(wanted.bytes(), ALIGNMENT, arena);
             packings.add(new Packing(data, layout, packed, wanted, less));
             return new Operand.Constant(packed);
         }
