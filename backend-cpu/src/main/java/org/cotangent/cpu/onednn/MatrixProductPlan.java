@@ -38,13 +38,39 @@ record MatrixProductPlan(
         return new KernelPlan(shapes.flop(), shapes.weights().elements() * type.bytes(), this::append);
     }
 
+    /** Where there is no code for 16-bit floats, the product is one of 32-bit floats, rounded once. */
     private void append(ProgramBuilder builder) {
+        DataType computed = type == DataType.F32 || isFast(builder) ? type : DataType.F32;
+        append(builder, computed);
+    }
+
+    private boolean isFast(ProgramBuilder builder) {
         Engine engine = builder.engine();
         Arena arena = builder.arena();
-        MemoryDescriptor source = MemoryDescriptor.strided(engine, arena, type, shapes.source());
-        MemoryDescriptor plain = MemoryDescriptor.strided(engine, arena, type, shapes.weights());
-        MemoryDescriptor target = MemoryDescriptor.strided(engine, arena, type, shapes.target());
-        MemoryDescriptor added = addend == null ? null : MemoryDescriptor.dense(engine, arena, type, addend.sizes());
+        try {
+            return !MatMul.describe(
+                            engine,
+                            arena,
+                            MemoryDescriptor.strided(engine, arena, type, shapes.source()),
+                            MemoryDescriptor.any(
+                                    engine, arena, type, shapes.weights().sizes()),
+                            null,
+                            MemoryDescriptor.strided(engine, arena, type, shapes.target()),
+                            PrimitiveAttributes.create(engine, arena, mode))
+                    .isReference();
+        } catch (OneDnnException e) {
+            return false;
+        }
+    }
+
+    private void append(ProgramBuilder builder, DataType computed) {
+        Engine engine = builder.engine();
+        Arena arena = builder.arena();
+        MemoryDescriptor source = MemoryDescriptor.strided(engine, arena, computed, shapes.source());
+        MemoryDescriptor plain = MemoryDescriptor.strided(engine, arena, computed, shapes.weights());
+        MemoryDescriptor target = MemoryDescriptor.strided(engine, arena, computed, shapes.target());
+        MemoryDescriptor added =
+                addend == null ? null : MemoryDescriptor.dense(engine, arena, computed, addend.sizes());
         MemoryDescriptor bias = addend != null && isBias(addend) ? added : null;
         List<PostOp> postOps = new ArrayList<>();
         if (added == null || bias != null) {
@@ -56,7 +82,7 @@ record MatrixProductPlan(
             scale(postOps, beta);
         }
         int addends = postOps.size();
-        PostOps after = PostOps.of(builder, type, epilogue, shapes.operands());
+        PostOps after = PostOps.of(builder, computed, epilogue, shapes.operands());
         postOps.addAll(after.chain());
         PrimitiveDescriptor product = MatMul.describe(
                 engine,
@@ -64,20 +90,27 @@ record MatrixProductPlan(
                 source,
                 weights instanceof Operand.Constant
                         ? MemoryDescriptor.any(
-                                engine, arena, type, shapes.weights().sizes())
+                                engine, arena, computed, shapes.weights().sizes())
                         : plain,
                 bias,
                 target,
                 PrimitiveAttributes.create(engine, arena, mode, postOps.toArray(PostOp[]::new)));
         StepDraft step = builder.draft(product)
-                .with(Argument.SRC, new Operand.Input(0))
-                .reading(Argument.WEIGHTS, weights, plain)
-                .with(Argument.DST, new Operand.Output(0));
-        if (bias != null) {
-            step.with(Argument.BIAS, new Operand.Input(2));
-        } else if (added != null) {
-            int place = addends - (addend != null && addend.beta() != 1 ? 2 : 1);
-            step.with(Argument.postOpOperand(place), new Operand.Input(2));
+                .reading(
+                        Argument.SRC,
+                        new Operand.Input(0),
+                        MemoryDescriptor.strided(engine, arena, type, shapes.source()))
+                .reading(Argument.WEIGHTS, weights, MemoryDescriptor.strided(engine, arena, type, shapes.weights()))
+                .writing(
+                        Argument.DST,
+                        new Operand.Output(0),
+                        MemoryDescriptor.strided(engine, arena, type, shapes.target()));
+        if (added != null && addend != null) {
+            MemoryDescriptor given = MemoryDescriptor.dense(engine, arena, type, addend.sizes());
+            Operand operand = builder.inLayout(new Operand.Input(2), given, added);
+            int place = addends - (addend.beta() != 1 ? 2 : 1);
+            int argument = bias != null ? Argument.BIAS : Argument.postOpOperand(place);
+            step.with(argument, operand);
         }
         after.bind(step, addends);
         step.append();
