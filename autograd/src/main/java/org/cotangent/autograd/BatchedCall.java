@@ -11,6 +11,7 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.tensor.AxisOrder;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -132,11 +133,11 @@ record BatchedCall(
     }
 
     private List<Value> transpose() {
-        long[] order = node.attributes().integers("perm");
         int rank = elementShape(0).rank();
+        AxisOrder order = AxisOrder.ofTranspose(node.attributes().integersOrNull("perm"), rank);
         int[] whole = new int[rank + 1];
         for (int i = 0; i < rank; i++) {
-            whole[i + 1] = (order.length == 0 ? rank - 1 - i : Math.toIntExact(order[i])) + 1;
+            whole[i + 1] = order.source(i) + 1;
         }
         return List.of(f.transpose(first(), whole));
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.GraphException;
+import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.Tensor;
@@ -148,6 +149,17 @@ class FunctionalTest {
             assertEquals(looped.shape(), mapped.shape(), "function " + i);
             assertArrayEquals(looped.toDoubles(), mapped.toDoubles(), 1e-5, "function " + i);
         }
+    }
+
+    /** Transpose reverses the axes of its input where it is not told otherwise: those of the elements, not of the batch. */
+    @Test
+    void batchedTranspositionsReverseTheAxesOfElements() {
+        Variable batch = autograd.rand(5, 2, 3);
+        Variable mapped = functional
+                .vmap(x -> x.autograd().op("Transpose", Attributes.none(), x))
+                .apply(batch);
+        assertEquals("[5, 3, 2]", mapped.shape().toString());
+        assertEquals(batch.tensor().getDouble(6 + 1), mapped.tensor().getDouble(6 + 2));
     }
 
     @Test

@@ -1,12 +1,12 @@
 package org.cotangent.cpu.convolution;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
 import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.HostMemory;
 import org.cotangent.cpu.primitive.Movement;
+import org.cotangent.cpu.primitive.Scratch;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Parallel;
@@ -22,8 +22,6 @@ final class TransposeKernel implements Kernel {
 
     /** Bytes of images that are computed side by side, at most, unless one image has more. */
     private static final long MOST_BYTES = 1 << 22;
-
-    private static final int ALIGNMENT = 64;
 
     private final Parallel parallel;
     private final Movement movement;
@@ -56,7 +54,7 @@ final class TransposeKernel implements Kernel {
         this.remaining = (sizes.batch() - 1) % images + 1;
         this.products = all.stream().map(phase -> product(arithmetic, phase)).toList();
         this.bias = biased ? new ChannelBias(arithmetic.rows(), sizes.groups(), sizes.inputs()) : null;
-        this.phases = Arena.ofAuto().allocate(direct ? 1 : images * imageBytes, ALIGNMENT);
+        this.phases = Scratch.allocate(direct ? 0 : images * imageBytes);
         this.weightsArePacked = constant != null;
         if (constant != null) {
             pack(constant);

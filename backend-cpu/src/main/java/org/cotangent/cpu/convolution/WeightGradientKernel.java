@@ -1,6 +1,5 @@
 package org.cotangent.cpu.convolution;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import org.cotangent.cpu.gemm.Gemm;
@@ -11,6 +10,7 @@ import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.HostMemory;
 import org.cotangent.cpu.primitive.NativeMemory;
 import org.cotangent.cpu.primitive.RowArithmetic;
+import org.cotangent.cpu.primitive.Scratch;
 import org.cotangent.cpu.window.WindowSpace;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
@@ -29,8 +29,6 @@ final class WeightGradientKernel implements Kernel {
     private static final int ENOUGH_ELEMENTS = 1 << 14;
 
     private static final int MOST_SHARES = 16;
-    private static final int ALIGNMENT = 64;
-
     private final Parallel parallel;
     private final Gemm<?> gemm;
     private final GemmBatch batch;
@@ -67,7 +65,7 @@ final class WeightGradientKernel implements Kernel {
         }
         long[] result = GemmBatch.multiples(shares * groups, sizes.outputs() * gemm.resultStride());
         this.batch = new GemmBatch(left, right, result, gemm.resultStride());
-        this.sums = Arena.ofAuto().allocate(shares == 1 ? 1 : (long) bytes * shares * elements, ALIGNMENT);
+        this.sums = Scratch.allocate(shares == 1 ? 0 : (long) bytes * shares * elements);
     }
 
     /** A divisor of the number of images. */

@@ -1,11 +1,11 @@
 package org.cotangent.cpu.gemm;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.HostMemory;
+import org.cotangent.cpu.primitive.Scratch;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Parallel;
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param <A> the array type of the numbers
  */
 final class MatMulKernel<A> implements Kernel {
-
-    private static final int ALIGNMENT = 64;
 
     private final Gemm<A> gemm;
     private final GemmBatch batch;
@@ -66,7 +64,7 @@ final class MatMulKernel<A> implements Kernel {
     private MemorySegment pack(Tensor constant, long[] offsets) {
         long[] distinct = Arrays.stream(offsets).distinct().sorted().toArray();
         long each = gemm.packedRightBytes();
-        MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, each * distinct.length), ALIGNMENT);
+        MemorySegment memory = Scratch.allocate(each * distinct.length);
         try {
             for (int i = 0; i < distinct.length; i++) {
                 gemm.packRight(parallel, HostMemory.address(constant) + distinct[i], memory.address() + i * each);

@@ -6,6 +6,7 @@ import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.tensor.AxisOrder;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.TensorType;
 
@@ -61,8 +62,8 @@ public final class MovementKernels implements KernelProvider {
         }
         RowParts parts = joins ? RowParts.joined(call) : RowParts.cut(call);
         if (parts.rows() < LEAST_ROWS || parts.rows() > Integer.MAX_VALUE || parts.width() > LONGEST_ROW) {
-            return Offer.declined("%d rows of %d elements: the general copy is as good"
-                    .formatted(parts.rows(), parts.width()));
+            return Offer.declined(
+                    "%d rows of %d elements: the general copy is as good".formatted(parts.rows(), parts.width()));
         }
         return new Offer.Accepted(
                 Offer.NATIVE,
@@ -82,7 +83,10 @@ public final class MovementKernels implements KernelProvider {
         if (shape.elements().size() == 0) {
             return Offer.declined("no elements");
         }
-        Permutation permutation = new Permutation(shape.sizes(), order(call, shape.rank()));
+        Permutation permutation = new Permutation(
+                shape.sizes(),
+                AxisOrder.ofTranspose(call.attributes().integersOrNull("perm"), shape.rank())
+                        .toArray(shape.rank()));
         if (permutation.axes().stream().anyMatch(axis -> axis.size() > Integer.MAX_VALUE)) {
             return Offer.declined("an axis is too long");
         }
@@ -90,14 +94,5 @@ public final class MovementKernels implements KernelProvider {
                 Offer.NATIVE,
                 "transposed planes, " + primitives.description(),
                 () -> new TransposeKernel(primitives.movement(), permutation, call.parallel()));
-    }
-
-    private static int[] order(Preparation call, int rank) {
-        long[] given = call.attributes().integersOrNull("perm");
-        int[] order = new int[rank];
-        for (int i = 0; i < rank; i++) {
-            order[i] = given == null ? rank - 1 - i : (int) given[i];
-        }
-        return order;
     }
 }

@@ -14,6 +14,7 @@ import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.op.BinaryFunction;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Scalar;
+import org.cotangent.spi.op.Signature;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
@@ -62,7 +63,8 @@ public final class PointwiseKernels implements KernelProvider {
             }
         }
         List<DType> types = new ArrayList<>();
-        for (int i = 0; i < inputs(call); i++) {
+        int inputs = Signature.given(call.inputCount(), call::hasInput);
+        for (int i = 0; i < inputs; i++) {
             if (!call.hasInput(i)) {
                 return Offer.declined("input " + i + " is absent, but not the last");
             }
@@ -78,21 +80,12 @@ public final class PointwiseKernels implements KernelProvider {
                 Offer.NATIVE, "pointwise, " + primitives.description(), () -> prepare(call, pointwise));
     }
 
-    /** The number of inputs without absent ones at the end. */
-    private static int inputs(Preparation call) {
-        int inputs = call.inputCount();
-        while (inputs > 0 && !call.hasInput(inputs - 1)) {
-            inputs--;
-        }
-        return inputs;
-    }
-
     private static boolean isSupported(TensorType type) {
         return BlockConversion.supports(type.dtype()) && type.shape().isStatic();
     }
 
     private Kernel prepare(Preparation call, Forward.Pointwise pointwise) {
-        int inputs = inputs(call);
+        int inputs = Signature.given(call.inputCount(), call::hasInput);
         DType[] types = new DType[inputs];
         long[][] sizes = new long[inputs][];
         for (int i = 0; i < inputs; i++) {

@@ -1,11 +1,11 @@
 package org.cotangent.cpu.pooling;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.cpu.primitive.Primitives;
+import org.cotangent.cpu.primitive.Scratch;
 import org.cotangent.cpu.window.WindowAxis;
 import org.cotangent.spi.backend.Parallel;
 
@@ -20,7 +20,7 @@ final class AveragePoolKernel extends PoolKernel {
         super(primitives, axes, planes, 0, 0, parallel);
         this.ones = new float[windows.offsets().length];
         Arrays.fill(ones, 1);
-        this.divisors = Arena.ofAuto().allocate(4L * divisors.length, 64);
+        this.divisors = Scratch.floats(divisors.length);
         for (int i = 0; i < divisors.length; i++) {
             this.divisors.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) divisors[i]);
         }

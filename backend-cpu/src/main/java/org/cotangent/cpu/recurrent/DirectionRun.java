@@ -6,6 +6,7 @@ import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.cpu.primitive.NativeMemory;
 import org.cotangent.cpu.primitive.Primitives;
 import org.cotangent.cpu.primitive.RowArithmetic;
+import org.cotangent.cpu.primitive.Scratch;
 import org.cotangent.spi.backend.Parallel;
 
 /**

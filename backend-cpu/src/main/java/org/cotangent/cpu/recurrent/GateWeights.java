@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.cotangent.cpu.gemm.Gemm;
 import org.cotangent.cpu.gemm.StridedMatrix;
 import org.cotangent.cpu.primitive.GemmArithmetic;
+import org.cotangent.cpu.primitive.Scratch;
 import org.cotangent.spi.backend.Parallel;
 
 /** The weights of some gates in one direction, packed, and the products of matrices with their transpose. */

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.cotangent.cpu.gemm.Summand;
 import org.cotangent.cpu.primitive.NativeMemory;
 import org.cotangent.cpu.primitive.Primitives;
+import org.cotangent.cpu.primitive.Scratch;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.RangeTask;
 import org.cotangent.spi.op.BinaryFunction;

@@ -2,6 +2,7 @@ package org.cotangent.cpu.recurrent;
 
 import java.lang.foreign.MemorySegment;
 import org.cotangent.cpu.primitive.NativeMemory;
+import org.cotangent.cpu.primitive.Scratch;
 
 /**
  * What one direction of a layer works on at one time: the states of a part of the batch, and the sums of the gates, to

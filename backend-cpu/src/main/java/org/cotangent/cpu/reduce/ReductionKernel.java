@@ -1,6 +1,5 @@
 package org.cotangent.cpu.reduce;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import org.cotangent.cpu.primitive.Combination;
@@ -8,6 +7,7 @@ import org.cotangent.cpu.primitive.GrowingMemory;
 import org.cotangent.cpu.primitive.HostMemory;
 import org.cotangent.cpu.primitive.NativeMemory;
 import org.cotangent.cpu.primitive.RowArithmetic;
+import org.cotangent.cpu.primitive.Scratch;
 import org.cotangent.spi.backend.Bindings;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Parallel;
@@ -72,7 +72,7 @@ final class ReductionKernel implements Kernel {
         long wanted = tasks >= FEW_TASKS ? 1 : Math.min(elementsPerTask / PIECE, MOST_PIECES);
         this.pieces = (int) Math.clamp(wanted, 1, divisible);
         this.grain = Math.max(1, PIECE * pieces / Math.max(1, elementsPerTask));
-        this.partial = Arena.ofAuto().allocate(pieces == 1 ? 1 : tasks * pieces * blockWidth * Double.BYTES, 64);
+        this.partial = Scratch.allocate(pieces == 1 ? 0 : tasks * pieces * blockWidth * Double.BYTES);
     }
 
     @Override

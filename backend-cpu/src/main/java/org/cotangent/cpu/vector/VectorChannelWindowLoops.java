@@ -64,6 +64,7 @@ final class VectorChannelWindowLoops implements ChannelWindowLoops {
         }
     }
 
+    /** With a loop of its own: one that is shared with the others makes objects of vectors here. */
     private static void maximumOfOne(long y, long x, long[] offsets) {
         FloatVector greatest = lowest();
         FloatVector sum = FloatVector.zero(FLOATS);
@@ -77,6 +78,18 @@ final class VectorChannelWindowLoops implements ChannelWindowLoops {
         } else {
             store(greatest, y);
         }
+    }
+
+    /** {@return the largest tap of each channel; NaN where one may be NaN} */
+    private static FloatVector greatest(long x, long[] offsets) {
+        FloatVector greatest = lowest();
+        FloatVector sum = FloatVector.zero(FLOATS);
+        for (long offset : offsets) {
+            FloatVector tap = load(x + offset);
+            greatest = larger(greatest, tap);
+            sum = sum.add(tap);
+        }
+        return greatest.blend(sum, sum.compare(VectorOperators.NE, sum));
     }
 
     private static FloatVector lowest() {
@@ -107,14 +120,8 @@ final class VectorChannelWindowLoops implements ChannelWindowLoops {
     }
 
     private static void gather(long y, long x, long v, long[] offsets) {
-        FloatVector greatest = lowest();
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (long offset : offsets) {
-            FloatVector tap = load(x + offset);
-            greatest = larger(greatest, tap);
-            sum = sum.add(tap);
-        }
-        if (hasNaN(sum)) {
+        FloatVector greatest = greatest(x, offsets);
+        if (hasNaN(greatest)) {
             CarefulWindow.gather(y, x, v, LANES, offsets);
             return;
         }
@@ -134,11 +141,7 @@ final class VectorChannelWindowLoops implements ChannelWindowLoops {
             long from = y + j * yStep;
             int c = 0;
             for (; c <= channels - LANES; c += LANES) {
-                if (adds) {
-                    add(from + 4L * c, x + at + 4L * c, target + at + 4L * c, offsets);
-                } else {
-                    put(from + 4L * c, x + at + 4L * c, target + at + 4L * c, offsets);
-                }
+                scatter(from + 4L * c, x + at + 4L * c, target + at + 4L * c, offsets, adds);
             }
             if (c < channels) {
                 long place = at + 4L * c;
@@ -148,44 +151,22 @@ final class VectorChannelWindowLoops implements ChannelWindowLoops {
     }
 
     /** The first tap that is the largest gets what is to be scattered, the next ones what is left: nothing. */
-    private static void add(long y, long x, long target, long[] offsets) {
-        FloatVector greatest = lowest();
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (long offset : offsets) {
-            FloatVector tap = load(x + offset);
-            greatest = larger(greatest, tap);
-            sum = sum.add(tap);
-        }
-        if (hasNaN(sum)) {
-            CarefulWindow.scatter(y, x, target, LANES, offsets, true);
+    private static void scatter(long y, long x, long target, long[] offsets, boolean adds) {
+        FloatVector greatest = greatest(x, offsets);
+        if (hasNaN(greatest)) {
+            CarefulWindow.scatter(y, x, target, LANES, offsets, adds);
             return;
         }
         FloatVector zero = FloatVector.zero(FLOATS);
         FloatVector rest = load(y);
         for (long offset : offsets) {
             VectorMask<Float> found = load(x + offset).compare(VectorOperators.EQ, greatest);
-            store(load(target + offset).add(zero.blend(rest, found)), target + offset);
-            rest = rest.blend(zero, found);
-        }
-    }
-
-    private static void put(long y, long x, long target, long[] offsets) {
-        FloatVector greatest = lowest();
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (long offset : offsets) {
-            FloatVector tap = load(x + offset);
-            greatest = larger(greatest, tap);
-            sum = sum.add(tap);
-        }
-        if (hasNaN(sum)) {
-            CarefulWindow.scatter(y, x, target, LANES, offsets, false);
-            return;
-        }
-        FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector rest = load(y);
-        for (long offset : offsets) {
-            VectorMask<Float> found = load(x + offset).compare(VectorOperators.EQ, greatest);
-            store(zero.blend(rest, found), target + offset);
+            FloatVector share = zero.blend(rest, found);
+            if (adds) {
+                store(load(target + offset).add(share), target + offset);
+            } else {
+                store(share, target + offset);
+            }
             rest = rest.blend(zero, found);
         }
     }

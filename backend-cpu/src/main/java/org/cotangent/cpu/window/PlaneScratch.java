@@ -1,16 +1,14 @@
 package org.cotangent.cpu.window;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.cotangent.cpu.primitive.Scratch;
 import org.cotangent.spi.backend.Parallel;
 
 /** Rooms of one size in native memory, one for each thread, that tasks take and put back. */
 public final class PlaneScratch {
-
-    private static final int ALIGNMENT = 64;
 
     private final BlockingQueue<MemorySegment> free;
 
@@ -18,7 +16,7 @@ public final class PlaneScratch {
     public PlaneScratch(Parallel parallel, long floats, float value) {
         free = new ArrayBlockingQueue<>(parallel.threads());
         for (int i = 0; i < parallel.threads(); i++) {
-            MemorySegment room = Arena.ofAuto().allocate(Float.BYTES * floats, ALIGNMENT);
+            MemorySegment room = Scratch.floats(floats);
             for (long k = 0; k < floats && value != 0; k++) {
                 room.setAtIndex(ValueLayout.JAVA_FLOAT, k, value);
             }

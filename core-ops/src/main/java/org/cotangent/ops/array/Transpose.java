@@ -1,13 +1,11 @@
 package org.cotangent.ops.array;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.ops.internal.movement.StridedCopy;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.ops.internal.support.Strides;
 import org.cotangent.ops.internal.support.Types;
-import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;
@@ -19,6 +17,7 @@ import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Point;
 import org.cotangent.spi.op.Signature;
+import org.cotangent.spi.tensor.AxisOrder;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.ValueType;
 
@@ -38,34 +37,14 @@ public final class Transpose extends OnnxOperator {
                         .build());
     }
 
-    private static int[] order(Attributes attributes, int rank) {
-        long[] perm = attributes.integersOrNull("perm");
-        if (perm == null) {
-            return IntStream.range(0, rank).map(i -> rank - 1 - i).toArray();
-        }
-        boolean[] seen = new boolean[rank];
-        int[] order = new int[rank];
-        boolean fits = perm.length == rank;
-        for (int i = 0; fits && i < rank; i++) {
-            fits = perm[i] >= 0 && perm[i] < rank && !seen[(int) perm[i]];
-            if (fits) {
-                order[i] = (int) perm[i];
-                seen[order[i]] = true;
-            }
-        }
-        if (!fits) {
-            throw new AttributeException(
-                    "perm " + Arrays.toString(perm) + " must name each of the " + rank + " axes of the input once");
-        }
-        return order;
+    private static AxisOrder order(Attributes attributes, int rank) {
+        return AxisOrder.ofTranspose(attributes.integersOrNull("perm"), rank);
     }
 
     @Override
     public List<? extends ValueType> infer(Inference call) {
         Shape data = call.shape(0);
-        int[] order = order(call.attributes(), data.rank());
-        return List.of(call.input(0)
-                .with(Shape.of(IntStream.of(order).mapToObj(data::dim).toList())));
+        return List.of(call.input(0).with(order(call.attributes(), data.rank()).apply(data)));
     }
 
     @Override
@@ -76,8 +55,7 @@ public final class Transpose extends OnnxOperator {
     private static Kernel prepare(Preparation call) {
         long[] from = Strides.of(call.input(0).shape().sizes());
         long[] to = call.output(0).shape().sizes();
-        int[] order = order(call.attributes(), from.length);
-        long[] permuted = IntStream.of(order).mapToLong(axis -> from[axis]).toArray();
+        long[] permuted = order(call.attributes(), from.length).apply(from);
         StridedCopy copy = new StridedCopy(call.input(0).dtype(), to, permuted, 0, Strides.of(to), 0);
         return io -> copy.run(io.input(0), io.output(0), call.parallel());
     }
@@ -88,12 +66,9 @@ public final class Transpose extends OnnxOperator {
     }
 
     private static Value back(Formulas f, Point at, int k, List<Value> cotangents) {
-        int[] order = order(at.attributes(), at.shape(0).rank());
-        int[] inverse = new int[order.length];
-        for (int i = 0; i < order.length; i++) {
-            inverse[order[i]] = i;
-        }
-        return f.transpose(cotangents.getFirst(), inverse);
+        int rank = at.shape(0).rank();
+        return f.transpose(
+                cotangents.getFirst(), order(at.attributes(), rank).inverse().toArray(rank));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.cotangent.engine.plan;
 import java.util.Set;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Signature;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,7 @@ record ImageOperands(int count, Set<Integer> inputs, int rank, boolean givesImag
 
     /** {@return the images of a call that can be had with channels last, or null if it has none} */
     static @Nullable ImageOperands of(Node node) {
-        int count = node.inputs().size();
-        while (count > 0 && node.inputs().get(count - 1) == null) {
-            count--;
-        }
+        int count = Signature.given(node.inputs().size(), i -> node.inputs().get(i) != null);
         Value first = count == 0 ? null : node.inputs().getFirst();
         int rank = first == null ? 0 : first.shape().rank();
         if (rank < 3 || rank > MOST_AXES || node.outputs().size() != 1) {

@@ -149,13 +149,8 @@ final class LazyTranspose {
         }
 
         private static AxisOrder permutation(Node node) {
-            long[] given = node.attributes().integersOrNull("perm");
             int rank = node.outputs().getFirst().shape().rank();
-            int[] order = new int[rank];
-            for (int i = 0; i < rank; i++) {
-                order[i] = given == null ? rank - 1 - i : Math.toIntExact(given[i]);
-            }
-            return AxisOrder.of(order);
+            return AxisOrder.ofTranspose(node.attributes().integersOrNull("perm"), rank);
         }
 
         /** An operator on images: with channels last, if there is a kernel, and if that is its own wish or they are. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
@@ -44,6 +45,19 @@ public final class Signature {
 
     public List<Port> outputs() {
         return outputs;
+    }
+
+    /**
+     * {@return the number of inputs of a call, absent ones at the end not counted}
+     *
+     * @param isGiven whether an input is there
+     */
+    public static int given(int inputs, IntPredicate isGiven) {
+        int count = inputs;
+        while (count > 0 && !isGiven.test(count - 1)) {
+            count--;
+        }
+        return count;
     }
 
     /** {@return the port of input {@code i}; inputs beyond the last belong to it if it is variadic} */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order of axes: applied to a tensor it gives one whose axis {@code i} is axis {@code axes[i]} of it, as ONNX's
@@ -40,6 +42,27 @@ public record AxisOrder(List<Integer> axes) {
 
     public static AxisOrder of(int... axes) {
         return new AxisOrder(Arrays.stream(axes).boxed().toList());
+    }
+
+    /**
+     * {@return the order of ONNX's Transpose}
+     *
+     * @param perm each axis once; null for all axes reversed
+     * @throws AttributeException if {@code perm} does not name each axis once
+     */
+    public static AxisOrder ofTranspose(long @Nullable [] perm, int rank) {
+        List<Integer> axes = new ArrayList<>();
+        boolean fits = perm == null || perm.length == rank;
+        for (int i = 0; fits && i < rank; i++) {
+            long axis = perm == null ? rank - 1 - i : perm[i];
+            fits = axis >= 0 && axis < rank && !axes.contains((int) axis);
+            axes.add((int) axis);
+        }
+        if (!fits) {
+            throw new AttributeException(
+                    "perm " + Arrays.toString(perm) + " must name each of the " + rank + " axes of the input once");
+        }
+        return new AxisOrder(axes);
     }
 
     /** {@return the order that makes [N, sizes..., C] of [N, C, sizes...]} */

@@ -1,7 +1,6 @@
 package org.cotangent.train.internal;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -13,6 +12,7 @@ import java.util.Set;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.tensor.AxisOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,11 +75,8 @@ public final class WeightUses {
             case "Identity" -> source;
             case "Transpose" ->
                 source.weight().shape().rank() == 2
-                                && Arrays.equals(
-                                        node.attributes().has("perm")
-                                                ? node.attributes().integers("perm")
-                                                : new long[] {1, 0},
-                                        new long[] {1, 0})
+                                && !AxisOrder.ofTranspose(node.attributes().integersOrNull("perm"), 2)
+                                        .isNatural()
                         ? new Source(source.weight(), !source.transposed())
                         : null;
             default -> null;

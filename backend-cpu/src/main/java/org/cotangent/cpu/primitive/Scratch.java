@@ -1,22 +1,22 @@
-package org.cotangent.cpu.recurrent;
+package org.cotangent.cpu.primitive;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Memory of a kernel, which is there as long as its segment is reachable. */
-final class Scratch {
+public final class Scratch {
 
     private static final int ALIGNMENT = 64;
 
     private Scratch() {}
 
     /** {@return so many bytes, all zero} */
-    static MemorySegment allocate(long bytes) {
+    public static MemorySegment allocate(long bytes) {
         return Arena.ofAuto().allocate(Math.max(1, bytes), ALIGNMENT);
     }
 
     /** {@return so many numbers, all zero} */
-    static MemorySegment floats(long count) {
+    public static MemorySegment floats(long count) {
         return allocate(Float.BYTES * count);
     }
 }
