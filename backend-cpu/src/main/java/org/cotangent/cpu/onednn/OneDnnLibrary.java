@@ -35,7 +35,6 @@ final class OneDnnLibrary {
     private final MethodHandle descriptorEqual;
     private final InstructionSet instructions;
     private final RunFunctions runFunctions;
-    private final Turns turns = new Turns();
     private final WeightMemory weights = new WeightMemory(LargePages.of(System.getProperty("os.name", "")));
 
     /** @throws UnsatisfiedLinkError if a function is missing: the library is not a oneDNN of major version 3 */
@@ -128,11 +127,6 @@ final class OneDnnLibrary {
     /** Returns the functions that a run calls. */
     RunFunctions runFunctions() {
         return runFunctions;
-    }
-
-    /** Returns who may use more than one thread. */
-    Turns turns() {
-        return turns;
     }
 
     /** Returns where packed weights stand. */

@@ -22,13 +22,11 @@ final class OpenMp {
 
     private final MethodHandle parallel;
     private final MethodHandle threadNumber;
-    private final Turns turns;
 
     private OpenMp(OneDnnLibrary library) {
         parallel = library.bind(REGION, FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT));
         threadNumber = library.bind(
                 "omp_get_thread_num", FunctionDescriptor.of(JAVA_INT), Linker.Option.critical(false));
-        turns = library.turns();
     }
 
     /**
@@ -38,11 +36,6 @@ final class OpenMp {
     static Optional<OpenMp> in(OneDnnLibrary library, Map<String, String> environment) {
         String policy = environment.getOrDefault("OMP_WAIT_POLICY", "").strip().toLowerCase(Locale.ROOT);
         return policy.equals("passive") || !library.has(REGION) ? Optional.empty() : Optional.of(new OpenMp(library));
-    }
-
-    /** Returns who may use more than one thread. */
-    Turns turns() {
-        return turns;
     }
 
     /** Makes the address of a function that threads of a region call; it lives as long as the arena. */

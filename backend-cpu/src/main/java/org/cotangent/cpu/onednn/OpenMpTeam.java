@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.cotangent.cpu.parallel.Loop;
 import org.cotangent.cpu.parallel.Team;
 
@@ -14,6 +15,7 @@ final class OpenMpTeam implements Team {
     private final int threads;
     private final Loop loop;
     private final MemorySegment callback;
+    private final AtomicBoolean taken = new AtomicBoolean();
 
     @SuppressWarnings("MustBeClosedChecker") // freed with this object
     OpenMpTeam(OpenMp openMp, int threads, Loop loop) {
@@ -34,12 +36,12 @@ final class OpenMpTeam implements Team {
 
     @Override
     public boolean tryTake() {
-        return openMp.turns().tryTake();
+        return taken.compareAndSet(false, true);
     }
 
     @Override
     public void release() {
-        openMp.turns().release();
+        taken.set(false);
     }
 
     /** A region is always of all threads: runtimes end threads that a smaller one leaves out. */

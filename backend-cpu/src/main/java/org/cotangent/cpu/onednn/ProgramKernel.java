@@ -13,8 +13,6 @@ final class ProgramKernel implements Kernel {
     private final Execution execution;
     private final ScratchPool pool;
     private final Runnable release;
-    private final Turns turns;
-    private final boolean parallel;
     private final int[] inputs;
     private final int[] outputs;
     private boolean closed;
@@ -26,8 +24,6 @@ final class ProgramKernel implements Kernel {
     ProgramKernel(Program program, ScratchPool pool, Runnable release) {
         this.pool = pool;
         this.release = release;
-        this.turns = program.engine().library().turns();
-        this.parallel = program.threads() > 1;
         execution = new Execution(program, arena);
         inputs = used(execution.inputs());
         outputs = used(execution.outputs());
@@ -46,13 +42,9 @@ final class ProgramKernel implements Kernel {
             execution.outputs().bind(i, io.output(i).segment().address());
         }
         ScratchPool.Scratch scratch = pool.take();
-        boolean turn = parallel && turns.take();
         try {
             execution.run(scratch.address());
         } finally {
-            if (turn) {
-                turns.release();
-            }
             pool.give(scratch);
             Reference.reachabilityFence(io);
         }

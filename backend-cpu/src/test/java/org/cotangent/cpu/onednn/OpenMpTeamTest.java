@@ -1,11 +1,9 @@
 package org.cotangent.cpu.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,32 +75,5 @@ class OpenMpTeamTest extends ComputePoolTest {
     void threadsThatDoNotSpinStayAmongThemselves() {
         assertTrue(OpenMp.in(library, Map.of("OMP_WAIT_POLICY", " Passive")).isEmpty());
         assertTrue(OpenMp.in(library, Map.of("OMP_WAIT_POLICY", "active")).isPresent());
-    }
-
-    @Test
-    void oneThreadAtATimeHasTheTurn() throws InterruptedException {
-        Turns turns = new Turns();
-        AtomicInteger inside = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        AtomicInteger entries = new AtomicInteger();
-        List<Thread> threads = new ArrayList<>();
-        for (int t = 0; t < 3; t++) {
-            threads.add(Thread.ofPlatform().start(() -> {
-                for (int i = 0; i < 1000; i++) {
-                    assertTrue(turns.take());
-                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                    assertFalse(turns.take());
-                    assertFalse(turns.tryTake());
-                    entries.incrementAndGet();
-                    inside.decrementAndGet();
-                    turns.release();
-                }
-            }));
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertEquals(3000, entries.get());
-        assertEquals(1, most.get());
     }
 }
