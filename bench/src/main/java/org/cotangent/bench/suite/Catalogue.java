@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cotangent.bench.torch.EncoderBlock;
 import org.cotangent.bench.torch.LeNet;
+import org.cotangent.bench.torch.LstmClassifier;
 import org.cotangent.bench.torch.PeerOptimizer;
 import org.cotangent.bench.torch.ResNet18;
 import org.cotangent.bench.torch.TwoLayers;
@@ -39,6 +40,7 @@ final class Catalogue {
                 new TrainingWorkload("train-lenet-64", new LeNet(), 64, sgd),
                 new TrainingWorkload("train-mlp-64", new TwoLayers(784, 512, 10), 64, PeerOptimizer.adamW(1e-3, 0.01)),
                 new TrainingWorkload("train-encoder-8x128", new EncoderBlock(384, 12, 1536, 128), 8, sgd),
+                new TrainingWorkload("train-lstm-16x64x256", new LstmClassifier(64, 128, 256, 10), 16, sgd),
                 new TrainingWorkload("train-resnet18-16x64x64", new ResNet18(64, 64, 10), 16, sgd, 0.05));
     }
 }

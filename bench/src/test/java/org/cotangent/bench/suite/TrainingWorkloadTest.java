@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.cotangent.bench.torch.EncoderBlock;
 import org.cotangent.bench.torch.LeNet;
+import org.cotangent.bench.torch.LstmClassifier;
 import org.cotangent.bench.torch.PeerOptimizer;
 import org.cotangent.bench.torch.ResNet18;
 import org.cotangent.bench.torch.TorchTensors;
@@ -28,6 +29,7 @@ class TrainingWorkloadTest {
                 new TrainingWorkload("lenet", new LeNet(), 2, SGD),
                 new TrainingWorkload("mlp", new TwoLayers(7, 5, 3), 4, PeerOptimizer.adamW(1e-3, 0.01)),
                 new TrainingWorkload("encoder", new EncoderBlock(8, 2, 16, 5), 3, SGD),
+                new TrainingWorkload("lstm", new LstmClassifier(6, 5, 7, 3), 4, SGD),
                 new TrainingWorkload("resnet", new ResNet18(64, 4, 3), 4, SGD, 0.05));
     }
 
