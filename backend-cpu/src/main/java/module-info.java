@@ -17,6 +17,7 @@ module org.cotangent.cpu {
             org.cotangent.cpu.onednn.OneDnnKernels,
             org.cotangent.cpu.pointwise.PointwiseKernels,
             org.cotangent.cpu.pooling.PoolKernels,
+            org.cotangent.cpu.recurrent.RecurrentGradientKernels,
             org.cotangent.cpu.recurrent.RecurrentKernels,
             org.cotangent.cpu.reduce.ReductionKernels;
 }

@@ -11,10 +11,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.cotangent.cpu.primitive.BlockLoop;
 import org.cotangent.cpu.primitive.BlockMath;
@@ -28,10 +30,21 @@ import org.cotangent.cpu.primitive.LoopPlan;
 import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
 import org.cotangent.cpu.primitive.Primitives;
+import org.cotangent.cpu.primitive.RecurrentLoops;
 import org.cotangent.cpu.primitive.RowArithmetic;
 import org.cotangent.cpu.primitive.WindowLoops;
+import org.cotangent.cpu.recurrent.RecurrentGradientKernels;
+import org.cotangent.spi.backend.Bindings;
+import org.cotangent.spi.backend.Kernel;
+import org.cotangent.spi.backend.Parallel;
+import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.BinaryFunction;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.UnaryFunction;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.TensorType;
 
 /**
  * Runs every loop of the vector implementation until it is compiled, and prints how many bytes a call allocates then. A
@@ -65,6 +78,10 @@ public final class AllocationProbe {
         long undefined = x + 7 * ROOM;
         primitives.rows().set(undefined, Double.NaN, (int) ROOM / Float.BYTES);
         channelWindows(" with NaN", primitives.channelWindows(), undefined);
+        recurrent(primitives.recurrent());
+        recurrentGradient("LSTM", 4, 6);
+        recurrentGradient("GRU", 3, 5);
+        recurrentGradient("RNN", 1, 2);
         loops("float32 ", false, primitives.loops());
         loops("float64 ", true, primitives.loops());
         gemm("float32 ", primitives.floatGemm());
@@ -156,6 +173,37 @@ public final class AllocationProbe {
         loops.put("standardize", () -> rows.standardize(w, 1, 2, x, y, z, N));
         loops.put("standardize without bias", () -> rows.standardize(w, 1, 2, x, y, 0, N));
         loops.put("standardize by constants", () -> rows.standardize(w, 1, 2, 3f, x, N));
+    }
+
+    private void recurrent(RecurrentLoops steps) {
+        loops.put("lstm cell", () -> steps.cell(x, y, N));
+        loops.put("lstm shown", () -> steps.shown(x, x, y, z, w, N));
+        loops.put("lstm kept", () -> steps.kept(x, y, z, N));
+        loops.put("lstm peep", () -> steps.peep(y, x, z, N));
+        loops.put("gru", () -> steps.gru(x, y, z, N));
+        loops.put("reset", () -> steps.reset(x, x, y, z, w, N));
+        loops.put("rnn", () -> steps.rnn(x, y, z, N));
+    }
+
+    /** A whole kernel, since loops may be compiled into what calls them. */
+    private void recurrentGradient(String layer, int gates, int traced) {
+        RecurrentGradientKernels provider = new RecurrentGradientKernels();
+        Operator operator =
+                new PortableTwin(provider, Parallel.sequential()).operator(OperatorId.COTANGENT, layer + "Gradient");
+        KernelCall call = new KernelCall(
+                operator,
+                operator.signature().resolve(Attributes.none()),
+                Arrays.asList(
+                        Tensor.allocate(DType.FLOAT, 1, gates * 41, 41),
+                        Tensor.allocate(DType.FLOAT, 3, 1, 2, traced * 41),
+                        null,
+                        Tensor.allocate(DType.FLOAT, 3, 1, 2, 41)),
+                Set.of(0),
+                List.of(TensorType.of(DType.FLOAT, 3, 1, 2, gates * 41)),
+                Parallel.sequential());
+        Kernel kernel = call.prepare(provider);
+        Bindings io = call.bindings(List.of(Tensor.allocate(DType.FLOAT, 3, 1, 2, gates * 41)));
+        loops.put(layer + " gradient", () -> kernel.run(io));
     }
 
     private void movement(String type, Movement movement) {

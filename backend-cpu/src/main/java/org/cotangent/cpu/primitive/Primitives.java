@@ -43,6 +43,9 @@ public interface Primitives {
     /** Windows of float32 images whose channels are neighbours. */
     ChannelWindowLoops channelWindows();
 
+    /** Steps of recurrent layers back in time. */
+    RecurrentLoops recurrent();
+
     /** Loops that are written for an expression. */
     default LoopCompiler loops() {
         return LoopCompiler.NONE;

@@ -11,21 +11,16 @@ import org.cotangent.spi.backend.RangeTask;
  */
 abstract sealed class Cell permits LstmCell, GruCell, RnnCell {
 
-    /** Hidden units that are worth a thread's start. */
-    private static final int LEAST_UNITS = 2048;
-
     final Parallel parallel;
     final BlockMath blocks;
     final LayerShape shape;
     final Moment moment;
-    private final long grain;
 
     Cell(Primitives primitives, LayerShape shape, Moment moment, Parallel parallel) {
         this.parallel = parallel;
         this.blocks = primitives.blocks();
         this.shape = shape;
         this.moment = moment;
-        this.grain = Math.max(1, LEAST_UNITS / shape.padded());
     }
 
     /**
@@ -45,6 +40,6 @@ abstract sealed class Cell permits LstmCell, GruCell, RnnCell {
     abstract void step();
 
     final void forRows(RangeTask task) {
-        parallel.forRange(moment.rows(), grain, task);
+        moment.forRows(parallel, task);
     }
 }

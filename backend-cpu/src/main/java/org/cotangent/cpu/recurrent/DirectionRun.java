@@ -75,10 +75,8 @@ final class DirectionRun {
         }
         cell.bind(recurrenceBias, tensors.input(LayerTensors.PEEPHOLES, 3L * direction * shape.hidden()));
         moment.lengths = tensors.input(LayerTensors.LENGTHS);
-        begin(tensors.input(LayerTensors.INITIAL_H), moment.hidden(0));
-        if (shape.kind().hasCellState()) {
-            begin(tensors.input(LayerTensors.INITIAL_C), moment.cell(0));
-        }
+        moment.begin(tensors.input(LayerTensors.INITIAL_H), tensors.input(LayerTensors.INITIAL_C));
+        moment.trace = tensors.output(shape.kind().traceOutput());
         boolean reverse = shape.reverse(direction);
         for (int done = 0; done < shape.length(); done += steps) {
             int count = Math.min(steps, shape.length() - done);
@@ -89,10 +87,7 @@ final class DirectionRun {
                 step(tensors, first, reverse ? count - 1 - i : i);
             }
         }
-        end(moment.hidden(0), tensors.output(LayerTensors.Y_H));
-        if (shape.kind().hasCellState()) {
-            end(moment.cell(0), tensors.output(LayerTensors.Y_C));
-        }
+        moment.end(tensors.output(LayerTensors.Y_H), tensors.output(LayerTensors.Y_C));
     }
 
     private void joinBiases(long inputBias, long recurrenceBias) {
@@ -135,24 +130,10 @@ final class DirectionRun {
                 NativeMemory.clear(target, row);
             }
         }
-    }
-
-    private void begin(long given, long states) {
-        for (int n = 0; n < moment.rows(); n++) {
-            long row = states + (long) Float.BYTES * n * shape.padded();
-            NativeMemory.clear(row, (long) Float.BYTES * shape.padded());
-            if (given != 0) {
-                long from = given + Float.BYTES * shape.state(direction, moment.place(n));
-                NativeMemory.copy(from, row, (long) Float.BYTES * shape.hidden());
+        for (int n = 0; n < moment.rows() && moment.trace != 0; n++) {
+            if (!moment.active(n)) {
+                NativeMemory.clear(moment.trace(n), shape.kind().traced() * row);
             }
-        }
-    }
-
-    private void end(long states, long target) {
-        for (int n = 0; n < moment.rows() && target != 0; n++) {
-            long to = target + Float.BYTES * shape.state(direction, moment.place(n));
-            NativeMemory.copy(
-                    states + (long) Float.BYTES * n * shape.padded(), to, (long) Float.BYTES * shape.hidden());
         }
     }
 }

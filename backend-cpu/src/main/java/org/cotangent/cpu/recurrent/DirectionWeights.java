@@ -16,9 +16,9 @@ final class DirectionWeights {
     DirectionWeights(GemmArithmetic<float[]> arithmetic, LayerShape shape, int direction) {
         this.shape = shape;
         this.direction = direction;
-        this.inputs = new GateWeights(arithmetic, shape, shape.gates(), shape.inputs());
+        this.inputs = GateWeights.transposed(arithmetic, shape, shape.gates(), shape.inputs());
         for (int gates : shape.kind().groups()) {
-            recurrence.add(new GateWeights(arithmetic, shape, gates, shape.hidden()));
+            recurrence.add(GateWeights.transposed(arithmetic, shape, gates, shape.hidden()));
         }
     }
 

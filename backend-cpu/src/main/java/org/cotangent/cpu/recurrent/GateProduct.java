@@ -6,7 +6,7 @@ import org.cotangent.cpu.gemm.GemmBatch;
 import org.cotangent.spi.backend.Parallel;
 import org.jspecify.annotations.Nullable;
 
-/** The product of a matrix of some number of rows with the transpose of packed weights. One run at a time. */
+/** The product of a matrix of some number of rows with packed weights. One run at a time. */
 final class GateProduct {
 
     private final Gemm<float[]> gemm;

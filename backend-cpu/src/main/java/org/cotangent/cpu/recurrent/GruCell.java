@@ -17,6 +17,8 @@ import org.cotangent.spi.op.UnaryFunction;
 final class GruCell extends Cell {
 
     private static final int CANDIDATE = 2;
+    private static final int BEFORE = 3;
+    private static final int INNER = 4;
 
     private final boolean linearBeforeReset;
     private final GateProduct product;
@@ -81,8 +83,15 @@ final class GruCell extends Cell {
         for (int row = (int) from; row < to; row++) {
             long gates = moment.gates(row);
             long own = linear.address() + row * bytes;
+            boolean traced = moment.active(row);
+            if (traced && linearBeforeReset) {
+                moment.note(row, INNER, own);
+            }
             blocks.unary(UnaryFunction.SIGMOID, gates, gates, CANDIDATE * n);
             blocks.binary(BinaryFunction.MUL, own, gates + bytes, linearBeforeReset ? own : moment.hidden(row), n);
+            if (traced && !linearBeforeReset) {
+                moment.note(row, INNER, own);
+            }
         }
     }
 
@@ -96,6 +105,10 @@ final class GruCell extends Cell {
                     blocks.binary(BinaryFunction.ADD, candidate, candidate, linear.address() + row * bytes, n);
                 }
                 blocks.unary(UnaryFunction.TANH, candidate, candidate, n);
+                for (int gate = 0; gate <= CANDIDATE; gate++) {
+                    moment.note(row, gate, gates + gate * bytes);
+                }
+                moment.note(row, BEFORE, hidden);
                 blocks.binary(BinaryFunction.SUB, hidden, hidden, candidate, n);
                 blocks.binary(BinaryFunction.MUL, hidden, hidden, gates, n);
                 blocks.binary(BinaryFunction.ADD, hidden, hidden, candidate, n);

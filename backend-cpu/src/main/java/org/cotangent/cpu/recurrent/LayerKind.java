@@ -1,17 +1,40 @@
 package org.cotangent.cpu.recurrent;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The recurrent layers of ONNX; constants are named as the operators. */
 enum LayerKind {
-    LSTM(4),
-    GRU(3),
-    RNN(1);
+    LSTM(4, 6),
+    GRU(3, 5),
+    RNN(1, 2);
 
     private final int gates;
+    private final int traced;
 
-    LayerKind(int gates) {
+    LayerKind(int gates, int traced) {
         this.gates = gates;
+        this.traced = traced;
+    }
+
+    /** {@return the kind of such a name; null if it is that of another operator} */
+    static @Nullable LayerKind of(String operator) {
+        return switch (operator) {
+            case "LSTM" -> LSTM;
+            case "GRU" -> GRU;
+            case "RNN" -> RNN;
+            default -> null;
+        };
+    }
+
+    /** {@return the output that is the trace of all steps} */
+    int traceOutput() {
+        return hasCellState() ? LayerTensors.TRACE : LayerTensors.TRACE - 1;
+    }
+
+    /** {@return how many numbers for each hidden unit are traced of a step} */
+    int traced() {
+        return traced;
     }
 
     int gates() {

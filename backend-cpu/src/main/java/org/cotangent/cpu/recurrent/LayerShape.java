@@ -20,6 +20,9 @@ record LayerShape(
         boolean firstReverse,
         int directions) {
 
+    /** Most elements of an input or of a product's result. */
+    private static final double MOST_ELEMENTS = 1 << 28;
+
     /** The layer of inputs of shape {@code x} and recurrence weights of shape {@code r}, both known. */
     static LayerShape of(LayerKind kind, Attributes attributes, Shape x, Shape r, int lanes) {
         boolean batchFirst = attributes.flag("layout");
@@ -34,6 +37,11 @@ record LayerShape(
                 batchFirst,
                 attributes.text("direction").equals("reverse"),
                 Math.toIntExact(r.size(0)));
+    }
+
+    /** {@return whether some matrix has too many elements} */
+    boolean isTooLarge() {
+        return (double) Math.max(batch, Math.max(hidden, inputs)) * width() > MOST_ELEMENTS;
     }
 
     /** {@return whether a direction runs from the end of the sequence} */
@@ -61,6 +69,11 @@ record LayerShape(
                         ? ((long) n * length + t) * directions + direction
                         : ((long) t * directions + direction) * batch + n)
                 * hidden;
+    }
+
+    /** {@return where what is traced of a step of element {@code n} of the batch begins; time is always first} */
+    long trace(int t, int direction, int n) {
+        return (((long) t * directions + direction) * batch + n) * kind.traced() * hidden;
     }
 
     /** {@return where the state of a direction for element {@code n} of the batch begins} */

@@ -3,7 +3,7 @@ package org.cotangent.cpu.recurrent;
 import org.cotangent.cpu.primitive.HostMemory;
 import org.cotangent.spi.backend.Bindings;
 
-/** The addresses of a layer's tensors in one run; 0 for those that are absent. */
+/** The addresses of the tensors of a layer, or of its gradient, in one run; 0 for those that are absent. */
 final class LayerTensors {
 
     static final int X = 0;
@@ -18,9 +18,17 @@ final class LayerTensors {
     static final int Y = 0;
     static final int Y_H = 1;
     static final int Y_C = 2;
+    /** The trace of all steps; one less where there is no cell state. */
+    static final int TRACE = 3;
 
-    private final long[] inputs = new long[PEEPHOLES + 1];
-    private final long[] outputs = new long[Y_C + 1];
+    private final long[] inputs;
+    private final long[] outputs;
+
+    /** For so many inputs and outputs. */
+    LayerTensors(int inputs, int outputs) {
+        this.inputs = new long[inputs];
+        this.outputs = new long[outputs];
+    }
 
     void bind(Bindings io) {
         for (int i = 0; i < inputs.length; i++) {

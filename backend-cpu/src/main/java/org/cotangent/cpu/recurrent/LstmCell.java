@@ -16,6 +16,9 @@ import org.cotangent.spi.op.UnaryFunction;
 final class LstmCell extends Cell {
 
     private static final int PEEPHOLES = 3;
+    private static final int CANDIDATE = 3;
+    private static final int HIDDEN = 4;
+    private static final int CELL = 5;
 
     private final GateProduct product;
     private final RangeTask update = this::update;
@@ -54,8 +57,9 @@ final class LstmCell extends Cell {
         for (int row = (int) from; row < to; row++) {
             if (moment.active(row)) {
                 long gates = moment.gates(row);
+                noteStates(row);
                 blocks.unary(UnaryFunction.SIGMOID, gates, gates, PEEPHOLES * n);
-                remember(gates, moment.cell(row));
+                remember(row);
                 show(row);
             }
         }
@@ -64,11 +68,11 @@ final class LstmCell extends Cell {
     private void updatePeeping(long from, long to) {
         for (int row = (int) from; row < to; row++) {
             if (moment.active(row)) {
-                long gates = moment.gates(row);
                 long cell = moment.cell(row);
+                noteStates(row);
                 peep(row, 0, cell);
                 peep(row, 2, cell);
-                remember(gates, cell);
+                remember(row);
                 peep(row, 1, cell);
                 show(row);
             }
@@ -84,9 +88,17 @@ final class LstmCell extends Cell {
         blocks.unary(UnaryFunction.SIGMOID, sum, sum, n);
     }
 
-    private void remember(long gates, long cell) {
-        long candidate = gates + 3 * bytes;
+    private void noteStates(int row) {
+        moment.note(row, HIDDEN, moment.hidden(row));
+        moment.note(row, CELL, moment.cell(row));
+    }
+
+    private void remember(int row) {
+        long gates = moment.gates(row);
+        long cell = moment.cell(row);
+        long candidate = gates + CANDIDATE * bytes;
         blocks.unary(UnaryFunction.TANH, candidate, candidate, n);
+        moment.note(row, CANDIDATE, candidate);
         blocks.binary(BinaryFunction.MUL, candidate, candidate, gates, n);
         blocks.binary(BinaryFunction.MUL, cell, cell, gates + 2 * bytes, n);
         blocks.binary(BinaryFunction.ADD, cell, cell, candidate, n);
@@ -94,6 +106,9 @@ final class LstmCell extends Cell {
 
     private void show(int row) {
         long hidden = moment.hidden(row);
+        for (int gate = 0; gate < PEEPHOLES; gate++) {
+            moment.note(row, gate, moment.gates(row) + gate * bytes);
+        }
         blocks.unary(UnaryFunction.TANH, hidden, moment.cell(row), n);
         blocks.binary(BinaryFunction.MUL, hidden, hidden, moment.gates(row) + bytes, n);
     }

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Float32 kernels of LSTM, GRU and RNN with the activations that they have unless told otherwise. */
 public final class RecurrentKernels implements KernelProvider {
 
-    /** Most elements of an input or of a product's result. */
-    private static final double MOST_ELEMENTS = 1 << 28;
-
     private final Primitives primitives;
 
     /** Uses the best loops of this virtual machine. */
@@ -41,16 +38,12 @@ public final class RecurrentKernels implements KernelProvider {
 
     @Override
     public Offer offer(Preparation call) {
-        return switch (call.operator().id().qualifiedName()) {
-            case "LSTM" -> offer(call, LayerKind.LSTM);
-            case "GRU" -> offer(call, LayerKind.GRU);
-            case "RNN" -> offer(call, LayerKind.RNN);
-            default -> Offer.declined("not a recurrent layer");
-        };
+        LayerKind kind = LayerKind.of(call.operator().id().qualifiedName());
+        return kind == null ? Offer.declined("not a recurrent layer") : offer(call, kind);
     }
 
     private Offer offer(Preparation call, LayerKind kind) {
-        String obstacle = obstacleOfInputs(call);
+        String obstacle = obstacle(call, LayerTensors.LENGTHS, LayerTensors.X, LayerTensors.W, LayerTensors.R);
         if (obstacle == null) {
             obstacle = obstacleOfAttributes(call.attributes(), kind);
         }
@@ -63,9 +56,7 @@ public final class RecurrentKernels implements KernelProvider {
                 call.input(LayerTensors.X).shape(),
                 call.input(LayerTensors.R).shape(),
                 primitives.blocks().lanes());
-        if ((double) shape.batch() * shape.width() > MOST_ELEMENTS
-                || (double) shape.hidden() * shape.width() > MOST_ELEMENTS
-                || (double) shape.inputs() * shape.width() > MOST_ELEMENTS) {
+        if (shape.isTooLarge()) {
             return Offer.declined("matrices are too large");
         }
         return new Offer.Accepted(
@@ -74,17 +65,18 @@ public final class RecurrentKernels implements KernelProvider {
                 () -> new RecurrentKernel(primitives, shape, call));
     }
 
-    private static @Nullable String obstacleOfInputs(Preparation call) {
+    /** Why there is no kernel for inputs of these types, of which some must have elements; null if there is one. */
+    static @Nullable String obstacle(Preparation call, int lengths, int... needed) {
         for (int i = 0; i < call.inputCount(); i++) {
             if (call.hasInput(i)) {
                 TensorType type = call.input(i);
-                DType expected = i == LayerTensors.LENGTHS ? DType.INT32 : DType.FLOAT;
+                DType expected = i == lengths ? DType.INT32 : DType.FLOAT;
                 if (type.dtype() != expected || !type.isStatic()) {
                     return "not " + expected + " of known sizes: " + type;
                 }
             }
         }
-        for (int i = LayerTensors.X; i <= LayerTensors.R; i++) {
+        for (int i : needed) {
             if (call.input(i).shape().elements().size() == 0) {
                 return "no elements";
             }

@@ -25,7 +25,9 @@ final class RnnCell extends Cell {
     private void update(long from, long to) {
         for (int row = (int) from; row < to; row++) {
             if (moment.active(row)) {
+                moment.note(row, 1, moment.hidden(row));
                 blocks.unary(UnaryFunction.TANH, moment.hidden(row), moment.gates(row), shape.padded());
+                moment.note(row, 0, moment.hidden(row));
             }
         }
     }

@@ -6,6 +6,7 @@ import org.cotangent.cpu.primitive.FloatRows;
 import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.cpu.primitive.Primitives;
+import org.cotangent.cpu.primitive.RecurrentLoops;
 import org.cotangent.cpu.primitive.RowArithmetic;
 import org.cotangent.cpu.primitive.WindowLoops;
 
@@ -22,6 +23,7 @@ public final class ScalarPrimitives implements Primitives {
     private final RowArithmetic doubleRows = new ScalarDoubleRows();
     private final WindowLoops windows = new ScalarWindowLoops();
     private final ChannelWindowLoops channelWindows = new ScalarChannelWindowLoops();
+    private final RecurrentLoops recurrent = new ScalarRecurrentLoops();
 
     @Override
     public String description() {
@@ -76,6 +78,11 @@ public final class ScalarPrimitives implements Primitives {
     @Override
     public WindowLoops windows() {
         return windows;
+    }
+
+    @Override
+    public RecurrentLoops recurrent() {
+        return recurrent;
     }
 
     @Override

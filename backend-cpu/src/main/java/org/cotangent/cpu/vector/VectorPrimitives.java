@@ -10,6 +10,7 @@ import org.cotangent.cpu.primitive.GemmArithmetic;
 import org.cotangent.cpu.primitive.LoopCompiler;
 import org.cotangent.cpu.primitive.Movement;
 import org.cotangent.cpu.primitive.Primitives;
+import org.cotangent.cpu.primitive.RecurrentLoops;
 import org.cotangent.cpu.primitive.RowArithmetic;
 import org.cotangent.cpu.primitive.WindowLoops;
 import org.cotangent.cpu.scalar.ScalarWideMovement;
@@ -31,6 +32,7 @@ public final class VectorPrimitives implements Primitives {
     private final LoopCompiler loops = new VectorLoopCompiler();
     private final WindowLoops windows = new VectorWindowLoops();
     private final ChannelWindowLoops channelWindows = new VectorChannelWindowLoops();
+    private final RecurrentLoops recurrent = new VectorRecurrentLoops();
     private final GemmArithmetic<float[]> floatGemm;
     private final GemmArithmetic<double[]> doubleGemm;
 
@@ -104,6 +106,11 @@ public final class VectorPrimitives implements Primitives {
     @Override
     public WindowLoops windows() {
         return windows;
+    }
+
+    @Override
+    public RecurrentLoops recurrent() {
+        return recurrent;
     }
 
     @Override

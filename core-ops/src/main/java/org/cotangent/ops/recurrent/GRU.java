@@ -5,11 +5,10 @@ import java.util.stream.IntStream;
 import org.cotangent.ops.internal.recurrent.GruCell;
 import org.cotangent.ops.internal.recurrent.RecurrentActivation;
 import org.cotangent.ops.internal.recurrent.RecurrentCell;
+import org.cotangent.ops.internal.recurrent.RecurrentKind;
 import org.cotangent.ops.internal.recurrent.RecurrentOperator;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Draw;
-import org.cotangent.spi.op.TypeVariable;
-import org.cotangent.spi.tensor.DType;
 
 /**
  * The layer of gated recurrent units.
@@ -28,19 +27,13 @@ import org.cotangent.spi.tensor.DType;
  */
 public final class GRU extends RecurrentOperator {
     public GRU() {
-        super(
-                "GRU",
-                declare(TypeVariable.of("T", DType.floating()))
-                        .attribute("linear_before_reset", 0)
-                        .build(),
-                3,
-                false);
+        super(RecurrentKind.GRU, declare().attribute("linear_before_reset", 0));
     }
 
     @Override
     protected List<? extends RecurrentCell> cells(Attributes attributes, int directions) {
         List<RecurrentActivation> functions =
-                RecurrentActivation.of(attributes, directions, List.of("Sigmoid", "Tanh"));
+                RecurrentActivation.of(attributes, directions, RecurrentKind.GRU.activations());
         float clip = attributes.real("clip", 0);
         boolean linearBeforeReset = attributes.flag("linear_before_reset");
         return IntStream.range(0, directions)

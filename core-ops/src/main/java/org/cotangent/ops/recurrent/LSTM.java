@@ -5,12 +5,10 @@ import java.util.stream.IntStream;
 import org.cotangent.ops.internal.recurrent.LstmCell;
 import org.cotangent.ops.internal.recurrent.RecurrentActivation;
 import org.cotangent.ops.internal.recurrent.RecurrentCell;
+import org.cotangent.ops.internal.recurrent.RecurrentKind;
 import org.cotangent.ops.internal.recurrent.RecurrentOperator;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Draw;
-import org.cotangent.spi.op.Signature;
-import org.cotangent.spi.op.TypeVariable;
-import org.cotangent.spi.tensor.DType;
 
 /**
  * The layer of long short-term memories.
@@ -30,23 +28,19 @@ import org.cotangent.spi.tensor.DType;
  */
 public final class LSTM extends RecurrentOperator {
     public LSTM() {
-        super("LSTM", signatureOf(), 4, true);
-    }
-
-    private static Signature signatureOf() {
-        TypeVariable t = TypeVariable.of("T", DType.floating());
-        return declare(t)
-                .optional("initial_c", t)
-                .optionalParameter("P", t)
-                .optionalOutput("Y_c", t)
-                .attribute("input_forget", 0)
-                .build();
+        super(
+                RecurrentKind.LSTM,
+                declare()
+                        .optional("initial_c", T)
+                        .optionalParameter("P", T)
+                        .optionalOutput("Y_c", T)
+                        .attribute("input_forget", 0));
     }
 
     @Override
     protected List<? extends RecurrentCell> cells(Attributes attributes, int directions) {
         List<RecurrentActivation> functions =
-                RecurrentActivation.of(attributes, directions, List.of("Sigmoid", "Tanh", "Tanh"));
+                RecurrentActivation.of(attributes, directions, RecurrentKind.LSTM.activations());
         float clip = attributes.real("clip", 0);
         boolean coupled = attributes.flag("input_forget");
         return IntStream.range(0, directions)

@@ -74,7 +74,10 @@ public final class JacobianProducts {
             case Derivative.Zero zero -> zeros(at.inputs());
             case Derivative.Missing(String what) ->
                 throw missing(at, what, wanted.iterator().next());
-            case Derivative.ByExpansion e -> expansionVjp(f, at, cotangents, wanted);
+            case Derivative.ByExpansion(Derivative.Shortcut shortcut) -> {
+                List<Tangent> found = shortcut == null ? null : shortcut.vjp(f, at, cotangents, wanted);
+                yield found == null ? expansionVjp(f, at, cotangents, wanted) : found;
+            }
             case Derivative.Elementwise(var partials) -> elementwiseVjp(f, at, partials, cotangents.getFirst(), wanted);
             case Derivative.Linear linear -> linearVjp(f, at, linear, cotangents, wanted);
             case Derivative.Rules(Derivative.Jvp jvp, Derivative.Vjp vjp)

@@ -22,8 +22,15 @@ public sealed interface Derivative {
     /**
      * The derivative of the operator is that of its expansion: its forward must {@linkplain Forward#asExpansion have}
      * one.
+     *
+     * @param shortcut a shorter way to {@code J^T u}, where there is one; null for none
      */
-    record ByExpansion() implements Derivative {}
+    record ByExpansion(@Nullable Shortcut shortcut) implements Derivative {
+        /** Always that of the expansion. */
+        public ByExpansion() {
+            this(null);
+        }
+    }
 
     /** One output; element by element {@code dy = sum_k partial_k * dx_k}, inputs broadcast against each other. */
     record Elementwise(Partials partials) implements Derivative {}
@@ -77,6 +84,14 @@ public sealed interface Derivative {
          * looked at; for the others it is {@link Tangent.Zero}, since what is emitted for them would be computed for
          * nothing.
          */
+        List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted);
+    }
+
+    /** A rule of the vector-Jacobian product for some calls of an operator. */
+    @FunctionalInterface
+    interface Shortcut {
+        /** {@return what {@link Vjp#vjp} returns; null for a call that is left to the expansion} */
+        @Nullable
         List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted);
     }
 

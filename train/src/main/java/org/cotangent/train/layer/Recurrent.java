@@ -138,9 +138,10 @@ abstract sealed class Recurrent extends UnaryLayer permits LSTM, GRU, RNN {
         if (gates.length == 1) {
             return whole;
         }
+        List<Variable> theirs = whole.chunk(gates.length, 0);
         Variable[] parts = new Variable[gates.length];
         for (int i = 0; i < gates.length; i++) {
-            parts[i] = whole.slice(0, gates[i] * hidden, (gates[i] + 1) * hidden);
+            parts[i] = theirs.get(gates[i]);
         }
         return autograd.concat(0, parts);
     }

@@ -6,6 +6,8 @@ import org.cotangent.spi.op.Formulas;
 
 /**
  * A gated recurrent unit; its gates are update z, reset r and the candidate.
+ * Traced are the gates, the hidden state before, and what it contributes to the candidate: before r multiplies it, if
+ * linear before reset, else the hidden state times r.
  *
  * @param f the activation of z and r
  * @param g the activation of the candidate
@@ -15,13 +17,8 @@ import org.cotangent.spi.op.Formulas;
 public record GruCell(RecurrentActivation f, RecurrentActivation g, float clip, boolean linearBeforeReset)
         implements RecurrentCell {
     @Override
-    public int gates() {
-        return 3;
-    }
-
-    @Override
-    public boolean hasCellState() {
-        return false;
+    public RecurrentKind kind() {
+        return RecurrentKind.GRU;
     }
 
     @Override
@@ -36,11 +33,16 @@ public record GruCell(RecurrentActivation f, RecurrentActivation g, float clip, 
         }
         for (int i = 0; i < step.rows * hidden; i++) {
             int at = at(step, i, 2);
-            double reset = linearBeforeReset ? gate(step, i, 1) : 1;
-            double sum = step.input[at] + reset * step.recurrent[at];
+            double reset = gate(step, i, 1);
+            double sum = step.input[at] + (linearBeforeReset ? reset : 1) * step.recurrent[at];
             double candidate = g.apply(RecurrentWeights.clip(sum, clip));
             double update = gate(step, i, 0);
             step.nextH[i] = (1 - update) * candidate + update * step.h[i];
+            step.trace(i, 0, update);
+            step.trace(i, 1, reset);
+            step.trace(i, 2, candidate);
+            step.trace(i, 3, step.h[i]);
+            step.trace(i, 4, linearBeforeReset ? step.recurrent[at] : step.gated[i]);
         }
     }
 
@@ -55,19 +57,20 @@ public record GruCell(RecurrentActivation f, RecurrentActivation g, float clip, 
     }
 
     @Override
-    public List<Value> step(Formulas formulas, Value input, List<Value> states, RecurrentWeights weights) {
+    public Moved step(Formulas formulas, Value input, List<Value> states, RecurrentWeights weights) {
         Value h = states.getFirst();
         List<Value> inputs = RecurrentWeights.gates(formulas, input, 3);
         List<Value> recurrent = RecurrentWeights.gates(formulas, weights.project(formulas, h), 3);
         Value update = activated(formulas, f, formulas.add(inputs.get(0), recurrent.get(0)));
         Value reset = activated(formulas, f, formulas.add(inputs.get(1), recurrent.get(1)));
+        Value inner = linearBeforeReset ? recurrent.get(2) : formulas.mul(reset, h);
         Value contribution = linearBeforeReset
-                ? formulas.mul(reset, recurrent.get(2))
-                : RecurrentWeights.gates(formulas, weights.project(formulas, formulas.mul(reset, h)), 3)
+                ? formulas.mul(reset, inner)
+                : RecurrentWeights.gates(formulas, weights.project(formulas, inner), 3)
                         .get(2);
         Value candidate = activated(formulas, g, formulas.add(inputs.get(2), contribution));
         Value next = formulas.add(formulas.mul(formulas.sub(1, update), candidate), formulas.mul(update, h));
-        return List.of(next);
+        return new Moved(List.of(next), List.of(update, reset, candidate, h, inner));
     }
 
     private Value activated(Formulas formulas, RecurrentActivation activation, Value sum) {

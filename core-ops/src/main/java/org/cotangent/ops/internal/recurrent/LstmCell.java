@@ -6,6 +6,7 @@ import org.cotangent.spi.op.Formulas;
 
 /**
  * A long short-term memory; its gates are input, output, forget and the candidate, peepholes are input, output, forget.
+ * Traced are the gates, the hidden and the cell state before.
  *
  * @param f the activation of the gates
  * @param g the activation of the candidate
@@ -20,13 +21,8 @@ public record LstmCell(RecurrentActivation f, RecurrentActivation g, RecurrentAc
     private static final int CANDIDATE = 3;
 
     @Override
-    public int gates() {
-        return 4;
-    }
-
-    @Override
-    public boolean hasCellState() {
-        return true;
+    public RecurrentKind kind() {
+        return RecurrentKind.LSTM;
     }
 
     @Override
@@ -39,7 +35,14 @@ public record LstmCell(RecurrentActivation f, RecurrentActivation g, RecurrentAc
             double candidate = g.apply(sum(step, i, CANDIDATE, 0));
             double next = forget * before + in * candidate;
             step.nextC[i] = next;
-            step.nextH[i] = f.apply(sum(step, i, OUTPUT, next)) * h.apply(RecurrentWeights.clip(next, clip));
+            double output = f.apply(sum(step, i, OUTPUT, next));
+            step.nextH[i] = output * h.apply(RecurrentWeights.clip(next, clip));
+            step.trace(i, INPUT, in);
+            step.trace(i, OUTPUT, output);
+            step.trace(i, FORGET, forget);
+            step.trace(i, CANDIDATE, candidate);
+            step.trace(i, 4, step.h[i]);
+            step.trace(i, 5, before);
         }
     }
 
@@ -54,7 +57,7 @@ public record LstmCell(RecurrentActivation f, RecurrentActivation g, RecurrentAc
     }
 
     @Override
-    public List<Value> step(Formulas formulas, Value input, List<Value> states, RecurrentWeights weights) {
+    public Moved step(Formulas formulas, Value input, List<Value> states, RecurrentWeights weights) {
         Value before = states.get(1);
         Value sums = formulas.add(input, weights.project(formulas, states.getFirst()));
         List<Value> gates = RecurrentWeights.gates(formulas, sums, 4);
@@ -66,7 +69,9 @@ public record LstmCell(RecurrentActivation f, RecurrentActivation g, RecurrentAc
         Value next = formulas.add(formulas.mul(forget, before), formulas.mul(in, candidate));
         Value output = gate(formulas, gates, peepholes, OUTPUT, next);
         Value shown = h.apply(formulas, RecurrentWeights.clip(formulas, next, clip));
-        return List.of(formulas.mul(output, shown), next);
+        return new Moved(
+                List.of(formulas.mul(output, shown), next),
+                List.of(in, output, forget, candidate, states.getFirst(), before));
     }
 
     private Value gate(Formulas formulas, List<Value> gates, List<Value> peepholes, int gate, Value cell) {

@@ -10,15 +10,20 @@ import org.cotangent.spi.op.Formulas;
  * <p>Gates stand in ONNX's order. What the input contributes to them, bias included, is given.
  */
 public interface RecurrentCell {
-    /** {@return the number of gates} */
-    int gates();
+    /** {@return the layer that it is a cell of} */
+    RecurrentKind kind();
 
-    /** {@return whether there is a cell state beside the hidden state} */
-    boolean hasCellState();
-
-    /** Computes the next states of all rows. */
+    /** Computes the next states of all rows, and what is traced. */
     void step(RecurrentStep<?> step);
 
-    /** {@return the next hidden state and, if there is one, the next cell state} */
-    List<Value> step(Formulas f, Value input, List<Value> states, RecurrentWeights weights);
+    /** {@return the next states, and what is traced} */
+    Moved step(Formulas f, Value input, List<Value> states, RecurrentWeights weights);
+
+    /**
+     * What a step gives.
+     *
+     * @param states the next hidden state and, if there is one, the next cell state
+     * @param trace each of the shape of a state
+     */
+    record Moved(List<Value> states, List<Value> trace) {}
 }

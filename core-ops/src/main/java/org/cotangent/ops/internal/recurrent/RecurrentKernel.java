@@ -21,6 +21,7 @@ final class RecurrentKernel<A> implements Kernel {
     private final List<? extends RecurrentCell> cells;
     private final int width;
     private final int blockRows;
+    private final int traceOutput;
     private final double[] biases;
     private final double[] peepholes;
     private final List<DirectionWeights<A>> directions;
@@ -36,16 +37,18 @@ final class RecurrentKernel<A> implements Kernel {
         this.cells = cells;
         numbers = new DoubleLane(call.input(0).dtype());
         RecurrentCell cell = cells.getFirst();
-        width = cell.gates() * layout.hidden();
+        width = cell.kind().gates() * layout.hidden();
         int shares = Math.ceilDiv(call.parallel().threads(), layout.directions());
         blockRows = Math.clamp(Math.ceilDiv(layout.batch(), shares), 1, ROWS);
+        traceOutput = cell.kind().traceOutput();
+        boolean traces = call.hasOutput(traceOutput);
         biases = new double[call.hasInput(3) ? layout.directions() * 2 * width : 0];
         peepholes = new double[call.hasInput(7) ? layout.directions() * 3 * layout.hidden() : 0];
         directions = layout.reverse().stream()
                 .map(reverse -> new DirectionWeights<>(
                         lane.array(layout.inputs() * width), lane.array(layout.hidden() * width)))
                 .toList();
-        scratch = new Scratch<>(call.parallel(), () -> new RecurrentStep<>(lane, cell, layout, blockRows));
+        scratch = new Scratch<>(call.parallel(), () -> new RecurrentStep<>(lane, cell, layout, blockRows, traces));
     }
 
     /** {@return the kernel of a call whose inputs stand as those of LSTM; of its cells there is one per direction} */
@@ -96,12 +99,16 @@ final class RecurrentKernel<A> implements Kernel {
         }
         Tensor lengths = io.hasInput(4) ? io.input(4) : null;
         Tensor y = io.hasOutput(0) ? io.output(0) : null;
+        Tensor trace = io.hasOutput(traceOutput) ? io.output(traceOutput) : null;
         for (int i = 0; i < layout.length(); i++) {
             int t = layout.reverse().get(direction) ? layout.length() - 1 - i : i;
             lane.loadMatrix(
                     io.input(0), layout.input(t, first), layout.inputStride(), 1, step.x, step.rows, layout.inputs());
             step.readInput(weights.input(), layout.inputs(), biases, biasAt);
             cells.get(direction).step(step);
+            if (trace != null) {
+                trace(step, lengths, trace, t, direction, first);
+            }
             advance(step, lengths, y, t, direction, first);
         }
         end(io, 1, step.h, direction, first, step.rows);
@@ -127,6 +134,19 @@ final class RecurrentKernel<A> implements Kernel {
                 double[] shown = active ? step.h : step.zeros;
                 numbers.store(shown, active ? at : 0, y, layout.output(t, direction, first + row), hidden);
             }
+        }
+    }
+
+    private void trace(RecurrentStep<A> step, @Nullable Tensor lengths, Tensor trace, int t, int direction, int first) {
+        int count = step.zeros.length;
+        for (int row = 0; row < step.rows; row++) {
+            boolean active = lengths == null || t < lengths.getLong(first + row);
+            numbers.store(
+                    active ? step.trace : step.zeros,
+                    active ? row * count : 0,
+                    trace,
+                    layout.trace(t, direction, first + row) * count,
+                    count);
         }
     }
 

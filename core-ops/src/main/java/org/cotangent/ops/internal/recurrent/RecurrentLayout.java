@@ -60,6 +60,11 @@ public record RecurrentLayout(
                 : (((long) t * directions() + direction) * batch + n) * hidden;
     }
 
+    /** {@return the number of a step among all, time first whatever the layout} */
+    long trace(int t, int direction, int n) {
+        return ((long) t * directions() + direction) * batch + n;
+    }
+
     /** {@return the first element of a state} */
     long state(int direction, int n) {
         return batchFirst ? ((long) n * directions() + direction) * hidden : ((long) direction * batch + n) * hidden;

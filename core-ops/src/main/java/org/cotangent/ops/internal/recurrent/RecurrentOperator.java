@@ -24,26 +24,27 @@ import org.jspecify.annotations.Nullable;
 
 /** A recurrent layer of ONNX: its cell says what it is. */
 public abstract class RecurrentOperator extends OnnxOperator {
-    private final int gates;
-    private final boolean cellState;
+    /** The type of all tensors but lengths. */
+    protected static final TypeVariable T = TypeVariable.of("T", DType.floating());
 
-    protected RecurrentOperator(String type, Signature signature, int gates, boolean cellState) {
-        super(type, 22, signature);
-        this.gates = gates;
-        this.cellState = cellState;
+    private final RecurrentKind kind;
+
+    protected RecurrentOperator(RecurrentKind kind, Signature.Builder ports) {
+        super(kind.name(), 22, ports.residual("trace", T).build());
+        this.kind = kind;
     }
 
     /** {@return the ports and attributes that all recurrent layers have} */
-    protected static Signature.Builder declare(TypeVariable t) {
+    protected static Signature.Builder declare() {
         return Signature.builder()
-                .input("X", t)
-                .parameter("W", t)
-                .parameter("R", t)
-                .optionalParameter("B", t)
+                .input("X", T)
+                .parameter("W", T)
+                .parameter("R", T)
+                .optionalParameter("B", T)
                 .optionalFixed("sequence_lens", TypeVariable.of("T1", DType.INT32))
-                .optional("initial_h", t)
-                .optionalOutput("Y", t)
-                .optionalOutput("Y_h", t)
+                .optional("initial_h", T)
+                .optionalOutput("Y", T)
+                .optionalOutput("Y_h", T)
                 .optionalAttribute("activation_alpha", new Attribute.OfFloats(List.of()))
                 .optionalAttribute("activation_beta", new Attribute.OfFloats(List.of()))
                 .optionalAttribute("activations", new Attribute.OfStrings(List.of()))
@@ -81,7 +82,7 @@ public abstract class RecurrentOperator extends OnnxOperator {
         Dim hidden =
                 call.attributes().has("hidden_size") ? Dim.of(call.attributes().integer("hidden_size")) : r.dim(2);
         Dim d = Dim.of(directions);
-        Dim wide = hidden.times(gates);
+        Dim wide = hidden.times(kind.gates());
         Shape state = batchFirst ? Shape.of(List.of(batch, d, hidden)) : Shape.of(List.of(d, batch, hidden));
         expect(call, 1, Shape.of(List.of(d, wide, x.dim(2))));
         expect(call, 2, Shape.of(List.of(d, wide, hidden)));
@@ -92,22 +93,17 @@ public abstract class RecurrentOperator extends OnnxOperator {
         expect(call, 7, Shape.of(List.of(d, hidden.times(3))));
         Shape y = batchFirst ? Shape.of(List.of(batch, time, d, hidden)) : Shape.of(List.of(time, d, batch, hidden));
         TensorType type = call.input(0);
-        return List.of(type.with(y), type.with(state), type.with(state));
+        Shape trace = Shape.of(List.of(time, d, batch, hidden.times(kind.traced())));
+        return kind.hasCellState()
+                ? List.of(type.with(y), type.with(state), type.with(state), type.with(trace))
+                : List.of(type.with(y), type.with(state), type.with(trace));
     }
 
     private static void expect(Inference call, int input, Shape expected) {
         if (!call.has(input)) {
             return;
         }
-        Shape shape = call.shape(input);
-        for (int axis = 0; axis < expected.rank(); axis++) {
-            if (shape.rank() != expected.rank()
-                    || (shape.dim(axis).isKnown()
-                            && expected.dim(axis).isKnown()
-                            && !shape.dim(axis).equals(expected.dim(axis)))) {
-                throw new ShapeException("input " + input + " must be of shape " + expected + ", not " + shape);
-            }
-        }
+        RecurrentShapes.check(input, call.shape(input), expected);
     }
 
     @Override
@@ -129,7 +125,7 @@ public abstract class RecurrentOperator extends OnnxOperator {
 
     @Override
     public final Derivative derivative() {
-        return new Derivative.ByExpansion();
+        return new Derivative.ByExpansion(new RecurrentRule(kind));
     }
 
     @Override
@@ -142,7 +138,7 @@ public abstract class RecurrentOperator extends OnnxOperator {
             long batch = draw.integer(1, 2);
             long inputs = draw.integer(1, 2);
             long hidden = draw.integer(1, 2);
-            long wide = gates * hidden;
+            long wide = kind.gates() * hidden;
             long[] state = batchFirst ? new long[] {batch, d, hidden} : new long[] {d, batch, hidden};
             Attributes attributes = Attributes.of("direction", direction)
                     .with("hidden_size", hidden)
@@ -158,11 +154,11 @@ public abstract class RecurrentOperator extends OnnxOperator {
             tensors.add(draw.chance(0.3) ? null : draw.tensor(new long[] {d, 2 * wide}, -1, 1));
             tensors.add(draw.chance(0.6) ? null : draw.tensor(DType.INT32, new long[] {batch}, 1, time + 1.0));
             tensors.add(draw.chance(0.5) ? null : draw.tensor(state, -1, 1));
-            if (cellState) {
+            if (kind.hasCellState()) {
                 tensors.add(draw.chance(0.5) ? null : draw.tensor(state, -1, 1));
                 tensors.add(draw.chance(0.5) ? null : draw.tensor(new long[] {d, 3 * hidden}, -1, 1));
             }
-            return new Domain.Sample(sample(draw, attributes), tensors, draw.integer(1, cellState ? 3 : 2));
+            return new Domain.Sample(sample(draw, attributes), tensors, draw.integer(1, kind.hasCellState() ? 3 : 2));
         });
     }
 }

@@ -28,12 +28,16 @@ public final class RecurrentStep<A> {
     final double[] nextC;
     final double[] zeros;
     double[] peepholes;
+    /** For each row what is traced, one number after the other for all hidden units; empty if nothing is. */
+    final double[] trace;
+
+    private final int traced;
     int peepholesAt;
     int rows;
 
-    RecurrentStep(Lane<A> lane, RecurrentCell cell, RecurrentLayout layout, int rows) {
+    RecurrentStep(Lane<A> lane, RecurrentCell cell, RecurrentLayout layout, int rows, boolean traces) {
         this.lane = lane;
-        gates = cell.gates();
+        gates = cell.kind().gates();
         hidden = layout.hidden();
         int wide = rows * gates * hidden;
         int narrow = rows * hidden;
@@ -47,10 +51,12 @@ public final class RecurrentStep<A> {
         recurrent = new double[wide];
         gated = new double[narrow];
         h = new double[narrow];
-        c = new double[cell.hasCellState() ? narrow : 0];
+        c = new double[cell.kind().hasCellState() ? narrow : 0];
         nextH = new double[narrow];
         nextC = new double[c.length];
-        zeros = new double[hidden];
+        traced = cell.kind().traced();
+        trace = new double[traces ? narrow * traced : 0];
+        zeros = new double[hidden * traced];
     }
 
     /** Takes the transposed recurrence weights [hidden, gates * hidden] and the bias of a direction. */
@@ -81,6 +87,13 @@ public final class RecurrentStep<A> {
             lane.toDoubles(product, row * width + column, recurrent, row * width + column, columns);
         }
         add(bias, biasAt + column, recurrent, column, columns);
+    }
+
+    /** Notes a number of the hidden unit {@code i}, counted over all rows. */
+    void trace(int i, int number, double value) {
+        if (trace.length > 0) {
+            trace[(i / hidden * traced + number) * hidden + i % hidden] = value;
+        }
     }
 
     private void add(double[] biases, int at, double[] to, int column, int columns) {

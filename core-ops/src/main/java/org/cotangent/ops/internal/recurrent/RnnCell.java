@@ -4,16 +4,11 @@ import java.util.List;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
-/** {@code h = f(input + recurrence(h))}. */
+/** {@code h = f(input + recurrence(h))}. Traced are the next state and the one before. */
 public record RnnCell(RecurrentActivation activation, float clip) implements RecurrentCell {
     @Override
-    public int gates() {
-        return 1;
-    }
-
-    @Override
-    public boolean hasCellState() {
-        return false;
+    public RecurrentKind kind() {
+        return RecurrentKind.RNN;
     }
 
     @Override
@@ -21,12 +16,15 @@ public record RnnCell(RecurrentActivation activation, float clip) implements Rec
         step.project(step.h, 0, 1);
         for (int i = 0; i < step.rows * step.hidden; i++) {
             step.nextH[i] = activation.apply(RecurrentWeights.clip(step.input[i] + step.recurrent[i], clip));
+            step.trace(i, 0, step.nextH[i]);
+            step.trace(i, 1, step.h[i]);
         }
     }
 
     @Override
-    public List<Value> step(Formulas f, Value input, List<Value> states, RecurrentWeights weights) {
+    public Moved step(Formulas f, Value input, List<Value> states, RecurrentWeights weights) {
         Value sum = f.add(input, weights.project(f, states.getFirst()));
-        return List.of(activation.apply(f, RecurrentWeights.clip(f, sum, clip)));
+        Value next = activation.apply(f, RecurrentWeights.clip(f, sum, clip));
+        return new Moved(List.of(next), List.of(next, states.getFirst()));
     }
 }
