@@ -151,7 +151,9 @@ class FunctionalTest {
         }
     }
 
-    /** Transpose reverses the axes of its input where it is not told otherwise: those of the elements, not of the batch. */
+    /**
+     * Transpose reverses the axes of its input where it is not told otherwise: those of the elements, not of the batch.
+     */
     @Test
     void batchedTranspositionsReverseTheAxesOfElements() {
         Variable batch = autograd.rand(5, 2, 3);

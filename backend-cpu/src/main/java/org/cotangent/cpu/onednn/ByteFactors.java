@@ -7,8 +7,8 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 
 /**
- * Two factors of bytes less their zero points, as oneDNN multiplies them: weights are signed. Unsigned ones become so by
- * subtracting 128, from them and from their zero point.
+ * Two factors of bytes less their zero points, as oneDNN multiplies them: weights are signed. Unsigned ones become so
+ * by subtracting 128, from them and from their zero point.
  *
  * @param source type of the first factor
  * @param sourceZero its zero point

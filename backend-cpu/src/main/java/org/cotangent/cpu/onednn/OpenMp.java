@@ -25,13 +25,13 @@ final class OpenMp {
 
     private OpenMp(OneDnnLibrary library) {
         parallel = library.bind(REGION, FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT));
-        threadNumber = library.bind(
-                "omp_get_thread_num", FunctionDescriptor.of(JAVA_INT), Linker.Option.critical(false));
+        threadNumber =
+                library.bind("omp_get_thread_num", FunctionDescriptor.of(JAVA_INT), Linker.Option.critical(false));
     }
 
     /**
-     * Returns the runtime where it serves others quickly: its threads spin for a while after their work, unless {@code
-     * OMP_WAIT_POLICY} is passive. Empty where it is, or has no such function.
+     * Returns the runtime where it serves others quickly: its threads spin for a while after their work, unless
+     * {@code OMP_WAIT_POLICY} is passive. Empty where it is, or has no such function.
      */
     static Optional<OpenMp> in(OneDnnLibrary library, Map<String, String> environment) {
         String policy = environment.getOrDefault("OMP_WAIT_POLICY", "").strip().toLowerCase(Locale.ROOT);

@@ -9,8 +9,8 @@ import org.cotangent.spi.tensor.Tensor;
 /**
  * How large sums of products of bytes with signed weights can be.
  *
- * <p>With one zero point, whatever it is, factors of the weights are from an interval of 255 numbers that contains 0. So
- * a sum is at most 255 times the sum of the positive weights, or that of the negative ones.
+ * <p>With one zero point, whatever it is, factors of the weights are from an interval of 255 numbers that contains 0.
+ * So a sum is at most 255 times the sum of the positive weights, or that of the negative ones.
  *
  * @param terms of each sum
  * @param termStride from the weight of a term to that of the next

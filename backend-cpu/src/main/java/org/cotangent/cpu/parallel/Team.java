@@ -1,8 +1,8 @@
 package org.cotangent.cpu.parallel;
 
 /**
- * Threads that run the parts of a {@link Loop}, one at a time. Who has {@linkplain #tryTake() taken} the team is its first member;
- * nobody waits for it, so nothing can deadlock.
+ * Threads that run the parts of a {@link Loop}, one at a time. Who has {@linkplain #tryTake() taken} the team is its
+ * first member; nobody waits for it, so nothing can deadlock.
  */
 public interface Team extends AutoCloseable {
 

@@ -24,7 +24,8 @@ final class VectorMovement implements Movement {
     private static final FloatVector LOW = select(lane -> lane / 2 + lane % 2 * LANES);
     private static final FloatVector HIGH = select(lane -> (lane + LANES) / 2 + lane % 2 * LANES);
 
-    // Three planes interleaved: element i of the result is of plane i % 3. First the lanes of two planes, then the third.
+    // Three planes interleaved: element i of the result is of plane i % 3. First the lanes of two planes, then the
+    // third.
     private static final FloatVector PAIR_0 = select(VectorMovement::ofTwo);
     private static final FloatVector PAIR_1 = select(lane -> ofTwo(lane + LANES));
     private static final FloatVector PAIR_2 = select(lane -> ofTwo(lane + 2 * LANES));

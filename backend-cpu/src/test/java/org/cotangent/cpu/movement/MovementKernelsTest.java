@@ -67,8 +67,7 @@ class MovementKernelsTest {
                     parts.add(numbered(DType.INT32, 11, 13, width));
                 }
                 assertTrue(twin.agree(concat, Attributes.of("axis", -1), parts, 1, 0));
-                Tensor whole = numbered(
-                        DType.FLOAT, 9, Arrays.stream(widths).sum(), 7);
+                Tensor whole = numbered(DType.FLOAT, 9, Arrays.stream(widths).sum(), 7);
                 Tensor cuts = Tensor.of(widths, widths.length);
                 assertTrue(twin.agree(split, Attributes.of("axis", 1), List.of(whole, cuts), widths.length, 0));
             }

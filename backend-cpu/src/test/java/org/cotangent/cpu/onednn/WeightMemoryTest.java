@@ -74,8 +74,7 @@ class WeightMemoryTest {
     void withoutLargePagesThereIsOrdinaryMemory() {
         assertTrue(LargePages.of("Windows 11").isEmpty());
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment piece =
-                    new WeightMemory(Optional.empty()).allocate(2 * WeightMemory.LEAST, ALIGNMENT, arena);
+            MemorySegment piece = new WeightMemory(Optional.empty()).allocate(2 * WeightMemory.LEAST, ALIGNMENT, arena);
             assertEquals(2 * WeightMemory.LEAST, piece.byteSize());
         }
     }

@@ -27,6 +27,7 @@ enum Kind {
 
     private static final class Torch {
         /** OpenBLAS leaves the threads to OpenMP, which does not spin between steps. */
-        static final Map<String, String> ENVIRONMENT = Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_WAIT_POLICY", "PASSIVE");
+        static final Map<String, String> ENVIRONMENT =
+                Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_WAIT_POLICY", "PASSIVE");
     }
 }

@@ -67,8 +67,8 @@ record Probing(Setting setting, int runs) {
         if (setting.models() != null) {
             arguments.add(setting.models().toString());
         }
-        String output = output(ThreadedRuns.process(
-                SMALL_HEAP, workload.kind().environment(), Probe.class.getName(), arguments));
+        String output = output(
+                ThreadedRuns.process(SMALL_HEAP, workload.kind().environment(), Probe.class.getName(), arguments));
         return output.lines()
                 .filter(line -> line.startsWith("probe "))
                 .findFirst()

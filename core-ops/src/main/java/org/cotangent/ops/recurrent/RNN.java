@@ -16,8 +16,8 @@ import org.cotangent.spi.op.Attributes;
  * hidden], initial_h and Y_h [directions, batch, hidden], Y [time, directions, batch, hidden]; with layout 1 the batch
  * is the first axis of X, Y and states. Beyond the length of a sequence Y is 0 and the state stays; the reverse
  * direction begins at its last element. {@code clip} bounds what activations are applied to. The derivative is that of
- * the layer unrolled, by {@link org.cotangent.ops.fused.RNNGradient} where activations are the usual ones and nothing is
- * clipped. ONNX RNN, version 22.
+ * the layer unrolled, by {@link org.cotangent.ops.fused.RNNGradient} where activations are the usual ones and nothing
+ * is clipped. ONNX RNN, version 22.
  */
 public final class RNN extends RecurrentOperator {
     public RNN() {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says whether calls that are being written have kernels. */
 record KernelCheck(KernelSelector selector, HostCalls calls) {
-    /** {@return whether there is a kernel for a call that is about to be emitted}
+    /**
+     * {@return whether there is a kernel for a call that is about to be emitted}
      *
      * @param attributes resolved
      * @param outputs types of the outputs

@@ -10,8 +10,8 @@ import org.cotangent.spi.graph.OperatorLookup;
 /**
  * Keeps the arena of a plan's sessions within so many bytes, by {@linkplain Rematerialisation computing values again}.
  *
- * <p>Kernels say only when they are prepared what they write in place. So the bytes are those of a real layout, and what
- * is estimated before is corrected by them.
+ * <p>Kernels say only when they are prepared what they write in place. So the bytes are those of a real layout, and
+ * what is estimated before is corrected by them.
  */
 record MemoryBudget(long bytes) {
     private static final int ROUNDS = 8;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Which memory is alive while the nodes of a graph run in an order in which nodes may stand more than once: a node that
  * stands again computes its outputs anew, and what follows reads those.
  *
- * <p>An estimate: what is delivered to users and what is written over its parameter takes no memory, and nothing else is
- * written in place.
+ * <p>An estimate: what is delivered to users and what is written over its parameter takes no memory, and nothing else
+ * is written in place.
  */
 final class Timeline {
     /** Memory that holds a value, and views of it, from when it is computed until it is read last. */

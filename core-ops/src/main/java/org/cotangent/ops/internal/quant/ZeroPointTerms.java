@@ -8,8 +8,8 @@ import org.cotangent.spi.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MatMulInteger as the product of unsigned by signed bytes, less the parts of the zero points: {@code
- * (A - a) (B - b) = A B - a (sums of columns of B - k b) - b sums of rows of A}, where k is the number of terms.
+ * MatMulInteger as the product of unsigned by signed bytes, less the parts of the zero points: {@code (A - a) (B - b) =
+ * A B - a (sums of columns of B - k b) - b sums of rows of A}, where k is the number of terms.
  *
  * <p>The product without zero points is one that processors compute at once; what is subtracted is elementwise.
  */

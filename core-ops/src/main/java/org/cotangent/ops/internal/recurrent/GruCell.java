@@ -5,9 +5,9 @@ import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
 /**
- * A gated recurrent unit; its gates are update z, reset r and the candidate.
- * Traced are the gates, the hidden state before, and what it contributes to the candidate: before r multiplies it, if
- * linear before reset, else the hidden state times r.
+ * A gated recurrent unit; its gates are update z, reset r and the candidate. Traced are the gates, the hidden state
+ * before, and what it contributes to the candidate: before r multiplies it, if linear before reset, else the hidden
+ * state times r.
  *
  * @param f the activation of z and r
  * @param g the activation of the candidate

@@ -5,9 +5,7 @@ import java.util.stream.Stream;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 
-/**
- * The reverse of {@code c' = f c + i g}, {@code h' = o tanh(c')}; the trace holds i, o, f, g, h and c.
- */
+/** The reverse of {@code c' = f c + i g}, {@code h' = o tanh(c')}; the trace holds i, o, f, g, h and c. */
 record LstmReverse() implements ReverseCell {
     private static final int INPUT = 0;
     private static final int OUTPUT = 1;

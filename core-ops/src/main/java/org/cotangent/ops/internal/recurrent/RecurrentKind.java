@@ -45,7 +45,9 @@ public enum RecurrentKind {
         return hasCellState() ? 3 : 2;
     }
 
-    /** {@return whether activations are those that layers have unless told otherwise, and nothing is clipped or tied} */
+    /**
+     * {@return whether activations are those that layers have unless told otherwise, and nothing is clipped or tied}
+     */
     boolean isPlain(Attributes attributes) {
         List<String> given = attributes.has("activations") ? attributes.texts("activations") : List.of();
         List<String> usual = activations();
