@@ -169,6 +169,9 @@ public final class AllocationProbe {
         loops.put("expShifted", () -> sink[0] = rows.expShifted(y, 2, x, N));
         loops.put("sumOfExpShifted", () -> sink[0] = rows.sumOfExpShifted(2, x, N));
         loops.put("addExpShifted", () -> rows.addExpShifted(z, x, y, w, N));
+        loops.put("dot", () -> sink[0] = rows.dot(x, y, N));
+        loops.put("multiplyShifted", () -> rows.multiplyShifted(z, x, 2, y, N));
+        loops.put("subtractExpScaled", () -> rows.subtractExpScaled(z, x, 2, y, N));
         loops.put("sumOfSquaresAround", () -> sink[0] = rows.sumOfSquaresAround(2, x, N));
         loops.put("standardize", () -> rows.standardize(w, 1, 2, x, y, z, N));
         loops.put("standardize without bias", () -> rows.standardize(w, 1, 2, x, y, 0, N));

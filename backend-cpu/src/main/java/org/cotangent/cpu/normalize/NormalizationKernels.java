@@ -12,7 +12,7 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** Float32 kernels of Softmax, LogSoftmax, LayerNormalization and RMSNormalization. */
+/** Float32 kernels of Softmax, LogSoftmax, their gradients, LayerNormalization and RMSNormalization. */
 public final class NormalizationKernels implements KernelProvider {
 
     private static final int LONGEST_ROW = 1 << 28;
@@ -50,6 +50,8 @@ public final class NormalizationKernels implements KernelProvider {
         return switch (call.operator().id().qualifiedName()) {
             case "Softmax" -> softmax(call, false);
             case "LogSoftmax" -> softmax(call, true);
+            case "org.cotangent::SoftmaxGradient" -> softmaxGradient(call, false);
+            case "org.cotangent::LogSoftmaxGradient" -> softmaxGradient(call, true);
             case "LayerNormalization" -> normalization(call, true, 1, 2);
             case "RMSNormalization" -> normalization(call, false, -1, 1);
             default -> Offer.declined("not a normalisation of rows");
@@ -94,6 +96,23 @@ public final class NormalizationKernels implements KernelProvider {
         return accept(
                 "columns",
                 () -> new ColumnSoftmaxKernel(primitives.rows(), logarithmic, outer, length, inner, call.parallel()));
+    }
+
+    private Offer softmaxGradient(Preparation call, boolean logarithmic) {
+        String obstacle = obstacle(call);
+        if (obstacle != null) {
+            return Offer.declined(obstacle);
+        }
+        Shape shape = call.input(0).shape();
+        int axis = shape.axis(call.attributes().integer("axis"));
+        if (shape.elements(axis + 1, shape.rank()).size() != 1) {
+            return Offer.declined("axis " + axis + " of " + shape + " is not the last");
+        }
+        int length = (int) shape.size(axis);
+        long rows = shape.elements(0, axis).size();
+        return accept(
+                "rows, back",
+                () -> new SoftmaxGradientKernel(primitives.rows(), logarithmic, rows, length, call.parallel()));
     }
 
     private Offer normalization(Preparation call, boolean centred, int meanOutput, int inverseOutput) {

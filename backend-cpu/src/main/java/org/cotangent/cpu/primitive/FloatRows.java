@@ -32,6 +32,15 @@ public interface FloatRows extends RowArithmetic {
     /** {@return the sum of exp(x[i] - a)} */
     double sumOfExpShifted(float a, long x, int n);
 
+    /** {@return the sum of x[i] a[i]} */
+    double dot(long x, long a, int n);
+
+    /** {@code y[i] = x[i] (a[i] - b)}. */
+    void multiplyShifted(long y, long x, float b, long a, int n);
+
+    /** {@code y[i] = x[i] - a exp(z[i])}. */
+    void subtractExpScaled(long y, long x, float a, long z, int n);
+
     /** {@return the sum of (x[i] - a)^2} */
     double sumOfSquaresAround(float a, long x, int n);
 

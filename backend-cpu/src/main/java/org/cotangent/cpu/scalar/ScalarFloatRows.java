@@ -135,4 +135,27 @@ public final class ScalarFloatRows implements FloatRows {
             setFloat(sum + 4 * i, getFloat(sum + 4 * i) + exp);
         }
     }
+
+    @Override
+    public double dot(long x, long a, int n) {
+        double sum = 0;
+        for (long i = 0; i < n; i++) {
+            sum += (double) getFloat(x + 4 * i) * getFloat(a + 4 * i);
+        }
+        return sum;
+    }
+
+    @Override
+    public void multiplyShifted(long y, long x, float b, long a, int n) {
+        for (long i = 0; i < n; i++) {
+            setFloat(y + 4 * i, getFloat(x + 4 * i) * (getFloat(a + 4 * i) - b));
+        }
+    }
+
+    @Override
+    public void subtractExpScaled(long y, long x, float a, long z, int n) {
+        for (long i = 0; i < n; i++) {
+            setFloat(y + 4 * i, getFloat(x + 4 * i) - a * (float) Math.exp(getFloat(z + 4 * i)));
+        }
+    }
 }

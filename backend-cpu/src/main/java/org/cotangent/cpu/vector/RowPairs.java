@@ -74,4 +74,39 @@ final class RowPairs {
             storePart(loadPart(x + i, there).sub(subtrahend).fma(multiplier, summand), y + i, there);
         }
     }
+
+    static float dot(long x, long a, int size) {
+        FloatVector even = FloatVector.zero(FLOATS), odd = even;
+        int i = 0;
+        for (; i <= size - 2 * VECTOR_BYTES; i += 2 * VECTOR_BYTES) {
+            even = load(x + i).fma(load(a + i), even);
+            odd = load(x + i + VECTOR_BYTES).fma(load(a + i + VECTOR_BYTES), odd);
+        }
+        for (; i < size; i += VECTOR_BYTES) {
+            VectorMask<Float> there = there(size - i);
+            odd = loadPart(x + i, there).fma(loadPart(a + i, there), odd);
+        }
+        return Lanes.sum(even.add(odd));
+    }
+
+    static void multiplyShifted(long y, long x, float b, long a, int size) {
+        FloatVector subtrahend = FloatVector.broadcast(FLOATS, b);
+        int i = 0;
+        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
+            store(load(a + i).sub(subtrahend).mul(load(x + i)), y + i);
+        }
+        if (i < size) {
+            VectorMask<Float> there = there(size - i);
+            storePart(loadPart(a + i, there).sub(subtrahend).mul(loadPart(x + i, there)), y + i, there);
+        }
+    }
+
+    static void subtractExpScaled(long y, long x, float a, long z, int size) {
+        FloatVector factor = FloatVector.broadcast(FLOATS, a);
+        for (int i = 0; i < size; i += VECTOR_BYTES) {
+            VectorMask<Float> there = there(size - i);
+            FloatVector scaled = FloatMath.exp(loadPart(z + i, there)).mul(factor);
+            storePart(loadPart(x + i, there).sub(scaled), y + i, there);
+        }
+    }
 }

@@ -134,4 +134,24 @@ final class VectorFloatRows implements FloatRows {
     public void addExpShifted(long y, long x, long a, long sum, int n) {
         RowPairs.addExpShifted(y, x, a, sum, n * Float.BYTES);
     }
+
+    @Override
+    public double dot(long x, long a, int n) {
+        double sum = 0;
+        int size = n * Float.BYTES;
+        for (int i = 0; i < size; i += CHUNK) {
+            sum += RowPairs.dot(x + i, a + i, Math.min(CHUNK, size - i));
+        }
+        return sum;
+    }
+
+    @Override
+    public void multiplyShifted(long y, long x, float b, long a, int n) {
+        RowPairs.multiplyShifted(y, x, b, a, n * Float.BYTES);
+    }
+
+    @Override
+    public void subtractExpScaled(long y, long x, float a, long z, int n) {
+        RowPairs.subtractExpScaled(y, x, a, z, n * Float.BYTES);
+    }
 }
