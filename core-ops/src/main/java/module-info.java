@@ -80,6 +80,7 @@ module org.cotangent.ops {
             org.cotangent.ops.fused.PairwiseCoupling,
             org.cotangent.ops.fused.RNNGradient,
             org.cotangent.ops.fused.SoftmaxGradient,
+            org.cotangent.ops.fused.StandardizationGradient,
             org.cotangent.ops.fused.StopGradient,
             org.cotangent.ops.fused.WeightedGather,
             org.cotangent.ops.fused.WeightedScatter,

@@ -172,6 +172,9 @@ public final class AllocationProbe {
         loops.put("dot", () -> sink[0] = rows.dot(x, y, N));
         loops.put("multiplyShifted", () -> rows.multiplyShifted(z, x, 2, y, N));
         loops.put("subtractExpScaled", () -> rows.subtractExpScaled(z, x, 2, y, N));
+        loops.put("weightedSums", () -> rows.weightedSums(w, 2, x, y, z, N));
+        loops.put("addStandardized", () -> rows.addStandardized(w, 2, 3, x, y, N));
+        loops.put("pullStandardized", () -> rows.pullStandardized(w, 2, 3, 4, 5, x, y, z, N));
         loops.put("sumOfSquaresAround", () -> sink[0] = rows.sumOfSquaresAround(2, x, N));
         loops.put("standardize", () -> rows.standardize(w, 1, 2, x, y, z, N));
         loops.put("standardize without bias", () -> rows.standardize(w, 1, 2, x, y, 0, N));
@@ -197,15 +200,15 @@ public final class AllocationProbe {
                 operator,
                 operator.signature().resolve(Attributes.none()),
                 Arrays.asList(
-                        Tensor.allocate(DType.FLOAT, 1, gates * 41, 41),
-                        Tensor.allocate(DType.FLOAT, 3, 1, 2, traced * 41),
+                        Tensor.allocate(DType.FLOAT, 1, gates * 41L, 41),
+                        Tensor.allocate(DType.FLOAT, 3, 1, 2, traced * 41L),
                         null,
                         Tensor.allocate(DType.FLOAT, 3, 1, 2, 41)),
                 Set.of(0),
-                List.of(TensorType.of(DType.FLOAT, 3, 1, 2, gates * 41)),
+                List.of(TensorType.of(DType.FLOAT, 3, 1, 2, gates * 41L)),
                 Parallel.sequential());
         Kernel kernel = call.prepare(provider);
-        Bindings io = call.bindings(List.of(Tensor.allocate(DType.FLOAT, 3, 1, 2, gates * 41)));
+        Bindings io = call.bindings(List.of(Tensor.allocate(DType.FLOAT, 3, 1, 2, gates * 41L)));
         loops.put(layer + " gradient", () -> kernel.run(io));
     }
 

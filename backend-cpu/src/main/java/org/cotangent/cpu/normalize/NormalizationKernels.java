@@ -12,7 +12,7 @@ import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** Float32 kernels of Softmax, LogSoftmax, their gradients, LayerNormalization and RMSNormalization. */
+/** Float32 kernels of Softmax, LogSoftmax, LayerNormalization, RMSNormalization, and of their gradients. */
 public final class NormalizationKernels implements KernelProvider {
 
     private static final int LONGEST_ROW = 1 << 28;
@@ -52,6 +52,7 @@ public final class NormalizationKernels implements KernelProvider {
             case "LogSoftmax" -> softmax(call, true);
             case "org.cotangent::SoftmaxGradient" -> softmaxGradient(call, false);
             case "org.cotangent::LogSoftmaxGradient" -> softmaxGradient(call, true);
+            case "org.cotangent::StandardizationGradient" -> standardizationGradient(call);
             case "LayerNormalization" -> normalization(call, true, 1, 2);
             case "RMSNormalization" -> normalization(call, false, -1, 1);
             default -> Offer.declined("not a normalisation of rows");
@@ -113,6 +114,24 @@ public final class NormalizationKernels implements KernelProvider {
         return accept(
                 "rows, back",
                 () -> new SoftmaxGradientKernel(primitives.rows(), logarithmic, rows, length, call.parallel()));
+    }
+
+    private Offer standardizationGradient(Preparation call) {
+        String obstacle = obstacle(call);
+        if (obstacle != null) {
+            return Offer.declined(obstacle);
+        }
+        Shape shape = call.input(0).shape();
+        int axis = shape.axis(call.attributes().integer("axis"));
+        return accept(
+                "rows, back",
+                () -> new StandardizationGradientKernel(
+                        primitives.rows(),
+                        shape.elements(0, axis).size(),
+                        (int) shape.elements(axis, shape.rank()).size(),
+                        call.hasInput(4),
+                        call.hasOutput(1),
+                        call.parallel()));
     }
 
     private Offer normalization(Preparation call, boolean centred, int meanOutput, int inverseOutput) {

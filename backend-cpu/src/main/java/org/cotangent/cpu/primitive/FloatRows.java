@@ -44,6 +44,15 @@ public interface FloatRows extends RowArithmetic {
     /** {@return the sum of (x[i] - a)^2} */
     double sumOfSquaresAround(float a, long x, int n);
 
+    /** The sums of {@code a[i] b[i]} and of {@code a[i] b[i] (x[i] - shift)}, stored one after the other at an address. */
+    void weightedSums(long sums, float shift, long x, long a, long b, int n);
+
+    /** {@code sum[i] += (x[i] - shift) factor a[i]}. */
+    void addStandardized(long sum, float shift, float factor, long x, long a, int n);
+
+    /** {@code y[i] = (a[i] b[i] - average - (x[i] - shift) factor along) factor}. */
+    void pullStandardized(long y, float shift, float factor, float average, float along, long x, long a, long b, int n);
+
     /**
      * {@code y[i] = (x[i] - shift) factor scale[i] + bias[i]}.
      *

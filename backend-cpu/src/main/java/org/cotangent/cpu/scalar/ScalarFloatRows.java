@@ -158,4 +158,35 @@ public final class ScalarFloatRows implements FloatRows {
             setFloat(y + 4 * i, getFloat(x + 4 * i) - a * (float) Math.exp(getFloat(z + 4 * i)));
         }
     }
+
+    @Override
+    public void weightedSums(long sums, float shift, long x, long a, long b, int n) {
+        double sum = 0;
+        double along = 0;
+        for (long i = 0; i < n; i++) {
+            double product = (double) getFloat(a + 4 * i) * getFloat(b + 4 * i);
+            sum += product;
+            along += product * (getFloat(x + 4 * i) - shift);
+        }
+        setFloat(sums, (float) sum);
+        setFloat(sums + 4, (float) along);
+    }
+
+    @Override
+    public void addStandardized(long sum, float shift, float factor, long x, long a, int n) {
+        for (long i = 0; i < n; i++) {
+            float standard = (getFloat(x + 4 * i) - shift) * factor;
+            setFloat(sum + 4 * i, getFloat(sum + 4 * i) + standard * getFloat(a + 4 * i));
+        }
+    }
+
+    @Override
+    public void pullStandardized(
+            long y, float shift, float factor, float average, float along, long x, long a, long b, int n) {
+        for (long i = 0; i < n; i++) {
+            double standard = ((double) getFloat(x + 4 * i) - shift) * factor;
+            double product = (double) getFloat(a + 4 * i) * getFloat(b + 4 * i);
+            setFloat(y + 4 * i, (float) ((product - average - standard * along) * factor));
+        }
+    }
 }

@@ -109,4 +109,50 @@ final class RowPairs {
             storePart(loadPart(x + i, there).sub(scaled), y + i, there);
         }
     }
+
+    static float dotAround(float shift, long x, long a, long b, int size) {
+        FloatVector centre = FloatVector.broadcast(FLOATS, shift);
+        FloatVector even = FloatVector.zero(FLOATS), odd = even;
+        int i = 0;
+        for (; i <= size - 2 * VECTOR_BYTES; i += 2 * VECTOR_BYTES) {
+            even = load(a + i).mul(load(b + i)).fma(load(x + i).sub(centre), even);
+            FloatVector product = load(a + i + VECTOR_BYTES).mul(load(b + i + VECTOR_BYTES));
+            odd = product.fma(load(x + i + VECTOR_BYTES).sub(centre), odd);
+        }
+        for (; i < size; i += VECTOR_BYTES) {
+            VectorMask<Float> there = there(size - i);
+            FloatVector product = loadPart(a + i, there).mul(loadPart(b + i, there));
+            odd = odd.add(product.mul(loadPart(x + i, there).sub(centre)), there);
+        }
+        return Lanes.sum(even.add(odd));
+    }
+
+    static void addStandardized(long sum, float shift, float factor, long x, long a, int size) {
+        FloatVector subtrahend = FloatVector.broadcast(FLOATS, shift),
+                multiplier = FloatVector.broadcast(FLOATS, factor);
+        int i = 0;
+        for (; i <= size - VECTOR_BYTES; i += VECTOR_BYTES) {
+            FloatVector standard = load(x + i).sub(subtrahend).mul(multiplier);
+            store(standard.fma(load(a + i), load(sum + i)), sum + i);
+        }
+        if (i < size) {
+            VectorMask<Float> there = there(size - i);
+            FloatVector standard = loadPart(x + i, there).sub(subtrahend).mul(multiplier);
+            storePart(standard.fma(loadPart(a + i, there), loadPart(sum + i, there)), sum + i, there);
+        }
+    }
+
+    static void pullStandardized(
+            long y, float shift, float factor, float average, float along, long x, long a, long b, int size) {
+        FloatVector subtrahend = FloatVector.broadcast(FLOATS, shift),
+                multiplier = FloatVector.broadcast(FLOATS, factor),
+                mean = FloatVector.broadcast(FLOATS, average),
+                slope = FloatVector.broadcast(FLOATS, along);
+        for (int i = 0; i < size; i += VECTOR_BYTES) {
+            VectorMask<Float> there = there(size - i);
+            FloatVector standard = loadPart(x + i, there).sub(subtrahend).mul(multiplier);
+            FloatVector product = loadPart(a + i, there).mul(loadPart(b + i, there));
+            storePart(product.sub(mean).sub(standard.mul(slope)).mul(multiplier), y + i, there);
+        }
+    }
 }

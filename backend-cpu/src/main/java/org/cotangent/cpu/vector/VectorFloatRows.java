@@ -2,6 +2,7 @@ package org.cotangent.cpu.vector;
 
 import org.cotangent.cpu.primitive.Combination;
 import org.cotangent.cpu.primitive.FloatRows;
+import org.cotangent.cpu.primitive.NativeMemory;
 
 /** Rows by vectors. */
 final class VectorFloatRows implements FloatRows {
@@ -153,5 +154,30 @@ final class VectorFloatRows implements FloatRows {
     @Override
     public void subtractExpScaled(long y, long x, float a, long z, int n) {
         RowPairs.subtractExpScaled(y, x, a, z, n * Float.BYTES);
+    }
+
+    @Override
+    public void weightedSums(long sums, float shift, long x, long a, long b, int n) {
+        double sum = 0;
+        double along = 0;
+        int size = n * Float.BYTES;
+        for (int i = 0; i < size; i += CHUNK) {
+            int part = Math.min(CHUNK, size - i);
+            sum += RowPairs.dot(a + i, b + i, part);
+            along += RowPairs.dotAround(shift, x + i, a + i, b + i, part);
+        }
+        NativeMemory.setFloat(sums, (float) sum);
+        NativeMemory.setFloat(sums + Float.BYTES, (float) along);
+    }
+
+    @Override
+    public void addStandardized(long sum, float shift, float factor, long x, long a, int n) {
+        RowPairs.addStandardized(sum, shift, factor, x, a, n * Float.BYTES);
+    }
+
+    @Override
+    public void pullStandardized(
+            long y, float shift, float factor, float average, float along, long x, long a, long b, int n) {
+        RowPairs.pullStandardized(y, shift, factor, average, along, x, a, b, n * Float.BYTES);
     }
 }

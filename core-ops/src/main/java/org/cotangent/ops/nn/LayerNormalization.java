@@ -6,6 +6,7 @@ import java.util.Set;
 import org.cotangent.ops.internal.normalization.NormalizationShapes;
 import org.cotangent.ops.internal.normalization.RowNormalization;
 import org.cotangent.ops.internal.normalization.Standardization;
+import org.cotangent.ops.internal.normalization.StandardizationRule;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
@@ -88,14 +89,28 @@ public final class LayerNormalization extends OnnxOperator {
     }
 
     private static List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted) {
-        List<Tangent> result = new ArrayList<>(Standardization.cotangents(
-                f,
-                at,
-                wanted,
-                cotangents.getFirst(),
-                cotangent(cotangents, 1),
-                cotangent(cotangents, 2),
-                () -> standardization(f, at, Standardization.computed(at.dtype(0)))));
+        boolean stashed = at.attributes().dtype("stash_type") == DType.FLOAT;
+        List<Tangent> fused = stashed
+                ? StandardizationRule.vjp(
+                        f,
+                        at,
+                        wanted,
+                        cotangents.getFirst(),
+                        cotangents.subList(1, cotangents.size()),
+                        () -> at.output(2),
+                        () -> at.output(1))
+                : null;
+        List<Tangent> result = new ArrayList<>(
+                fused != null
+                        ? fused
+                        : Standardization.cotangents(
+                                f,
+                                at,
+                                wanted,
+                                cotangents.getFirst(),
+                                cotangent(cotangents, 1),
+                                cotangent(cotangents, 2),
+                                () -> standardization(f, at, Standardization.computed(at.dtype(0)))));
         if (at.inputs().size() > 2) {
             result.add(at.has(2) ? cotangents.getFirst() : Tangent.none());
         }

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.cotangent.ops.internal.normalization.NormalizationShapes;
 import org.cotangent.ops.internal.normalization.RowNormalization;
 import org.cotangent.ops.internal.normalization.Standardization;
+import org.cotangent.ops.internal.normalization.StandardizationRule;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Call;
@@ -79,6 +80,17 @@ public final class RMSNormalization extends OnnxOperator {
     }
 
     private static List<Tangent> vjp(Formulas f, Point at, List<Tangent> cotangents, Set<Integer> wanted) {
+        List<Tangent> fused = StandardizationRule.vjp(
+                f,
+                at,
+                wanted,
+                cotangents.getFirst(),
+                cotangents.subList(1, cotangents.size()),
+                () -> at.output(INVERSE),
+                null);
+        if (fused != null) {
+            return fused;
+        }
         Tangent ofInverse = cotangents.size() > INVERSE ? cotangents.get(INVERSE) : Tangent.zero();
         return Standardization.cotangents(
                 f, at, wanted, cotangents.getFirst(), Tangent.zero(), ofInverse, () -> standardization(f, at));
