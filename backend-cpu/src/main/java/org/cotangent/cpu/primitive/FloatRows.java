@@ -44,7 +44,9 @@ public interface FloatRows extends RowArithmetic {
     /** {@return the sum of (x[i] - a)^2} */
     double sumOfSquaresAround(float a, long x, int n);
 
-    /** The sums of {@code a[i] b[i]} and of {@code a[i] b[i] (x[i] - shift)}, stored one after the other at an address. */
+    /**
+     * The sums of {@code a[i] b[i]} and of {@code a[i] b[i] (x[i] - shift)}, stored one after the other at an address.
+     */
     void weightedSums(long sums, float shift, long x, long a, long b, int n);
 
     /** {@code sum[i] += (x[i] - shift) factor a[i]}. */
