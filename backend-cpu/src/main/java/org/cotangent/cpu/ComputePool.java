@@ -1,5 +1,6 @@
 package org.cotangent.cpu;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.cotangent.cpu.parallel.Loop;
 import org.cotangent.cpu.parallel.Team;
@@ -30,6 +31,8 @@ public final class ComputePool implements Parallel, AutoCloseable {
 
     private final int threads;
     private final Loop loop;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    /** Changed, and its loop run, only by who has {@link #busy} set. */
     private volatile Team team;
 
     /** Makes a pool of {@code threads} threads, the caller of a loop included. */
@@ -62,11 +65,14 @@ public final class ComputePool implements Parallel, AutoCloseable {
      * @param other makes the team that runs a loop
      */
     public void join(Function<Loop, Team> other) {
-        Team own = team;
-        if (threads > 1 && own instanceof WorkerTeam && own.tryTake()) {
-            // Never released: whoever still holds the old team finds it taken.
-            team = other.apply(loop);
-            own.close();
+        if (threads > 1 && team instanceof WorkerTeam && busy.compareAndSet(false, true)) {
+            try {
+                Team own = team;
+                team = other.apply(loop);
+                own.close();
+            } finally {
+                busy.set(false);
+            }
         }
     }
 
@@ -82,17 +88,16 @@ public final class ComputePool implements Parallel, AutoCloseable {
         }
         long step = Math.max(1, grain);
         int count = Math.clamp(n / step, 1, threads);
-        Team free = team;
         if (count == 1) {
             task.run(0, n);
-        } else if (free.tryTake()) {
+        } else if (busy.compareAndSet(false, true)) {
             Throwable thrown;
             try {
                 loop.open(n, step, count, task);
-                free.run();
+                team.run();
                 thrown = loop.close();
             } finally {
-                free.release();
+                busy.set(false);
             }
             if (thrown != null) {
                 throw ComputePool.<RuntimeException>unchecked(thrown);

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.cotangent.cpu.parallel.Loop;
 import org.cotangent.cpu.parallel.Team;
 
@@ -15,7 +14,6 @@ final class OpenMpTeam implements Team {
     private final int threads;
     private final Loop loop;
     private final MemorySegment callback;
-    private final AtomicBoolean taken = new AtomicBoolean();
 
     @SuppressWarnings("MustBeClosedChecker") // freed with this object
     OpenMpTeam(OpenMp openMp, int threads, Loop loop) {
@@ -32,16 +30,6 @@ final class OpenMpTeam implements Team {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the method stands below", e);
         }
-    }
-
-    @Override
-    public boolean tryTake() {
-        return taken.compareAndSet(false, true);
-    }
-
-    @Override
-    public void release() {
-        taken.set(false);
     }
 
     /** A region is always of all threads: runtimes end threads that a smaller one leaves out. */

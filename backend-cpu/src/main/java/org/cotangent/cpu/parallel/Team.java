@@ -1,21 +1,12 @@
 package org.cotangent.cpu.parallel;
 
-/**
- * Threads that run the parts of a {@link Loop}, one at a time. Who has {@linkplain #tryTake() taken} the team is its
- * first member; nobody waits for it, so nothing can deadlock.
- */
+/** Threads that run the parts of a {@link Loop}. A pool has one loop, and runs it in one thread at a time. */
 public interface Team extends AutoCloseable {
 
-    /** Takes the team if nobody has it, and returns whether that is so; then {@link #release()} must follow. */
-    boolean tryTake();
-
-    /** Gives the team back. */
-    void release();
-
-    /** Runs all parts of the loop, which is open, and returns when they have ended. */
+    /** Runs all parts of the loop, which is open, and returns when they have ended. The caller is the first member. */
     void run();
 
-    /** Ends the threads that belong to this team alone. Loops that run later do so on their calling thread. */
+    /** Ends the threads that belong to this team alone; those that wait for a loop take no part in a later one. */
     @Override
     void close();
 }

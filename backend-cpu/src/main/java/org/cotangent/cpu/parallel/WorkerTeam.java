@@ -1,6 +1,5 @@
 package org.cotangent.cpu.parallel;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,31 +14,20 @@ public final class WorkerTeam implements Team {
     private final int threads;
     private final Loop loop;
     private final long spinNanos;
-    private final AtomicBoolean taken = new AtomicBoolean();
-    /** Empty until the first loop; changed only by who has the team. */
+    /** Empty until the first loop; changed only by who runs a loop. */
     private volatile Worker[] workers = {};
 
     private volatile boolean closed;
     private volatile @Nullable Thread waiter;
 
     /**
-     * @param threads of the team, its taker included
+     * @param threads of the team, the one that runs a loop included
      * @param loop the one that it runs
      */
     public WorkerTeam(int threads, Loop loop) {
         this.threads = threads;
         this.loop = loop;
         this.spinNanos = threads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
-    }
-
-    @Override
-    public boolean tryTake() {
-        return taken.compareAndSet(false, true);
-    }
-
-    @Override
-    public void release() {
-        taken.set(false);
     }
 
     @Override
@@ -107,7 +95,7 @@ public final class WorkerTeam implements Team {
         public void run() {
             while (!closed) {
                 seen = awaitLoop();
-                if (loop.work(lane, seen)) {
+                if (!closed && loop.work(lane, seen)) {
                     LockSupport.unpark(waiter);
                 }
             }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.cotangent.cpu.ComputePool;
 import org.cotangent.cpu.ComputePoolTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,28 @@ class OpenMpTeamTest extends ComputePoolTest {
             }
         }
         assertEquals(0, teams.get());
+    }
+
+    /** Workers that still spin when the pool leaves them must not take a part that nobody would wait for. */
+    @Test
+    void workersThatWereLeftTakeNoPart() {
+        for (int round = 0; round < 200; round++) {
+            try (ComputePool pool = super.pool(2)) {
+                AtomicInteger before = new AtomicInteger();
+                pool.forRange(2, 1, (from, to) -> before.addAndGet((int) (to - from)));
+                pool.join(loop -> new OpenMpTeam(openMp, 2, loop));
+                Set<String> names = ConcurrentHashMap.newKeySet();
+                AtomicInteger after = new AtomicInteger();
+                pool.forRange(2, 1, (from, to) -> {
+                    names.add(Thread.currentThread().getName());
+                    LockSupport.parkNanos(20_000);
+                    after.addAndGet((int) (to - from));
+                });
+                assertEquals(2, before.get());
+                assertEquals(2, after.get());
+                assertTrue(names.stream().noneMatch(name -> name.startsWith("cotangent-compute")), names::toString);
+            }
+        }
     }
 
     @Test
