@@ -38,39 +38,55 @@ record MatrixProductPlan(
         return new KernelPlan(shapes.flop(), shapes.weights().elements() * type.bytes(), this::append);
     }
 
-    /** Where there is no code for 16-bit floats, the product is one of 32-bit floats, rounded once. */
-    private void append(ProgramBuilder builder) {
-        DataType computed = type == DataType.F32 || isFast(builder) ? type : DataType.F32;
-        append(builder, computed);
+    /** The operands, dense or with the strides that the call gives them. */
+    private record Layouts(
+            MemoryDescriptor source,
+            MemoryDescriptor weights,
+            MemoryDescriptor target,
+            @Nullable MemoryDescriptor addend) {}
+
+    private Layouts layouts(ProgramBuilder builder, DataType of) {
+        Engine engine = builder.engine();
+        Arena arena = builder.arena();
+        return new Layouts(
+                MemoryDescriptor.strided(engine, arena, of, shapes.source()),
+                MemoryDescriptor.strided(engine, arena, of, shapes.weights()),
+                MemoryDescriptor.strided(engine, arena, of, shapes.target()),
+                addend == null ? null : MemoryDescriptor.dense(engine, arena, of, addend.sizes()));
     }
 
-    private boolean isFast(ProgramBuilder builder) {
+    /** Where there is no code for 16-bit floats, the product is one of 32-bit floats, rounded once. */
+    private void append(ProgramBuilder builder) {
+        Layouts given = layouts(builder, type);
+        boolean direct = type == DataType.F32 || isFast(builder, given);
+        append(builder, direct ? type : DataType.F32, given, direct ? given : layouts(builder, DataType.F32));
+    }
+
+    private boolean isFast(ProgramBuilder builder, Layouts given) {
         Engine engine = builder.engine();
         Arena arena = builder.arena();
         try {
-            return !MatMul.describe(
-                            engine,
-                            arena,
-                            MemoryDescriptor.strided(engine, arena, type, shapes.source()),
-                            MemoryDescriptor.any(
-                                    engine, arena, type, shapes.weights().sizes()),
-                            null,
-                            MemoryDescriptor.strided(engine, arena, type, shapes.target()),
-                            PrimitiveAttributes.create(engine, arena, mode))
+            MemoryDescriptor free =
+                    MemoryDescriptor.any(engine, arena, type, shapes.weights().sizes());
+            PrimitiveAttributes attributes = PrimitiveAttributes.create(engine, arena, mode);
+            return !MatMul.describe(engine, arena, given.source(), free, null, given.target(), attributes)
                     .isReference();
         } catch (OneDnnException e) {
             return false;
         }
     }
 
-    private void append(ProgramBuilder builder, DataType computed) {
+    /**
+     * Appends the product.
+     *
+     * @param of the element type in which it is computed
+     * @param given the operands as the call has them
+     * @param computed the operands of that type
+     */
+    private void append(ProgramBuilder builder, DataType of, Layouts given, Layouts computed) {
         Engine engine = builder.engine();
         Arena arena = builder.arena();
-        MemoryDescriptor source = MemoryDescriptor.strided(engine, arena, computed, shapes.source());
-        MemoryDescriptor plain = MemoryDescriptor.strided(engine, arena, computed, shapes.weights());
-        MemoryDescriptor target = MemoryDescriptor.strided(engine, arena, computed, shapes.target());
-        MemoryDescriptor added =
-                addend == null ? null : MemoryDescriptor.dense(engine, arena, computed, addend.sizes());
+        MemoryDescriptor added = computed.addend();
         MemoryDescriptor bias = addend != null && isBias(addend) ? added : null;
         List<PostOp> postOps = new ArrayList<>();
         if (added == null || bias != null) {
@@ -82,35 +98,27 @@ record MatrixProductPlan(
             scale(postOps, beta);
         }
         int addends = postOps.size();
-        PostOps after = PostOps.of(builder, computed, epilogue, shapes.operands());
+        PostOps after = PostOps.of(builder, of, epilogue, shapes.operands());
         postOps.addAll(after.chain());
         PrimitiveDescriptor product = MatMul.describe(
                 engine,
                 arena,
-                source,
+                computed.source(),
                 weights instanceof Operand.Constant
                         ? MemoryDescriptor.any(
-                                engine, arena, computed, shapes.weights().sizes())
-                        : plain,
+                                engine, arena, of, shapes.weights().sizes())
+                        : computed.weights(),
                 bias,
-                target,
+                computed.target(),
                 PrimitiveAttributes.create(engine, arena, mode, postOps.toArray(PostOp[]::new)));
         StepDraft step = builder.draft(product)
-                .reading(
-                        Argument.SRC,
-                        new Operand.Input(0),
-                        MemoryDescriptor.strided(engine, arena, type, shapes.source()))
-                .reading(Argument.WEIGHTS, weights, MemoryDescriptor.strided(engine, arena, type, shapes.weights()))
-                .writing(
-                        Argument.DST,
-                        new Operand.Output(0),
-                        MemoryDescriptor.strided(engine, arena, type, shapes.target()));
-        if (added != null && addend != null) {
-            MemoryDescriptor given = MemoryDescriptor.dense(engine, arena, type, addend.sizes());
-            Operand operand = builder.inLayout(new Operand.Input(2), given, added);
+                .reading(Argument.SRC, new Operand.Input(0), given.source())
+                .reading(Argument.WEIGHTS, weights, given.weights())
+                .writing(Argument.DST, new Operand.Output(0), given.target());
+        if (addend != null && added != null && given.addend() != null) {
             int place = addends - (addend.beta() != 1 ? 2 : 1);
             int argument = bias != null ? Argument.BIAS : Argument.postOpOperand(place);
-            step.with(argument, operand);
+            step.with(argument, builder.inLayout(new Operand.Input(2), given.addend(), added));
         }
         after.bind(step, addends);
         step.append();
