@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.OperatorRegistry;
+import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
@@ -111,7 +112,7 @@ public final class PortableTwin {
     private List<@Nullable TensorType> types(
             Operator operator, Attributes attributes, List<@Nullable Tensor> inputs, int outputs) {
         List<@Nullable TensorType> types = new ArrayList<>();
-        for (ValueType type : portable.calls().types(operator, attributes, inputs, outputs)) {
+        for (ValueType type : HostCalls.types(operator, attributes, inputs, outputs)) {
             types.add((TensorType) type);
         }
         return types;

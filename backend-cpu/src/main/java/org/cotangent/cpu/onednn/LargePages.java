@@ -60,12 +60,11 @@ final class LargePages {
                 throw new OutOfMemoryError("the system maps no further " + bytes + " bytes for packed weights");
             }
             MemorySegment pages = all.reinterpret(bytes + PAGE).asSlice(-all.address() & (PAGE - 1), bytes);
-            int advised = (int) advise.invokeExact(pages, bytes, HUGE);
-            return new Block(all, pages, advised == 0);
-        } catch (RuntimeException | Error e) {
-            throw e;
+            // Where the system has no large pages it says so, and these are small.
+            int ignored = (int) advise.invokeExact(pages, bytes, HUGE);
+            return new Block(all, pages);
         } catch (Throwable e) {
-            throw new IllegalStateException("a native function cannot throw", e);
+            throw Downcalls.failure(e);
         }
     }
 
@@ -75,10 +74,8 @@ final class LargePages {
             if (status != 0) {
                 throw new IllegalStateException("memory at " + all + " cannot be unmapped");
             }
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("a native function cannot throw", e);
+            throw Downcalls.failure(e);
         }
     }
 
@@ -86,19 +83,12 @@ final class LargePages {
     final class Block {
         private final MemorySegment all;
         private final MemorySegment pages;
-        private final boolean large;
         private long used;
         private int pieces;
 
-        private Block(MemorySegment all, MemorySegment pages, boolean large) {
+        private Block(MemorySegment all, MemorySegment pages) {
             this.all = all;
             this.pages = pages;
-            this.large = large;
-        }
-
-        /** Returns whether the system was willing to use large pages. */
-        boolean isLarge() {
-            return large;
         }
 
         boolean fits(long bytes) {

@@ -1,7 +1,5 @@
 package org.cotangent.cpu.onednn;
 
-import java.util.Optional;
-
 /** What came of loading oneDNN. */
 sealed interface OneDnn {
 
@@ -10,9 +8,8 @@ sealed interface OneDnn {
      *
      * @param version of the library, {@code major.minor.patch}
      * @param engine the CPU engine
-     * @param openMp whose threads may compute other things too; empty where they should not
      */
-    record Available(String version, Engine engine, Optional<OpenMp> openMp) implements OneDnn {}
+    record Available(String version, Engine engine) implements OneDnn {}
 
     /**
      * oneDNN cannot be used here.

@@ -7,6 +7,7 @@ import org.cotangent.spi.backend.InnerCall;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Offer;
 import org.cotangent.spi.backend.Preparation;
+import org.cotangent.spi.backend.ProductPrecision;
 import org.cotangent.spi.op.Forward;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +58,12 @@ public final class OneDnnKernels implements KernelProvider {
     public String describe() {
         return switch (oneDnn()) {
             case OneDnn.Unavailable(String reason, String remedy) -> name() + " (unavailable: " + reason + ")";
-            case OneDnn.Available available -> {
-                InstructionSet instructions = available.engine().library().instructions();
+            case OneDnn.Available(String version, Engine engine) -> {
+                InstructionSet instructions = engine.library().instructions();
                 String fast = instructions.multipliesBfloat16()
                         ? "precision fast multiplies bfloat16"
                         : "precision fast computes as fp32 does";
-                yield name() + " " + available.version() + " (" + instructions + "; " + fast + ")";
+                yield name() + " " + version + " (" + instructions + "; " + fast + ")";
             }
         };
     }
@@ -89,7 +90,7 @@ public final class OneDnnKernels implements KernelProvider {
                     "%.0f operations do not pay for a call of oneDNN".formatted(plan.flop()));
             return switch (oneDnn()) {
                 case OneDnn.Unavailable(String reason, String remedy) -> Offer.declined(reason + ": " + remedy);
-                case OneDnn.Available available -> offer(available, plan, call);
+                case OneDnn.Available(String version, Engine engine) -> offer(engine, plan, call);
             };
         } catch (Refusal e) {
             return Offer.declined(e.why());
@@ -121,8 +122,8 @@ public final class OneDnnKernels implements KernelProvider {
             loaded = loader.load();
             System.Logger logger = System.getLogger(OneDnnKernels.class.getName());
             switch (loaded) {
-                case OneDnn.Available available ->
-                    logger.log(System.Logger.Level.DEBUG, "oneDNN {0}", available.version());
+                case OneDnn.Available(String version, Engine engine) ->
+                    logger.log(System.Logger.Level.DEBUG, "oneDNN {0}", version);
                 case OneDnn.Unavailable(String reason, String remedy) ->
                     logger.log(
                             System.Logger.Level.INFO,
@@ -134,23 +135,26 @@ public final class OneDnnKernels implements KernelProvider {
         return loaded;
     }
 
-    private Offer offer(OneDnn.Available available, KernelPlan plan, Preparation call) {
+    private Offer offer(Engine engine, KernelPlan plan, Preparation call) {
         int threads = plan.work() < PARALLEL_FLOP ? 1 : call.parallel().threads();
-        if (threads > 1 && call.parallel() instanceof ComputePool pool) {
-            available.openMp().ifPresent(openMp -> pool.join(loop -> new OpenMpTeam(openMp, threads, loop)));
+        OneDnnLibrary library = engine.library();
+        if (threads > 1 && call.parallel() instanceof ComputePool pool && OpenMp.serves(library, System.getenv())) {
+            pool.join(loop -> new OpenMpTeam(new OpenMp(library), threads, loop));
         }
-        Engine engine = available.engine();
         SharedProgram program = new SharedProgram(engine, plan, threads, scratch);
-        return new Offer.Accepted(RANK, implementations(engine, plan, threads), program::kernel);
+        return new Offer.Accepted(RANK, implementations(engine, plan, threads, call.precision()), program::kernel);
     }
 
-    private static String implementations(Engine engine, KernelPlan plan, int threads) {
+    private static String implementations(
+            Engine engine, KernelPlan plan, int threads, ProductPrecision precision) {
         try (Arena arena = Arena.ofConfined()) {
             ProgramBuilder builder = new ProgramBuilder(engine, arena, threads);
             plan.steps().accept(builder);
             String implementations = String.join(", ", builder.implementations());
             Refusal.unless(!builder.hasReferenceStep(), "oneDNN has only reference code: " + implementations);
-            return builder.staysExact() ? implementations + ", not faster: 32 bits all the same" : implementations;
+            return precision == ProductPrecision.FAST && builder.staysExact()
+                    ? implementations + ", not faster: 32 bits all the same"
+                    : implementations;
         }
     }
 }

@@ -35,7 +35,7 @@ final class OneDnnLibrary {
     private final MethodHandle descriptorEqual;
     private final InstructionSet instructions;
     private final RunFunctions runFunctions;
-    private final WeightMemory weights = new WeightMemory(LargePages.of(System.getProperty("os.name", "")));
+    private final WeightMemory weights = new WeightMemory(() -> LargePages.of(System.getProperty("os.name", "")));
 
     /** @throws UnsatisfiedLinkError if a function is missing: the library is not a oneDNN of major version 3 */
     OneDnnLibrary(SymbolLookup symbols) {
@@ -146,10 +146,8 @@ final class OneDnnLibrary {
     private static Object invoke(MethodHandle function, @Nullable Object... arguments) {
         try {
             return function.invokeWithArguments(arguments);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("a native function cannot throw", e);
+            throw Downcalls.failure(e);
         }
     }
 

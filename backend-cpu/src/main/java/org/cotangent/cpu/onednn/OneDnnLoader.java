@@ -41,7 +41,7 @@ final class OneDnnLoader {
                 return new OneDnn.Unavailable("no oneDNN for " + platform.folder() + " on the class path", remedy);
             }
             OneDnnLibrary library = new OneDnnLibrary(symbols(file.get()));
-            return new OneDnn.Available(library.version(), Engine.cpu(library), OpenMp.in(library, System.getenv()));
+            return new OneDnn.Available(library.version(), Engine.cpu(library));
         } catch (IOException e) {
             return new OneDnn.Unavailable(
                     "oneDNN's files could not be unpacked: " + e, "give java.io.tmpdir a writable folder, or " + other);

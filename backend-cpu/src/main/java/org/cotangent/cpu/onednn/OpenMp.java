@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The OpenMP runtime that oneDNN computes with, for work that is not oneDNN's: a parallel region whose threads call
@@ -23,19 +22,20 @@ final class OpenMp {
     private final MethodHandle parallel;
     private final MethodHandle threadNumber;
 
-    private OpenMp(OneDnnLibrary library) {
+    /** @throws UnsatisfiedLinkError where it {@linkplain #serves serves nobody else} */
+    OpenMp(OneDnnLibrary library) {
         parallel = library.bind(REGION, FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT));
         threadNumber =
                 library.bind("omp_get_thread_num", FunctionDescriptor.of(JAVA_INT), Linker.Option.critical(false));
     }
 
     /**
-     * Returns the runtime where it serves others quickly: its threads spin for a while after their work, unless
-     * {@code OMP_WAIT_POLICY} is passive. Empty where it is, or has no such function.
+     * Returns whether the runtime serves others quickly: its threads spin for a while after their work, unless
+     * {@code OMP_WAIT_POLICY} is passive.
      */
-    static Optional<OpenMp> in(OneDnnLibrary library, Map<String, String> environment) {
+    static boolean serves(OneDnnLibrary library, Map<String, String> environment) {
         String policy = environment.getOrDefault("OMP_WAIT_POLICY", "").strip().toLowerCase(Locale.ROOT);
-        return policy.equals("passive") || !library.has(REGION) ? Optional.empty() : Optional.of(new OpenMp(library));
+        return !policy.equals("passive") && library.has(REGION);
     }
 
     /** Makes the address of a function that threads of a region call; it lives as long as the arena. */
@@ -47,10 +47,8 @@ final class OpenMp {
     void region(MemorySegment callback, int threads) {
         try {
             parallel.invokeExact(callback, 0L, threads, 0);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("a native function cannot throw", e);
+            throw Downcalls.failure(e);
         }
     }
 
@@ -58,10 +56,8 @@ final class OpenMp {
     int threadNumber() {
         try {
             return (int) threadNumber.invokeExact();
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("a native function cannot throw", e);
+            throw Downcalls.failure(e);
         }
     }
 }

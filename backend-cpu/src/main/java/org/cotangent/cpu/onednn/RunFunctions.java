@@ -30,10 +30,8 @@ final class RunFunctions {
         int status;
         try {
             status = (int) setDataHandle.invokeExact(memory, address);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw impossible(e);
+            throw Downcalls.failure(e);
         }
         if (status != 0) {
             throw new OneDnnException("dnnl_memory_set_data_handle", Status.of(status), "an operand of a run");
@@ -45,10 +43,8 @@ final class RunFunctions {
         int status;
         try {
             status = (int) execute.invokeExact(primitive.handle(), stream, count, arguments);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw impossible(e);
+            throw Downcalls.failure(e);
         }
         if (status != 0) {
             throw new OneDnnException("dnnl_primitive_execute", Status.of(status), primitive.toString());
@@ -59,14 +55,8 @@ final class RunFunctions {
     void setThreads(int threads) {
         try {
             setThreads.invokeExact(threads);
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw impossible(e);
+            throw Downcalls.failure(e);
         }
-    }
-
-    private static IllegalStateException impossible(Throwable e) {
-        return new IllegalStateException("a native function cannot throw", e);
     }
 }

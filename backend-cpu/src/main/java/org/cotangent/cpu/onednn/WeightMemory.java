@@ -3,6 +3,7 @@ package org.cotangent.cpu.onednn;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Memory for packed weights: large ones share blocks of large pages where there are any. */
@@ -13,25 +14,37 @@ final class WeightMemory {
 
     private static final long BLOCK = 16 * LargePages.PAGE;
 
-    private final Optional<LargePages> system;
+    private final Supplier<Optional<LargePages>> system;
+    private boolean asked;
+    private Optional<LargePages> found = Optional.empty();
     private LargePages.@Nullable Block current;
 
-    WeightMemory(Optional<LargePages> system) {
+    /** @param system asked when there are large weights: it takes milliseconds to find */
+    WeightMemory(Supplier<Optional<LargePages>> system) {
         this.system = system;
     }
 
     /** Returns so many bytes, whose content is undefined, that live as long as the arena. */
     synchronized MemorySegment allocate(long bytes, long alignment, Arena arena) {
-        if (bytes < LEAST || system.isEmpty()) {
+        Optional<LargePages> pages = bytes < LEAST ? Optional.empty() : pages();
+        if (pages.isEmpty()) {
             return arena.allocate(bytes, alignment);
         }
         LargePages.Block block = current;
         if (block == null || !block.fits(bytes)) {
-            block = system.get().map(Math.ceilDiv(Math.max(bytes, BLOCK), LargePages.PAGE) * LargePages.PAGE);
+            block = pages.get().map(Math.ceilDiv(Math.max(bytes, BLOCK), LargePages.PAGE) * LargePages.PAGE);
             current = block;
         }
         LargePages.Block owner = block;
         return block.cut(bytes, alignment, arena, () -> release(owner));
+    }
+
+    private Optional<LargePages> pages() {
+        if (!asked) {
+            found = system.get();
+            asked = true;
+        }
+        return found;
     }
 
     private synchronized void release(LargePages.Block block) {

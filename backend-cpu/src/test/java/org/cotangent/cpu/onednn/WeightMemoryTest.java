@@ -25,7 +25,7 @@ class WeightMemoryTest {
     @SuppressWarnings("MustBeClosedChecker") // closed in a drawn order
     void piecesDoNotOverlapAndLiveAsLongAsTheirArena() {
         Random random = new Random(7);
-        WeightMemory memory = new WeightMemory(system);
+        WeightMemory memory = new WeightMemory(() -> system);
         List<Arena> arenas = new ArrayList<>();
         List<MemorySegment> pieces = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -52,6 +52,17 @@ class WeightMemoryTest {
     }
 
     @Test
+    void smallWeightsDoNotAskForLargePages() {
+        WeightMemory memory = new WeightMemory(() -> {
+            throw new AssertionError("asked");
+        });
+        try (Arena arena = Arena.ofConfined()) {
+            assertEquals(1000, memory.allocate(1000, ALIGNMENT, arena).byteSize());
+            assertThrows(AssertionError.class, () -> memory.allocate(WeightMemory.LEAST, ALIGNMENT, arena));
+        }
+    }
+
+    @Test
     void aBlockGoesWithItsLastPiece() {
         assumeTrue(system.isPresent(), "large pages are Linux's");
         LargePages.Block block = system.orElseThrow().map(LargePages.PAGE);
@@ -74,7 +85,7 @@ class WeightMemoryTest {
     void withoutLargePagesThereIsOrdinaryMemory() {
         assertTrue(LargePages.of("Windows 11").isEmpty());
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment piece = new WeightMemory(Optional.empty()).allocate(2 * WeightMemory.LEAST, ALIGNMENT, arena);
+            MemorySegment piece = new WeightMemory(Optional::empty).allocate(2 * WeightMemory.LEAST, ALIGNMENT, arena);
             assertEquals(2 * WeightMemory.LEAST, piece.byteSize());
         }
     }
