@@ -1,5 +1,6 @@
 package org.cotangent.cpu.normalize;
 
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.cotangent.cpu.CpuBackend;
 import org.cotangent.cpu.primitive.PrimitiveSelection;
@@ -48,15 +49,24 @@ public final class NormalizationKernels implements KernelProvider {
     @Override
     public Offer offer(Preparation call) {
         return switch (call.operator().id().qualifiedName()) {
-            case "Softmax" -> softmax(call, false);
-            case "LogSoftmax" -> softmax(call, true);
-            case "org.cotangent::SoftmaxGradient" -> softmaxGradient(call, false);
-            case "org.cotangent::LogSoftmaxGradient" -> softmaxGradient(call, true);
-            case "org.cotangent::StandardizationGradient" -> standardizationGradient(call);
-            case "LayerNormalization" -> normalization(call, true, 1, 2);
-            case "RMSNormalization" -> normalization(call, false, -1, 1);
+            case "Softmax" -> ofRows(call, axis -> softmax(call, axis, false));
+            case "LogSoftmax" -> ofRows(call, axis -> softmax(call, axis, true));
+            case "org.cotangent::SoftmaxGradient" -> ofRows(call, axis -> softmaxGradient(call, axis, false));
+            case "org.cotangent::LogSoftmaxGradient" -> ofRows(call, axis -> softmaxGradient(call, axis, true));
+            case "org.cotangent::StandardizationGradient" ->
+                ofRows(call, axis -> standardizationGradient(call, axis));
+            case "LayerNormalization" -> ofRows(call, axis -> normalization(call, axis, true, 1, 2));
+            case "RMSNormalization" -> ofRows(call, axis -> normalization(call, axis, false, -1, 1));
             default -> Offer.declined("not a normalisation of rows");
         };
+    }
+
+    /** What is offered for a call of float32 of known sizes, given its axis. */
+    private static Offer ofRows(Preparation call, IntFunction<Offer> offer) {
+        String obstacle = obstacle(call);
+        return obstacle != null
+                ? Offer.declined(obstacle)
+                : offer.apply(call.input(0).shape().axis(call.attributes().integer("axis")));
     }
 
     private Offer accept(String what, Supplier<Kernel> kernel) {
@@ -80,13 +90,8 @@ public final class NormalizationKernels implements KernelProvider {
         return shape.elements(axis, shape.rank()).size() > LONGEST_ROW ? "rows are too long" : null;
     }
 
-    private Offer softmax(Preparation call, boolean logarithmic) {
-        String obstacle = obstacle(call);
-        if (obstacle != null) {
-            return Offer.declined(obstacle);
-        }
+    private Offer softmax(Preparation call, int axis, boolean logarithmic) {
         Shape shape = call.input(0).shape();
-        int axis = shape.axis(call.attributes().integer("axis"));
         int length = (int) shape.size(axis);
         long outer = shape.elements(0, axis).size();
         long inner = shape.elements(axis + 1, shape.rank()).size();
@@ -99,13 +104,8 @@ public final class NormalizationKernels implements KernelProvider {
                 () -> new ColumnSoftmaxKernel(primitives.rows(), logarithmic, outer, length, inner, call.parallel()));
     }
 
-    private Offer softmaxGradient(Preparation call, boolean logarithmic) {
-        String obstacle = obstacle(call);
-        if (obstacle != null) {
-            return Offer.declined(obstacle);
-        }
+    private Offer softmaxGradient(Preparation call, int axis, boolean logarithmic) {
         Shape shape = call.input(0).shape();
-        int axis = shape.axis(call.attributes().integer("axis"));
         if (shape.elements(axis + 1, shape.rank()).size() != 1) {
             return Offer.declined("axis " + axis + " of " + shape + " is not the last");
         }
@@ -116,13 +116,8 @@ public final class NormalizationKernels implements KernelProvider {
                 () -> new SoftmaxGradientKernel(primitives.rows(), logarithmic, rows, length, call.parallel()));
     }
 
-    private Offer standardizationGradient(Preparation call) {
-        String obstacle = obstacle(call);
-        if (obstacle != null) {
-            return Offer.declined(obstacle);
-        }
+    private Offer standardizationGradient(Preparation call, int axis) {
         Shape shape = call.input(0).shape();
-        int axis = shape.axis(call.attributes().integer("axis"));
         return accept(
                 "rows, back",
                 () -> new StandardizationGradientKernel(
@@ -134,13 +129,9 @@ public final class NormalizationKernels implements KernelProvider {
                         call.parallel()));
     }
 
-    private Offer normalization(Preparation call, boolean centred, int meanOutput, int inverseOutput) {
-        String obstacle = obstacle(call);
-        if (obstacle != null) {
-            return Offer.declined(obstacle);
-        }
+    private Offer normalization(
+            Preparation call, int axis, boolean centred, int meanOutput, int inverseOutput) {
         Shape shape = call.input(0).shape();
-        int axis = shape.axis(call.attributes().integer("axis"));
         for (int i = 1; i < call.inputCount(); i++) {
             if (call.hasInput(i) && !isRow(call.input(i).shape().sizes(), shape, axis)) {
                 return Offer.declined(

@@ -16,9 +16,12 @@ import org.cotangent.spi.op.UnaryFunction;
  */
 final class GruCell extends Cell {
 
-    private static final int CANDIDATE = 2;
-    private static final int BEFORE = 3;
-    private static final int INNER = 4;
+    /** A gate, and its place in the trace. */
+    static final int CANDIDATE = 2;
+    /** The place of the hidden state before in the trace. */
+    static final int BEFORE = 3;
+    /** The place of what the candidate sees of the hidden state in the trace. */
+    static final int INNER = 4;
 
     private final boolean linearBeforeReset;
     private final GateProduct product;

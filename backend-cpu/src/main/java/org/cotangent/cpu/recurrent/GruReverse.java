@@ -1,5 +1,9 @@
 package org.cotangent.cpu.recurrent;
 
+import static org.cotangent.cpu.recurrent.GruCell.BEFORE;
+import static org.cotangent.cpu.recurrent.GruCell.CANDIDATE;
+import static org.cotangent.cpu.recurrent.GruCell.INNER;
+
 import java.lang.foreign.MemorySegment;
 import org.cotangent.cpu.primitive.NativeMemory;
 import org.cotangent.cpu.primitive.Primitives;
@@ -9,10 +13,6 @@ import org.cotangent.spi.backend.RangeTask;
 
 /** The reverse of {@link GruCell}. */
 final class GruReverse extends ReverseCell {
-
-    private static final int CANDIDATE = 2;
-    private static final int BEFORE = 3;
-    private static final int INNER = 4;
 
     private final boolean linearBeforeReset;
     private final GateProduct product;
