@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.spi.graph.CallTypes;
 import org.cotangent.spi.graph.Emitter;
-import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.ForwardingEmitter;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Passes everything on and remembers the calls, so that what was emitted can be differentiated. */
-public final class RecordingEmitter implements Emitter {
+public final class RecordingEmitter extends ForwardingEmitter {
     private final Emitter target;
     private final List<Site> sites = new ArrayList<>();
 
     public RecordingEmitter(Emitter target) {
+        super(target);
         this.target = target;
     }
 
@@ -32,20 +32,5 @@ public final class RecordingEmitter implements Emitter {
         Attributes typed = BodyTypes.of(target, operator, resolved, inputs, outputs);
         sites.add(new Site(target, operator, typed, inputs, results));
         return results;
-    }
-
-    @Override
-    public Value constant(Tensor tensor) {
-        return target.constant(tensor);
-    }
-
-    @Override
-    public @Nullable Tensor constantOf(Value value) {
-        return target.constantOf(value);
-    }
-
-    @Override
-    public OperatorLookup operators() {
-        return target.operators();
     }
 }

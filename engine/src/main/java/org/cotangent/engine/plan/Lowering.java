@@ -3,7 +3,7 @@ package org.cotangent.engine.plan;
 import java.util.List;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.engine.kernel.KernelSelector;
-import org.cotangent.spi.graph.Emitter;
+import org.cotangent.spi.graph.ForwardingEmitter;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.OperatorLookup;
@@ -13,7 +13,6 @@ import org.cotangent.spi.op.Call;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +52,11 @@ final class Lowering {
     private record BodyCall(Attributes attributes, List<@Nullable Value> inputs, int outputCount) implements Call {}
 
     /** Emits what an expansion says, expanding again where need be. */
-    private final class Expander implements Emitter {
+    private final class Expander extends ForwardingEmitter {
         private final FoldingEmitter target;
 
         Expander(FoldingEmitter target) {
+            super(target);
             this.target = target;
         }
 
@@ -75,21 +75,6 @@ final class Lowering {
                 }
             }
             return target.emit(operator, attributes, inputs, outputs);
-        }
-
-        @Override
-        public Value constant(Tensor tensor) {
-            return target.constant(tensor);
-        }
-
-        @Override
-        public @Nullable Tensor constantOf(Value value) {
-            return target.constantOf(value);
-        }
-
-        @Override
-        public OperatorLookup operators() {
-            return target.operators();
         }
     }
 }

@@ -1,24 +1,23 @@
 package org.cotangent.engine.plan;
 
 import java.util.List;
-import org.cotangent.spi.graph.Emitter;
-import org.cotangent.spi.graph.OperatorLookup;
+import org.cotangent.spi.graph.ForwardingEmitter;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Forward;
 import org.cotangent.spi.op.Operator;
-import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /** Notes whether all that is written has kernels, without being expanded. */
-final class RunnableEmitter implements Emitter {
+final class RunnableEmitter extends ForwardingEmitter {
     private final FoldingEmitter target;
     private final @Nullable KernelCheck kernels;
     private boolean runnable = true;
 
     /** @param kernels null if that is not asked */
     RunnableEmitter(FoldingEmitter target, @Nullable KernelCheck kernels) {
+        super(target);
         this.target = target;
         this.kernels = kernels;
     }
@@ -36,20 +35,5 @@ final class RunnableEmitter implements Emitter {
             runnable &= kernels.has(target, operator.id().type(), operator, resolved, inputs, types);
         }
         return target.emit(operator, attributes, inputs, outputs);
-    }
-
-    @Override
-    public Value constant(Tensor tensor) {
-        return target.constant(tensor);
-    }
-
-    @Override
-    public @Nullable Tensor constantOf(Value value) {
-        return target.constantOf(value);
-    }
-
-    @Override
-    public OperatorLookup operators() {
-        return target.operators();
     }
 }
