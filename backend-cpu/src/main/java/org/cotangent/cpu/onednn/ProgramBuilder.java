@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.cotangent.spi.tensor.Storage;
 
 /**
  * Collects the steps of a {@link Program} and lays out its scratch memory. Collecting is cheap; {@link #build}
@@ -141,9 +142,7 @@ final class ProgramBuilder {
             MemorySegment scratch = temporary.allocate(Math.max(1, program.scratchBytes()), ALIGNMENT);
             new Execution(program, temporary).run(scratch.address());
         }
-        if (packing.data.isMapped() && packing.data.isReadOnly()) {
-            // Runs read the packed copy alone: weights of a file need not stand in memory twice.
-            packing.data.unload();
-        }
+        // Runs read the packed copy alone: weights of a file need not stand in memory twice.
+        new Storage.Host(packing.data).unload();
     }
 }

@@ -1,6 +1,5 @@
 package org.cotangent.engine.plan;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -92,11 +91,8 @@ public final class Planner {
             }
         });
         for (Tensor tensor : specialised.initializers().values()) {
-            if (!read.contains(tensor)
-                    && tensor.storage() instanceof Storage.Host(MemorySegment memory)
-                    && memory.isMapped()
-                    && memory.isReadOnly()) {
-                memory.unload();
+            if (!read.contains(tensor) && tensor.storage() instanceof Storage.Host host) {
+                host.unload();
             }
         }
     }
