@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.cotangent.ops.internal.normalization.NormalizationShapes;
 import org.cotangent.ops.internal.normalization.Standardization;
+import org.cotangent.ops.internal.support.ExpectedShape;
 import org.cotangent.ops.internal.support.OnnxOperator;
-import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Call;
@@ -70,10 +70,7 @@ public final class StandardizationGradient extends OnnxOperator {
     }
 
     private static void expect(Inference call, int input, Shape expected) {
-        Shape shape = call.shape(input);
-        if (shape.isStatic() && expected.isStatic() && !shape.equals(expected)) {
-            throw new ShapeException("input " + input + " must be of shape " + expected + ", not " + shape);
-        }
+        ExpectedShape.check(input, call.shape(input), expected);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.cotangent.ops.internal.recurrent;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cotangent.ops.internal.support.ExpectedShape;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.op.Attributes;
@@ -82,7 +83,7 @@ public abstract class RecurrentGradient extends OnnxOperator {
 
     private static void expect(Inference call, int input, Shape expected) {
         if (call.has(input)) {
-            RecurrentShapes.check(input, call.shape(input), expected);
+            ExpectedShape.check(input, call.shape(input), expected);
         }
     }
 

@@ -2,6 +2,7 @@ package org.cotangent.ops.internal.recurrent;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cotangent.ops.internal.support.ExpectedShape;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.spi.AttributeException;
 import org.cotangent.spi.ShapeException;
@@ -103,7 +104,7 @@ public abstract class RecurrentOperator extends OnnxOperator {
         if (!call.has(input)) {
             return;
         }
-        RecurrentShapes.check(input, call.shape(input), expected);
+        ExpectedShape.check(input, call.shape(input), expected);
     }
 
     @Override

@@ -1,14 +1,14 @@
-package org.cotangent.ops.internal.recurrent;
+package org.cotangent.ops.internal.support;
 
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.tensor.Shape;
 
 /** Says which shape an input must have. */
-final class RecurrentShapes {
-    private RecurrentShapes() {}
+public final class ExpectedShape {
+    private ExpectedShape() {}
 
     /** Throws {@link ShapeException} if a shape has other axes, or other known sizes. */
-    static void check(int input, Shape shape, Shape expected) {
+    public static void check(int input, Shape shape, Shape expected) {
         for (int axis = 0; axis < expected.rank(); axis++) {
             if (shape.rank() != expected.rank()
                     || (shape.dim(axis).isKnown()
