@@ -38,43 +38,23 @@ class RecurrentGradientKernelsTest {
         return twin.operator(OperatorId.COTANGENT, kind.name() + "Gradient");
     }
 
-    private static Tensor numbers(Random random, double low, double high, long... sizes) {
-        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
-        for (long i = 0; i < tensor.elements(); i++) {
-            tensor.setDouble(i, random.nextDouble(low, high));
-        }
-        return tensor;
-    }
-
     /** Inputs of a gradient; the optional ones are there or not by chance. */
     private static List<@Nullable Tensor> inputs(
             LayerKind kind, Random random, int length, int directions, int batch, int hidden) {
+        RandomSequences draw = new RandomSequences(random);
         double bound = 1 / Math.sqrt(hidden);
         long[] state = {directions, batch, hidden};
         List<@Nullable Tensor> inputs = new ArrayList<>();
-        inputs.add(numbers(random, -bound, bound, directions, (long) kind.gates() * hidden, hidden));
-        inputs.add(numbers(random, 0, 1, length, directions, batch, (long) kind.traced() * hidden));
-        inputs.add(random.nextBoolean() ? lengths(random, length, batch) : null);
-        inputs.add(maybe(random, length, directions, batch, hidden));
-        inputs.add(maybe(random, state));
+        inputs.add(draw.numbers(-bound, bound, directions, (long) kind.gates() * hidden, hidden));
+        inputs.add(draw.numbers(0, 1, length, directions, batch, (long) kind.traced() * hidden));
+        inputs.add(random.nextBoolean() ? draw.lengths(length, batch) : null);
+        inputs.add(draw.maybe(length, directions, batch, hidden));
+        inputs.add(draw.maybe(state));
         if (kind.hasCellState()) {
-            inputs.add(maybe(random, state));
-            inputs.add(maybe(random, directions, 3L * hidden));
+            inputs.add(draw.maybe(state));
+            inputs.add(draw.maybe(directions, 3L * hidden));
         }
         return inputs;
-    }
-
-    private static @Nullable Tensor maybe(Random random, long... sizes) {
-        return random.nextInt(3) > 0 ? numbers(random, -1, 1, sizes) : null;
-    }
-
-    /** From 0, as if there was no sequence, to the whole length. */
-    private static Tensor lengths(Random random, int length, int batch) {
-        Tensor lengths = Tensor.allocate(DType.INT32, batch);
-        for (int i = 0; i < batch; i++) {
-            lengths.setLong(i, i == 0 ? length : random.nextInt(length + 1));
-        }
-        return lengths;
     }
 
     @ParameterizedTest
@@ -119,19 +99,19 @@ class RecurrentGradientKernelsTest {
         PortableTwin twin = new PortableTwin(new RecurrentKernels(primitives), Parallel.sequential());
         for (LayerKind kind : LayerKind.values()) {
             for (int i = 0; i < 8; i++) {
-                Random random = new Random(i);
+                RandomSequences draw = new RandomSequences(new Random(i));
                 int wide = kind.gates() * 19;
                 int directions = 1 + i % 2;
                 List<@Nullable Tensor> inputs = new ArrayList<>();
-                inputs.add(numbers(random, -1, 1, 5, 3, 4));
-                inputs.add(numbers(random, -1, 1, directions, wide, 4));
-                inputs.add(numbers(random, -1, 1, directions, wide, 19));
-                inputs.add(maybe(random, directions, 2L * wide));
-                inputs.add(i < 4 ? lengths(random, 5, 3) : null);
-                inputs.add(maybe(random, directions, 3, 19));
+                inputs.add(draw.numbers(-1, 1, 5, 3, 4));
+                inputs.add(draw.numbers(-1, 1, directions, wide, 4));
+                inputs.add(draw.numbers(-1, 1, directions, wide, 19));
+                inputs.add(draw.maybe(directions, 2L * wide));
+                inputs.add(i < 4 ? draw.lengths(5, 3) : null);
+                inputs.add(draw.maybe(directions, 3, 19));
                 if (kind.hasCellState()) {
-                    inputs.add(maybe(random, directions, 3, 19));
-                    inputs.add(maybe(random, directions, 3 * 19));
+                    inputs.add(draw.maybe(directions, 3, 19));
+                    inputs.add(draw.maybe(directions, 3 * 19));
                 }
                 Attributes attributes = Attributes.of("direction", directions == 2 ? "bidirectional" : "reverse");
                 if (kind == LayerKind.GRU) {

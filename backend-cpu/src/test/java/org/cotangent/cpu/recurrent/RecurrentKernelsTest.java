@@ -33,14 +33,6 @@ class RecurrentKernelsTest {
     private static final int DRAWS = 80;
     private static final double TOLERANCE = 1e-5;
 
-    private static Tensor numbers(Random random, double bound, long... sizes) {
-        Tensor tensor = Tensor.allocate(DType.FLOAT, sizes);
-        for (long i = 0; i < tensor.elements(); i++) {
-            tensor.setDouble(i, random.nextDouble(-bound, bound));
-        }
-        return tensor;
-    }
-
     /** A layer of some sizes; the optional inputs are there or not by chance. */
     private record Layer(LayerKind kind, Random random, int length, int batch, int inputs, int hidden) {
 
@@ -53,34 +45,22 @@ class RecurrentKernelsTest {
 
         List<@Nullable Tensor> tensors(boolean batchFirst, int directions) {
             int wide = kind.gates() * hidden;
+            RandomSequences draw = new RandomSequences(random);
             double bound = 1 / Math.sqrt(hidden);
             long[] state = batchFirst ? new long[] {batch, directions, hidden} : new long[] {directions, batch, hidden};
             List<@Nullable Tensor> tensors = new ArrayList<>();
             tensors.add(
-                    batchFirst ? numbers(random, 2, batch, length, inputs) : numbers(random, 2, length, batch, inputs));
-            tensors.add(numbers(random, bound, directions, wide, inputs));
-            tensors.add(numbers(random, bound, directions, wide, hidden));
-            tensors.add(maybe(1, directions, 2L * wide));
-            tensors.add(random.nextBoolean() ? lengths() : null);
-            tensors.add(maybe(1, state));
+                    batchFirst ? draw.numbers(-2, 2, batch, length, inputs) : draw.numbers(-2, 2, length, batch, inputs));
+            tensors.add(draw.numbers(-bound, bound, directions, wide, inputs));
+            tensors.add(draw.numbers(-bound, bound, directions, wide, hidden));
+            tensors.add(draw.maybe(directions, 2L * wide));
+            tensors.add(random.nextBoolean() ? draw.lengths(length, batch) : null);
+            tensors.add(draw.maybe(state));
             if (kind.hasCellState()) {
-                tensors.add(maybe(1, state));
-                tensors.add(maybe(1, directions, 3L * hidden));
+                tensors.add(draw.maybe(state));
+                tensors.add(draw.maybe(directions, 3L * hidden));
             }
             return tensors;
-        }
-
-        private @Nullable Tensor maybe(double bound, long... sizes) {
-            return random.nextInt(3) > 0 ? numbers(random, bound, sizes) : null;
-        }
-
-        /** From 0, as if there was no sequence, to the whole length. */
-        private Tensor lengths() {
-            Tensor lengths = Tensor.allocate(DType.INT32, batch);
-            for (int i = 0; i < batch; i++) {
-                lengths.setLong(i, i == 0 ? length : random.nextInt(length + 1));
-            }
-            return lengths;
         }
     }
 
