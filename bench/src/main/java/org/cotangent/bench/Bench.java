@@ -16,7 +16,6 @@ import org.cotangent.engine.plan.Profile;
 import org.cotangent.engine.plan.Session;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.ModelException;
-import org.cotangent.spi.backend.ProductPrecision;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.Model;
@@ -28,6 +27,7 @@ import org.cotangent.train.optim.AdamW;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,12 +63,8 @@ public final class Bench implements Callable<Integer> {
                             + " Perfetto draw.")
     private @Nullable Path trace;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "P",
-            description =
-                    "Our products of 32-bit floats: fp32 (default), or fast, which may round factors to bfloat16.")
-    private ProductPrecision precision = ProductPrecision.FP32;
+    @Mixin
+    private PrecisionOption precision = new PrecisionOption();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -92,7 +88,7 @@ public final class Bench implements Callable<Integer> {
         }
         System.setProperty("cotangent.threads", Integer.toString(threads));
         Map<String, Object> figures = new LinkedHashMap<>();
-        Cotangent cotangent = Cotangent.load().withPrecision(precision);
+        Cotangent cotangent = precision.load();
         try (Model model = Model.open(cotangent, file)) {
             Map<String, long[]> sizes = new HashMap<>();
             shapes.forEach((name, text) -> sizes.put(name, parse(text)));

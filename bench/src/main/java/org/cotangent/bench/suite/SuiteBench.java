@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.cotangent.engine.Cotangent;
+import org.cotangent.bench.PrecisionOption;
 import org.cotangent.spi.CotangentException;
-import org.cotangent.spi.backend.ProductPrecision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,12 +51,8 @@ public final class SuiteBench implements Callable<Integer> {
     @Mixin
     private Extras extras = new Extras();
 
-    @Option(
-            names = "--precision",
-            paramLabel = "P",
-            description =
-                    "Our products of 32-bit floats: fp32 (default), or fast, which may round factors to bfloat16.")
-    private ProductPrecision precision = ProductPrecision.FP32;
+    @Mixin
+    private PrecisionOption precision = new PrecisionOption();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write all numbers and the machine as JSON.")
     private @Nullable Path json;
@@ -94,7 +89,7 @@ public final class SuiteBench implements Callable<Integer> {
         System.out.println();
         table.columns().forEach(System.out::println);
         if (json != null) {
-            Files.writeString(json, ResultsJson.write(Machine.facts(precision), report));
+            Files.writeString(json, ResultsJson.write(Machine.facts(precision.chosen()), report));
         }
         if (markdown != null) {
             Files.write(markdown, table.markdown());
@@ -104,7 +99,7 @@ public final class SuiteBench implements Callable<Integer> {
 
     private Report measured(int count, Path scratch) {
         System.setProperty("cotangent.threads", Integer.toString(count));
-        Setting setting = new Setting(Cotangent.load().withPrecision(precision), count, models, scratch);
+        Setting setting = new Setting(precision.load(), count, models, scratch);
         Runner runner = new Runner(setting, runs, WARM_UP, profile);
         List<Workload> workloads = Catalogue.matching(only);
         return extras.any()
@@ -153,7 +148,7 @@ public final class SuiteBench implements Callable<Integer> {
     private List<String> arguments(int count) {
         List<String> arguments = new ArrayList<>(List.of("--threads", Integer.toString(count)));
         arguments.addAll(List.of("--runs", Integer.toString(runs), "--only", only.pattern()));
-        arguments.addAll(List.of("--precision", precision.name()));
+        arguments.addAll(List.of("--precision", precision.chosen().name()));
         if (models != null) {
             arguments.addAll(List.of("--models", models.toString()));
         }
