@@ -53,8 +53,7 @@ public final class NormalizationKernels implements KernelProvider {
             case "LogSoftmax" -> ofRows(call, axis -> softmax(call, axis, true));
             case "org.cotangent::SoftmaxGradient" -> ofRows(call, axis -> softmaxGradient(call, axis, false));
             case "org.cotangent::LogSoftmaxGradient" -> ofRows(call, axis -> softmaxGradient(call, axis, true));
-            case "org.cotangent::StandardizationGradient" ->
-                ofRows(call, axis -> standardizationGradient(call, axis));
+            case "org.cotangent::StandardizationGradient" -> ofRows(call, axis -> standardizationGradient(call, axis));
             case "LayerNormalization" -> ofRows(call, axis -> normalization(call, axis, true, 1, 2));
             case "RMSNormalization" -> ofRows(call, axis -> normalization(call, axis, false, -1, 1));
             default -> Offer.declined("not a normalisation of rows");
@@ -129,8 +128,7 @@ public final class NormalizationKernels implements KernelProvider {
                         call.parallel()));
     }
 
-    private Offer normalization(
-            Preparation call, int axis, boolean centred, int meanOutput, int inverseOutput) {
+    private Offer normalization(Preparation call, int axis, boolean centred, int meanOutput, int inverseOutput) {
         Shape shape = call.input(0).shape();
         for (int i = 1; i < call.inputCount(); i++) {
             if (call.hasInput(i) && !isRow(call.input(i).shape().sizes(), shape, axis)) {

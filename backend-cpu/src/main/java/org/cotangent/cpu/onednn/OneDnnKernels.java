@@ -145,8 +145,7 @@ public final class OneDnnKernels implements KernelProvider {
         return new Offer.Accepted(RANK, implementations(engine, plan, threads, call.precision()), program::kernel);
     }
 
-    private static String implementations(
-            Engine engine, KernelPlan plan, int threads, ProductPrecision precision) {
+    private static String implementations(Engine engine, KernelPlan plan, int threads, ProductPrecision precision) {
         try (Arena arena = Arena.ofConfined()) {
             ProgramBuilder builder = new ProgramBuilder(engine, arena, threads);
             plan.steps().accept(builder);

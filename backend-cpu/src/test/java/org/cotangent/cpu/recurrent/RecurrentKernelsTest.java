@@ -50,7 +50,9 @@ class RecurrentKernelsTest {
             long[] state = batchFirst ? new long[] {batch, directions, hidden} : new long[] {directions, batch, hidden};
             List<@Nullable Tensor> tensors = new ArrayList<>();
             tensors.add(
-                    batchFirst ? draw.numbers(-2, 2, batch, length, inputs) : draw.numbers(-2, 2, length, batch, inputs));
+                    batchFirst
+                            ? draw.numbers(-2, 2, batch, length, inputs)
+                            : draw.numbers(-2, 2, length, batch, inputs));
             tensors.add(draw.numbers(-bound, bound, directions, wide, inputs));
             tensors.add(draw.numbers(-bound, bound, directions, wide, hidden));
             tensors.add(draw.maybe(directions, 2L * wide));

@@ -6,7 +6,9 @@ import java.lang.foreign.MemorySegment;
 public sealed interface Storage {
     /** Host memory: dense, row-major, native byte order. */
     record Host(MemorySegment segment) implements Storage {
-        /** Gives the pages of a file that is mapped to be read back to the system, which loads them again if need be. */
+        /**
+         * Gives the pages of a file that is mapped to be read back to the system, which loads them again if need be.
+         */
         public void unload() {
             if (segment.isMapped() && segment.isReadOnly()) {
                 segment.unload();

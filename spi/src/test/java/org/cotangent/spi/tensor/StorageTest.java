@@ -44,8 +44,7 @@ class StorageTest {
     @Test
     void whatNoFileHoldsStays(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("weights"), new byte[BYTES]);
-        try (FileChannel channel =
-                        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 Arena arena = Arena.ofConfined()) {
             for (MemorySegment memory : new MemorySegment[] {
                 arena.allocate(BYTES), channel.map(FileChannel.MapMode.PRIVATE, 0, BYTES, arena)
