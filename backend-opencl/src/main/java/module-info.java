@@ -1,11 +1,19 @@
-/** The OpenCL backend. It finds out whether OpenCL is installed; it has no kernels. */
+/** The OpenCL backend, through JOCL. Its package {@code kernel} is for kernels of one's own. */
 @org.jspecify.annotations.NullMarked
 module org.cotangent.opencl {
     requires transitive org.cotangent.spi;
+    requires jocl;
     requires static org.jspecify;
 
     exports org.cotangent.opencl;
+    exports org.cotangent.opencl.kernel;
 
+    uses org.cotangent.opencl.kernel.OpenClKernels;
+
+    provides org.cotangent.opencl.kernel.OpenClKernels with
+            org.cotangent.opencl.pointwise.PointwiseKernels;
     provides org.cotangent.spi.backend.Backend with
             org.cotangent.opencl.OpenClBackend;
+    provides org.cotangent.spi.backend.KernelProvider with
+            org.cotangent.opencl.launch.OpenClKernelProvider;
 }

@@ -2,6 +2,7 @@ package org.cotangent.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cotangent.engine.autodiff.Differentiation;
 import org.cotangent.engine.eager.Eager;
 import org.cotangent.engine.kernel.HostCalls;
@@ -13,7 +14,9 @@ import org.cotangent.engine.plan.PlannedSubgraph;
 import org.cotangent.engine.plan.Planner;
 import org.cotangent.engine.plan.Specialisation;
 import org.cotangent.engine.plan.pattern.Idioms;
+import org.cotangent.spi.backend.Availability;
 import org.cotangent.spi.backend.Backend;
+import org.cotangent.spi.backend.Device;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.ProductPrecision;
 import org.cotangent.spi.graph.Graph;
@@ -32,6 +35,9 @@ public final class Cotangent {
     private final KernelRegistry kernels;
     private final KernelSelector selector;
     private final HostCalls calls;
+    /** Calls of constants, which are not worth the way to a device. */
+    private final HostCalls folding;
+
     private final @Nullable Long arenaBudget;
 
     private Cotangent(OperatorRegistry operators, KernelRegistry kernels, KernelSelector selector) {
@@ -48,14 +54,19 @@ public final class Cotangent {
         this.operators = operators;
         this.kernels = kernels;
         this.selector = selector;
-        this.calls = new HostCalls(
+        this.folding = calls(selector.host(), operators, memory);
+        this.calls = selector.device() == null ? folding : calls(selector, operators, memory);
+    }
+
+    private static HostCalls calls(KernelSelector selector, OperatorRegistry operators, ResultMemory memory) {
+        return new HostCalls(
                 selector,
                 operators,
                 singles -> (graph, known) -> new PlannedSubgraph(
                         graph,
                         known,
                         new Specialisation(operators, singles),
-                        new Planner(operators, selector, singles)),
+                        new Planner(operators, selector.host(), singles)),
                 memory);
     }
 
@@ -72,7 +83,21 @@ public final class Cotangent {
     /** {@return these operators on a backend} */
     public static Cotangent of(OperatorRegistry operators, KernelRegistry kernels, String backend) {
         Backend chosen = kernels.backend(backend);
-        return new Cotangent(operators, kernels, new KernelSelector(kernels.providers(backend), chosen.parallel()));
+        Device device = chosen.device();
+        if (device == null) {
+            return new Cotangent(operators, kernels, new KernelSelector(kernels.providers(backend), chosen.parallel()));
+        }
+        Optional<Backend> host = kernels.backends().stream()
+                .filter(other -> other.name().equals("cpu") && other.probe() instanceof Availability.Available)
+                .findFirst();
+        return new Cotangent(
+                operators,
+                kernels,
+                new KernelSelector(
+                        device,
+                        kernels.providers(backend),
+                        host.map(cpu -> kernels.providers(cpu.name())).orElse(List.of()),
+                        host.map(Backend::parallel).orElseGet(Parallel::sequential)));
     }
 
     /** {@return these operators on the portable kernels alone, on the calling thread} */
@@ -138,7 +163,7 @@ public final class Cotangent {
 
     /** {@return the graph for inputs of these types: sizes and constants computed} */
     public Graph specialise(Graph graph, Map<String, ? extends ValueType> inputs) {
-        return new Specialisation(operators, calls).apply(graph, inputs);
+        return new Specialisation(operators, folding).apply(graph, inputs);
     }
 
     /**
@@ -149,12 +174,12 @@ public final class Cotangent {
      * their parts.
      */
     public Graph recognise(Graph specialised) {
-        return new IdiomRewriter(operators, calls, Idioms.operators()).apply(specialised);
+        return new IdiomRewriter(operators, folding, Idioms.operators()).apply(specialised);
     }
 
     /** {@return how to run the graph on inputs of these types; inputs that are not named keep theirs} */
     public Plan plan(Graph graph, Map<String, ? extends ValueType> inputs) {
-        return new Planner(operators, selector, calls, arenaBudget).plan(specialise(graph, inputs));
+        return new Planner(operators, selector, folding, arenaBudget).plan(specialise(graph, inputs));
     }
 
     /** {@return graphs of derivatives} Differentiate specialised graphs: their shapes are known. */

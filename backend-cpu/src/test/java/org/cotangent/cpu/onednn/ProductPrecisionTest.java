@@ -90,6 +90,7 @@ class ProductPrecisionTest extends KernelTest {
                 new ArrayList<>(Collections.nCopies(call.inputs().length, null)),
                 Parallel.sequential(),
                 precision,
+                null,
                 Subgraphs.none());
     }
 

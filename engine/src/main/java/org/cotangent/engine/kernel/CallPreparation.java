@@ -1,6 +1,7 @@
 package org.cotangent.engine.kernel;
 
 import java.util.List;
+import org.cotangent.spi.backend.Device;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.backend.ProductPrecision;
@@ -23,6 +24,7 @@ public record CallPreparation(
         List<@Nullable Tensor> constants,
         Parallel parallel,
         ProductPrecision precision,
+        @Nullable Device device,
         Subgraphs subgraphs)
         implements Preparation {
 
@@ -35,7 +37,17 @@ public record CallPreparation(
             List<@Nullable ValueType> outputs,
             List<@Nullable Tensor> constants,
             Parallel parallel) {
-        this(name, operator, attributes, inputs, outputs, constants, parallel, ProductPrecision.FP32, Subgraphs.none());
+        this(
+                name,
+                operator,
+                attributes,
+                inputs,
+                outputs,
+                constants,
+                parallel,
+                ProductPrecision.FP32,
+                null,
+                Subgraphs.none());
     }
 
     @Override

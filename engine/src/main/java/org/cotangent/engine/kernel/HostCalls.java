@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cotangent.spi.UnsupportedException;
+import org.cotangent.spi.backend.DeviceQueue;
+import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.RandomSource;
 import org.cotangent.spi.graph.CallTypes;
 import org.cotangent.spi.graph.OperatorLookup;
@@ -50,6 +52,7 @@ public final class HostCalls {
     private final ResultMemory memory;
     private final Map<Key, SharedKernel> kept = new LinkedHashMap<>(16, 0.75f, true);
     private final RecentCalls recent = new RecentCalls();
+    private @Nullable DeviceQueue queue;
 
     /** Calls of operators that hold no graphs. */
     public HostCalls(KernelSelector selector, OperatorLookup operators) {
@@ -271,8 +274,20 @@ public final class HostCalls {
                 constants,
                 selector.parallel(),
                 selector.precision(),
+                selector.device(),
                 subgraphs));
-        return choice == null ? null : new SharedKernel(choice.prepare());
+        return choice == null
+                ? null
+                : new SharedKernel(choice.onDevice() ? staged(choice.prepare()) : choice.prepare());
+    }
+
+    private Kernel staged(Kernel kernel) {
+        DeviceQueue present = queue;
+        if (present == null) {
+            present = Objects.requireNonNull(selector.device(), "device").newQueue();
+            queue = present;
+        }
+        return new StagedKernel(kernel, present);
     }
 
     private static List<Long> bits(Tensor tensor) {

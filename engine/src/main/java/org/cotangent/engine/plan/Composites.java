@@ -41,7 +41,8 @@ record Composites(KernelSelector selector) {
                 constants,
                 selector.parallel(),
                 selector.precision(),
+                selector.device(),
                 Subgraphs.none());
-        return selector.select(call) == null ? null : operator;
+        return selector.selectNative(call) == null ? null : operator;
     }
 }

@@ -14,7 +14,7 @@ import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.spi.tensor.ValueType;
 import org.jspecify.annotations.Nullable;
 
-/** Says whether calls that are being written have kernels. */
+/** Says whether calls that are being written have kernels where they should run. */
 record KernelCheck(KernelSelector selector, HostCalls calls) {
     /**
      * {@return whether there is a kernel for a call that is about to be emitted}
@@ -45,7 +45,7 @@ record KernelCheck(KernelSelector selector, HostCalls calls) {
             }
             results.add(type);
         }
-        return selector.select(new CallPreparation(
+        return selector.selectNative(new CallPreparation(
                         name,
                         operator,
                         attributes,
@@ -54,6 +54,7 @@ record KernelCheck(KernelSelector selector, HostCalls calls) {
                         constants,
                         selector.parallel(),
                         selector.precision(),
+                        selector.device(),
                         calls.subgraphs()))
                 != null;
     }

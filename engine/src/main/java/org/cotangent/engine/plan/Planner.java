@@ -133,6 +133,7 @@ public final class Planner {
                 constants,
                 selector.parallel(),
                 selector.precision(),
+                selector.device(),
                 calls.subgraphs());
         KernelSelector.Choice choice = selector.select(call);
         return choice == null ? null : new Step.Compute(node, call, choice);

@@ -45,4 +45,9 @@ public interface Bindings {
 
     /** {@return the randomness of this run and node} */
     RandomSource random();
+
+    /** {@return where a kernel of a device puts its work} */
+    default DeviceQueue queue() {
+        throw new UnsupportedOperationException("this call runs on no device");
+    }
 }

@@ -64,6 +64,11 @@ public record InnerCall(Preparation outer, Forward.Composite composite) implemen
     }
 
     @Override
+    public @Nullable Device device() {
+        return outer.device();
+    }
+
+    @Override
     public ProductPrecision precision() {
         return outer.precision();
     }

@@ -22,6 +22,9 @@ public interface Kernel extends AutoCloseable {
         return output == 0 && mayOverwrite(input);
     }
 
+    /** Waits until all is done that can be done before the first run, such as compiling for a device. */
+    default void complete() {}
+
     /** Frees what the kernel holds outside the heap. Can be called more than once. */
     @Override
     default void close() {}

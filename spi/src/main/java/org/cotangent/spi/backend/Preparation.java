@@ -54,6 +54,11 @@ public interface Preparation {
         return ProductPrecision.FP32;
     }
 
+    /** {@return the device that kernels of its backend run on; null if there is none} */
+    default @Nullable Device device() {
+        return null;
+    }
+
     default boolean hasInput(int i) {
         return i < inputCount() && findInput(i) != null;
     }

@@ -1,4 +1,4 @@
-package org.cotangent.opencl;
+package org.cotangent.opencl.binding;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * What there is of OpenCL on a machine, as far as its files tell. Neither the loader, which programs link to, nor the
  * drivers behind it are loaded: a broken one can take the virtual machine down with it.
  */
-sealed interface Installation {
+public sealed interface Installation {
     /** The folders have no loader. */
     record NoLoader(List<Path> folders) implements Installation {}
 

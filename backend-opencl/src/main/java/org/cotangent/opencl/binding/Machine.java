@@ -1,4 +1,4 @@
-package org.cotangent.opencl;
+package org.cotangent.opencl.binding;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -14,22 +14,22 @@ import java.util.Map;
  * @param os the value of {@code os.name}
  * @param root the root of its file system
  */
-record Machine(String os, Map<String, String> environment, Path root) {
+public record Machine(String os, Map<String, String> environment, Path root) {
     /** {@return the machine that this virtual machine runs on} */
-    static Machine current() {
+    public static Machine current() {
         return new Machine(System.getProperty("os.name", ""), System.getenv(), Path.of("/"));
     }
 
-    boolean isMac() {
+    public boolean isMac() {
         return os.toLowerCase(Locale.ROOT).startsWith("mac");
     }
 
-    boolean isWindows() {
+    public boolean isWindows() {
         return os.toLowerCase(Locale.ROOT).startsWith("windows");
     }
 
     /** {@return the folders in which the system looks for the libraries that a program loads by name} */
-    List<Path> libraryFolders() {
+    public List<Path> libraryFolders() {
         List<Path> folders = new ArrayList<>();
         if (isMac()) {
             folders.add(root.resolve("System/Library/Frameworks/OpenCL.framework"));
@@ -46,8 +46,13 @@ record Machine(String os, Map<String, String> environment, Path root) {
         return folders;
     }
 
+    /** {@return whether a library of this name is loaded before all others} */
+    public boolean preloads(String library) {
+        return environment.getOrDefault("LD_PRELOAD", "").contains(library);
+    }
+
     /** {@return the paths in a variable of the environment} */
-    List<Path> paths(String variable) {
+    public List<Path> paths(String variable) {
         return Arrays.stream(environment.getOrDefault(variable, "").split(File.pathSeparator))
                 .filter(path -> !path.isEmpty())
                 .map(Path::of)

@@ -1,0 +1,140 @@
+package org.cotangent.opencl.binding;
+
+import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.cotangent.opencl.OpenClException;
+import org.jocl.CL;
+import org.jocl.CLException;
+import org.jocl.cl_device_id;
+import org.jocl.cl_platform_id;
+
+/** OpenCL, loaded: its devices, and the way to call it. */
+public final class Driver {
+    /** The property that says how hot calls are made, {@code ffm} or {@code jocl}. */
+    public static final String BINDING = "cotangent.opencl.binding";
+
+    private static final String POCL = "Portable Computing Language";
+    private static final System.Logger LOG = System.getLogger(Driver.class.getName());
+
+    private final Calls calls;
+    private final List<FoundDevice> devices;
+
+    private Driver(Calls calls, List<FoundDevice> devices) {
+        this.calls = calls;
+        this.devices = List.copyOf(devices);
+    }
+
+    /**
+     * {@return OpenCL with the devices of this machine, which may be none}
+     *
+     * @param mayHandleSignals whether drivers may be told by the environment to leave signals to the virtual machine
+     * @throws LinkageError if a library cannot be loaded
+     * @throws OpenClException if the loader finds no driver
+     */
+    public static Driver load(boolean mayHandleSignals) {
+        if (System.getProperty("uniqueLibraryNames") == null) {
+            // A library under a fixed name in a shared folder would be loaded unseen.
+            System.setProperty("uniqueLibraryNames", "true");
+        }
+        if (mayHandleSignals) {
+            leaveSignals();
+        }
+        CL.setExceptionsEnabled(true);
+        List<FoundDevice> devices = new ArrayList<>();
+        for (cl_platform_id platform : platforms()) {
+            for (cl_device_id device : devices(platform)) {
+                devices.add(FoundDevice.of(devices.size(), platform, device));
+            }
+        }
+        return new Driver(chosenCalls(), devices);
+    }
+
+    private static Calls chosenCalls() {
+        String wish = System.getProperty(BINDING, "ffm");
+        if (wish.equals("jocl")) {
+            return new JoclCalls();
+        }
+        if (!wish.equals("ffm")) {
+            throw new IllegalArgumentException(BINDING + " is '" + wish + "', but must be ffm or jocl");
+        }
+        try {
+            return new FfmCalls(System.mapLibraryName("OpenCL"));
+        } catch (IllegalArgumentException first) {
+            try {
+                return new FfmCalls("libOpenCL.so.1");
+            } catch (IllegalArgumentException e) {
+                LOG.log(Level.DEBUG, "calls go through JOCL", e);
+                return new JoclCalls();
+            }
+        }
+    }
+
+    private static cl_platform_id[] platforms() {
+        try {
+            int[] count = new int[1];
+            CL.clGetPlatformIDs(0, null, count);
+            cl_platform_id[] platforms = new cl_platform_id[count[0]];
+            CL.clGetPlatformIDs(platforms.length, platforms, null);
+            return platforms;
+        } catch (CLException e) {
+            throw Failure.of(e, "clGetPlatformIDs");
+        }
+    }
+
+    private static cl_device_id[] devices(cl_platform_id platform) {
+        try {
+            int[] count = new int[1];
+            CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, 0, null, count);
+            cl_device_id[] devices = new cl_device_id[count[0]];
+            CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, devices.length, devices, null);
+            return devices;
+        } catch (CLException e) {
+            if (e.getStatus() == CL.CL_DEVICE_NOT_FOUND) {
+                return new cl_device_id[0];
+            }
+            throw Failure.of(e, "clGetDeviceIDs");
+        }
+    }
+
+    /**
+     * PoCL would take the signal for divisions by zero, and Java's ArithmeticException would be lost. It reads its
+     * environment when it is loaded.
+     */
+    private static void leaveSignals() {
+        Linker linker = Linker.nativeLinker();
+        linker.defaultLookup().find("setenv").ifPresent(symbol -> {
+            FunctionDescriptor descriptor = FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment name = arena.allocateFrom("POCL_SIGFPE_HANDLER");
+                int status =
+                        (int) linker.downcallHandle(symbol, descriptor).invokeExact(name, arena.allocateFrom("0"), 0);
+                if (status != 0) {
+                    LOG.log(Level.WARNING, "POCL_SIGFPE_HANDLER=0 cannot be set: set it before the program starts");
+                }
+            } catch (Throwable e) {
+                throw new IllegalStateException("the environment cannot be changed", e);
+            }
+        });
+    }
+
+    /** {@return how calls are made} */
+    public Calls calls() {
+        return calls;
+    }
+
+    public List<FoundDevice> devices() {
+        return devices;
+    }
+
+    /** {@return whether the platform of this name is PoCL, which changes the handling of signals} */
+    static boolean isPocl(String platform) {
+        return platform.equals(POCL);
+    }
+}

@@ -1,0 +1,2 @@
+/** Kernel plans, made to run. */
+package org.cotangent.opencl.launch;

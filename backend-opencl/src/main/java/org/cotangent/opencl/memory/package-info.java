@@ -1,0 +1,2 @@
+/** Memory of a device. */
+package org.cotangent.opencl.memory;

@@ -1,0 +1,2 @@
+/** Programs of a device, compiled and kept. */
+package org.cotangent.opencl.program;
