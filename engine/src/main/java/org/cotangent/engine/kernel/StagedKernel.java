@@ -126,8 +126,8 @@ final class StagedKernel implements Kernel {
 
         @Override
         public void close() {
-            queue.finish();
             blocks.forEach(DeviceBlock::close);
+            queue.finish();
         }
     }
 }

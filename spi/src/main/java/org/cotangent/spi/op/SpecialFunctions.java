@@ -16,6 +16,9 @@ final class SpecialFunctions {
 
     /** NaN below 1. */
     static double acosh(double x) {
+        if (x < 1) {
+            return Double.NaN;
+        }
         if (x > 1e8) {
             return Math.log(x) + Math.log(2);
         }

@@ -1,0 +1,174 @@
+package org.cotangent.opencl.support;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.engine.KernelRegistry;
+import org.cotangent.engine.OperatorRegistry;
+import org.cotangent.engine.kernel.CallPreparation;
+import org.cotangent.engine.kernel.HostCalls;
+import org.cotangent.engine.kernel.KernelSelector;
+import org.cotangent.engine.kernel.Subgraphs;
+import org.cotangent.opencl.OpenClBackend;
+import org.cotangent.opencl.OpenClDevice;
+import org.cotangent.spi.backend.Availability;
+import org.cotangent.spi.backend.Parallel;
+import org.cotangent.spi.backend.ProductPrecision;
+import org.cotangent.spi.backend.RandomSource;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Operator;
+import org.cotangent.spi.op.Role;
+import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Datum;
+import org.cotangent.spi.tensor.Tensor;
+import org.cotangent.spi.tensor.ValueType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Runs calls on a device and by portable kernels, and compares the results. Without a device tests are skipped, unless
+ * the property {@code cotangent.opencl.required} is true.
+ */
+public final class DeviceCalls implements AutoCloseable {
+    private static final RandomSource RANDOM = new RandomSource(1, 2);
+
+    private final OpenClBackend backend = new OpenClBackend();
+    private final OperatorRegistry operators;
+    private final KernelSelector selector;
+    private final HostCalls onDevice;
+    private final HostCalls portable;
+
+    private DeviceCalls(ClassLoader loader) {
+        this.operators = OperatorRegistry.load(loader);
+        this.selector = new KernelSelector(
+                backend.device(),
+                KernelRegistry.load(loader).providers(OpenClBackend.NAME),
+                List.of(),
+                Parallel.sequential());
+        this.onDevice = new HostCalls(selector, operators);
+        this.portable = Cotangent.portable(operators).calls();
+    }
+
+    /** {@return calls on the device of this machine} */
+    public static DeviceCalls open() {
+        if (new OpenClBackend().probe() instanceof Availability.Unavailable(String reason, String remedy)) {
+            if (Boolean.getBoolean("cotangent.opencl.required")) {
+                fail(reason + ". " + remedy);
+            }
+            Assumptions.abort("skipped: " + reason + ". " + remedy);
+        }
+        return new DeviceCalls(DeviceCalls.class.getClassLoader());
+    }
+
+    public OpenClDevice device() {
+        return backend.device();
+    }
+
+    public Operator operator(String domain, String type) {
+        return Objects.requireNonNull(operators.find(domain, type), type);
+    }
+
+    /** {@return the outputs as the device computes them} Fails if it has no kernel of its own for the call. */
+    public List<Tensor> run(Operator operator, Attributes given, List<? extends @Nullable Tensor> inputs, int outputs) {
+        Attributes attributes = operator.signature().resolve(given);
+        String why = reasonAgainst(operator, attributes, inputs, outputs);
+        assertEquals("", why, operator.id() + " has no kernel");
+        return tensors(onDevice.run(operator, attributes, inputs, outputs, RANDOM));
+    }
+
+    /** {@return the outputs as portable kernels compute them} */
+    public List<Tensor> expected(
+            Operator operator, Attributes given, List<? extends @Nullable Tensor> inputs, int outputs) {
+        return tensors(portable.run(operator, operator.signature().resolve(given), inputs, outputs, RANDOM));
+    }
+
+    /** {@return why the device has no kernel of its own for a call; empty if it has one} */
+    public String reasonAgainst(
+            Operator operator, Attributes attributes, List<? extends @Nullable Tensor> inputs, int outputs) {
+        List<@Nullable ValueType> types = new ArrayList<>();
+        List<@Nullable Tensor> constants = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Tensor input = inputs.get(i);
+            types.add(input == null ? null : input.type());
+            constants.add(operator.signature().input(i).role() == Role.FIXED ? input : null);
+        }
+        KernelSelector.Choice choice = selector.select(new CallPreparation(
+                operator.id().type(),
+                operator,
+                attributes,
+                types,
+                new ArrayList<>(HostCalls.types(operator, attributes, inputs, outputs)),
+                constants,
+                Parallel.sequential(),
+                ProductPrecision.FP32,
+                device(),
+                Subgraphs.none()));
+        return choice != null && choice.onDevice() ? "" : String.valueOf(choice);
+    }
+
+    private static List<Tensor> tensors(List<Datum> data) {
+        return data.stream().map(Tensor.class::cast).toList();
+    }
+
+    /**
+     * Fails unless the device computes what portable kernels do.
+     *
+     * @param tolerance the largest difference, relative to the larger of 1 and the expected number; 0 for the same bits
+     */
+    public void assertAgrees(
+            Operator operator,
+            Attributes attributes,
+            List<? extends @Nullable Tensor> inputs,
+            int outputs,
+            double tolerance) {
+        List<Tensor> expected = expected(operator, attributes, inputs, outputs);
+        List<Tensor> actual = run(operator, attributes, inputs, outputs);
+        for (int k = 0; k < expected.size(); k++) {
+            assertClose(operator.id().type() + inputs + " output " + k, expected.get(k), actual.get(k), tolerance);
+        }
+    }
+
+    /** Fails unless two tensors are of the same type and their elements as close as said. NaN is close to NaN. */
+    public static void assertClose(String what, Tensor expected, Tensor actual, double tolerance) {
+        assertEquals(expected.type(), actual.type(), what);
+        boolean real = expected.dtype().isFloating();
+        for (long i = 0; i < expected.elements(); i++) {
+            if (!real || tolerance == 0) {
+                if (real) {
+                    assertEquals(expected.getDouble(i), actual.getDouble(i), what + " at " + i);
+                } else {
+                    assertEquals(expected.getLong(i), actual.getLong(i), what + " at " + i);
+                }
+                continue;
+            }
+            double e = expected.getDouble(i);
+            double a = actual.getDouble(i);
+            boolean same = Double.compare(e, a) == 0 || e == a;
+            double error = Math.abs(e - a);
+            String message = what + " at " + i + ": " + a + " instead of " + e;
+            assertTrue(same || error <= tolerance * Math.max(1, Math.abs(e)), message);
+        }
+    }
+
+    /** {@return how exactly sums of a few hundred products come out in a type} */
+    public static double tolerance(DType type) {
+        return switch (type) {
+            case FLOAT -> 2e-5;
+            case DOUBLE -> 1e-12;
+            case FLOAT16 -> 4e-3;
+            case BFLOAT16 -> 3e-2;
+            default -> 0;
+        };
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+}
