@@ -17,7 +17,10 @@ import org.cotangent.engine.kernel.KernelSelector;
 import org.cotangent.engine.kernel.Subgraphs;
 import org.cotangent.opencl.OpenClBackend;
 import org.cotangent.opencl.OpenClDevice;
+import org.cotangent.opencl.kernel.OpenClKernels;
+import org.cotangent.opencl.launch.OpenClKernelProvider;
 import org.cotangent.spi.backend.Availability;
+import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.ProductPrecision;
 import org.cotangent.spi.backend.RandomSource;
@@ -44,26 +47,34 @@ public final class DeviceCalls implements AutoCloseable {
     private final HostCalls onDevice;
     private final HostCalls portable;
 
-    private DeviceCalls(ClassLoader loader) {
+    private DeviceCalls(ClassLoader loader, List<KernelProvider> providers) {
         this.operators = OperatorRegistry.load(loader);
-        this.selector = new KernelSelector(
-                backend.device(),
-                KernelRegistry.load(loader).providers(OpenClBackend.NAME),
-                List.of(),
-                Parallel.sequential());
+        this.selector = new KernelSelector(backend.device(), providers, List.of(), Parallel.sequential());
         this.onDevice = new HostCalls(selector, operators);
         this.portable = Cotangent.portable(operators).calls();
     }
 
     /** {@return calls on the device of this machine} */
     public static DeviceCalls open() {
+        requireDevice();
+        ClassLoader loader = DeviceCalls.class.getClassLoader();
+        return new DeviceCalls(loader, KernelRegistry.load(loader).providers(OpenClBackend.NAME));
+    }
+
+    /** {@return calls on the device of this machine, by these kernels only} */
+    public static DeviceCalls open(OpenClKernels... families) {
+        requireDevice();
+        return new DeviceCalls(
+                DeviceCalls.class.getClassLoader(), List.of(new OpenClKernelProvider(List.of(families))));
+    }
+
+    private static void requireDevice() {
         if (new OpenClBackend().probe() instanceof Availability.Unavailable(String reason, String remedy)) {
             if (Boolean.getBoolean("cotangent.opencl.required")) {
                 fail(reason + ". " + remedy);
             }
             Assumptions.abort("skipped: " + reason + ". " + remedy);
         }
-        return new DeviceCalls(DeviceCalls.class.getClassLoader());
     }
 
     public OpenClDevice device() {
