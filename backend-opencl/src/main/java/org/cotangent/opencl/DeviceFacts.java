@@ -42,6 +42,11 @@ public record DeviceFacts(
         return kind == Kind.CPU;
     }
 
+    /** {@return whether buffers over memory of the host are that memory, and each side sees what the other wrote} */
+    public boolean sharesMemory() {
+        return unified && isCpu();
+    }
+
     /** {@return an ordinary graphics processor, to tell what kernels there are where no device is} */
     public static DeviceFacts typical() {
         return new DeviceFacts(

@@ -1,6 +1,7 @@
 package org.cotangent.opencl;
 
 import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
 import org.cotangent.opencl.binding.Driver;
 import org.cotangent.opencl.binding.Failure;
 import org.cotangent.opencl.binding.FoundDevice;
@@ -11,9 +12,11 @@ import org.cotangent.opencl.program.ProgramCache;
 import org.cotangent.spi.backend.Device;
 import org.jocl.CL;
 import org.jocl.CLException;
+import org.jocl.Pointer;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
+import org.jocl.cl_mem;
 
 /** A device that is in use: its context, memory and programs. */
 public final class OpenClDevice implements Device, AutoCloseable {
@@ -68,6 +71,20 @@ public final class OpenClDevice implements Device, AutoCloseable {
     /** {@return its memory} */
     public BufferPool pool() {
         return pool;
+    }
+
+    /** {@return a buffer over native memory of the host, which must outlive it} */
+    public cl_mem share(MemorySegment memory) {
+        try {
+            return CL.clCreateBuffer(
+                    context,
+                    CL.CL_MEM_READ_WRITE | CL.CL_MEM_USE_HOST_PTR,
+                    memory.byteSize(),
+                    Pointer.to(memory.asByteBuffer()),
+                    null);
+        } catch (CLException e) {
+            throw Failure.of(e, "clCreateBuffer(over memory of the host)");
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.cotangent.cli;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.KernelRegistry;
 import org.cotangent.engine.OperatorRegistry;
+import org.cotangent.engine.plan.Fallback;
 import org.cotangent.spi.backend.ProductPrecision;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,12 @@ public final class Toolbox {
             description = "Products of 32-bit floats: fp32 (default), or fast, which may round factors to bfloat16.")
     private ProductPrecision precision = ProductPrecision.FP32;
 
+    @Option(
+            names = "--on-fallback",
+            paramLabel = "WHAT",
+            description = "Calls that the device has no kernel for run on the host: allow (default), warn, or fail.")
+    private Fallback fallback = Fallback.ALLOW;
+
     /** {@return the name of the backend} */
     public String backend() {
         return backend;
@@ -29,6 +36,6 @@ public final class Toolbox {
         Cotangent exact = backend.equals("portable")
                 ? Cotangent.portable(operators)
                 : Cotangent.of(operators, KernelRegistry.load(loader), backend);
-        return exact.withPrecision(precision);
+        return exact.withPrecision(precision).withFallback(fallback);
     }
 }

@@ -8,6 +8,7 @@ import org.cotangent.engine.eager.Eager;
 import org.cotangent.engine.kernel.HostCalls;
 import org.cotangent.engine.kernel.KernelSelector;
 import org.cotangent.engine.kernel.ResultMemory;
+import org.cotangent.engine.plan.Fallback;
 import org.cotangent.engine.plan.IdiomRewriter;
 import org.cotangent.engine.plan.Plan;
 import org.cotangent.engine.plan.PlannedSubgraph;
@@ -39,9 +40,10 @@ public final class Cotangent {
     private final HostCalls folding;
 
     private final @Nullable Long arenaBudget;
+    private final Fallback fallback;
 
     private Cotangent(OperatorRegistry operators, KernelRegistry kernels, KernelSelector selector) {
-        this(operators, kernels, selector, ResultMemory.standard(), null);
+        this(operators, kernels, selector, ResultMemory.standard(), null, Fallback.ALLOW);
     }
 
     private Cotangent(
@@ -49,13 +51,17 @@ public final class Cotangent {
             KernelRegistry kernels,
             KernelSelector selector,
             ResultMemory memory,
-            @Nullable Long arenaBudget) {
+            @Nullable Long arenaBudget,
+            Fallback fallback) {
         this.arenaBudget = arenaBudget;
+        this.fallback = fallback;
         this.operators = operators;
         this.kernels = kernels;
         this.selector = selector;
         this.folding = calls(selector.host(), operators, memory);
-        this.calls = selector.device() == null ? folding : calls(selector, operators, memory);
+        this.calls = selector.device() == null
+                ? folding
+                : calls(fallback == Fallback.FAIL ? selector.withoutHost() : selector, operators, memory);
     }
 
     private static HostCalls calls(KernelSelector selector, OperatorRegistry operators, ResultMemory memory) {
@@ -113,7 +119,7 @@ public final class Cotangent {
      * budget is an eighth of the largest heap.
      */
     public Cotangent withMemoryBudget(long bytes) {
-        return new Cotangent(operators, kernels, selector, new ResultMemory(bytes), arenaBudget);
+        return new Cotangent(operators, kernels, selector, new ResultMemory(bytes), arenaBudget, fallback);
     }
 
     /**
@@ -123,7 +129,7 @@ public final class Cotangent {
      * Without it products of 32-bit floats are computed in 32 bits.
      */
     public Cotangent withPrecision(ProductPrecision precision) {
-        return new Cotangent(operators, kernels, selector.with(precision), calls.memory(), arenaBudget);
+        return new Cotangent(operators, kernels, selector.with(precision), calls.memory(), arenaBudget, fallback);
     }
 
     /**
@@ -135,7 +141,16 @@ public final class Cotangent {
      * with so little is refused by an {@link org.cotangent.spi.UnsupportedException} that says what it needs.
      */
     public Cotangent withArenaBudget(long bytes) {
-        return new Cotangent(operators, kernels, selector, calls.memory(), bytes);
+        return new Cotangent(operators, kernels, selector, calls.memory(), bytes, fallback);
+    }
+
+    /**
+     * {@return the same with plans that do this about calls that the device has no kernel for}
+     *
+     * <p>Without it, and for backends without a device, such calls run on the host.
+     */
+    public Cotangent withFallback(Fallback other) {
+        return new Cotangent(operators, kernels, selector, calls.memory(), arenaBudget, other);
     }
 
     public OperatorRegistry operators() {
@@ -179,7 +194,7 @@ public final class Cotangent {
 
     /** {@return how to run the graph on inputs of these types; inputs that are not named keep theirs} */
     public Plan plan(Graph graph, Map<String, ? extends ValueType> inputs) {
-        return new Planner(operators, selector, folding, arenaBudget).plan(specialise(graph, inputs));
+        return new Planner(operators, selector, folding, calls, arenaBudget, fallback).plan(specialise(graph, inputs));
     }
 
     /** {@return graphs of derivatives} Differentiate specialised graphs: their shapes are known. */

@@ -28,10 +28,10 @@ public interface Calls {
 
     void launch(cl_command_queue queue, cl_kernel kernel, NdRange range);
 
-    /** Copies from a buffer and waits. */
+    /** Copies from a buffer; the memory, which is native, must live until the queue is finished. */
     void read(cl_command_queue queue, cl_mem buffer, long offset, MemorySegment target);
 
-    /** Copies to a buffer and waits. */
+    /** Copies to a buffer; the memory, which is native, must live until the queue is finished. */
     void write(cl_command_queue queue, cl_mem buffer, long offset, MemorySegment source);
 
     void copy(cl_command_queue queue, cl_mem from, long offset, cl_mem to, long target, long bytes);

@@ -171,7 +171,7 @@ final class FfmCalls implements Calls {
             status = (int) call.invokeExact(
                     queue.getNativePointer(),
                     buffer.getNativePointer(),
-                    1,
+                    0,
                     offset,
                     host.byteSize(),
                     host,

@@ -1,6 +1,7 @@
 package org.cotangent.opencl.memory;
 
 import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,6 +35,8 @@ public final class OpenClQueue implements DeviceQueue {
     private final cl_command_queue queue;
     private final BufferPool pool;
     private final List<Block> pending = new ArrayList<>();
+    private final List<cl_mem> unshared = new ArrayList<>();
+    private final List<MemorySegment> staged = new ArrayList<>();
     private final Set<Block> open = new HashSet<>();
     private @Nullable Block scratch;
     private int launches;
@@ -97,16 +100,40 @@ public final class OpenClQueue implements DeviceQueue {
     }
 
     @Override
+    public @Nullable Block share(Tensor host) {
+        long bytes = host.byteSize();
+        MemorySegment elements = host.segment();
+        if (!device.facts().sharesMemory() || bytes == 0 || bytes > Integer.MAX_VALUE || !elements.isNative()) {
+            return null;
+        }
+        MemorySegment shared = elements.asSlice(0, bytes);
+        return new Block(device.share(shared), bytes, block -> unshared.add(block.released()), null);
+    }
+
+    @Override
     public void upload(Tensor host, Tensor target) {
         ClMemory memory = memory(target);
-        calls.write(queue, memory.buffer(), memory.offset(), elements(host, memory));
+        MemorySegment elements = elements(host, memory);
+        if (!elements.isNative()) {
+            MemorySegment copy = Arena.ofAuto().allocate(Math.max(1, elements.byteSize()));
+            staged.add(copy);
+            elements = copy.asSlice(0, elements.byteSize()).copyFrom(elements);
+        }
+        calls.write(queue, memory.buffer(), memory.offset(), elements);
     }
 
     @Override
     public void download(Tensor source, Tensor host) {
         ClMemory memory = memory(source);
-        calls.read(queue, memory.buffer(), memory.offset(), elements(host, memory));
-        recycle();
+        MemorySegment elements = elements(host, memory);
+        if (elements.isNative()) {
+            calls.read(queue, memory.buffer(), memory.offset(), elements);
+        } else {
+            MemorySegment copy = Arena.ofAuto().allocate(Math.max(1, elements.byteSize()));
+            calls.read(queue, memory.buffer(), memory.offset(), copy.asSlice(0, elements.byteSize()));
+            finish();
+            MemorySegment.copy(copy, 0, elements, 0, elements.byteSize());
+        }
     }
 
     @Override
@@ -118,8 +145,7 @@ public final class OpenClQueue implements DeviceQueue {
             throw new IllegalArgumentException("a tensor " + from.type() + " is copied to one of " + to.type());
         }
         if (bytes > 0) {
-            cl_mem source0 = source.buffer();
-            calls.copy(queue, source0, source.offset(), target.buffer(), target.offset(), bytes);
+            calls.copy(queue, source.buffer(), source.offset(), target.buffer(), target.offset(), bytes);
         }
     }
 
@@ -149,6 +175,9 @@ public final class OpenClQueue implements DeviceQueue {
 
     /** All work has been done: what it used can serve others. */
     private void recycle() {
+        staged.clear();
+        unshared.forEach(CL::clReleaseMemObject);
+        unshared.clear();
         pending.forEach(block -> pool.giveBack(block.released(), block.bytes()));
         pending.clear();
     }

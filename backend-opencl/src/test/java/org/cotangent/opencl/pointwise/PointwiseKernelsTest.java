@@ -67,8 +67,19 @@ class PointwiseKernelsTest {
     void everyTypeIsExact(String name) {
         SplittableRandom random = new SplittableRandom(name.hashCode());
         Operator operator = calls.operator("", name);
-        for (DType type : List.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16, DType.BFLOAT16, DType.INT8, DType.UINT8,
-                DType.INT16, DType.UINT16, DType.INT32, DType.UINT32, DType.INT64, DType.UINT64)) {
+        for (DType type : List.of(
+                DType.FLOAT,
+                DType.DOUBLE,
+                DType.FLOAT16,
+                DType.BFLOAT16,
+                DType.INT8,
+                DType.UINT8,
+                DType.INT16,
+                DType.UINT16,
+                DType.INT32,
+                DType.UINT32,
+                DType.INT64,
+                DType.UINT64)) {
             List<Tensor> inputs = List.of(random(random, type, 5, 13), random(random, type, 13));
             calls.assertAgrees(operator, Attributes.none(), inputs, 1, name.equals("Div") ? 1e-7 : 0);
         }
@@ -76,20 +87,67 @@ class PointwiseKernelsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Abs", "Neg", "Sign", "Floor", "Ceil", "Round", "Sqrt", "Reciprocal", "Exp", "Log", "Sin", "Cos",
-                "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Tanh", "Asinh", "Acosh", "Atanh", "Erf", "Sigmoid",
-                "Relu", "Gelu", "Softplus", "Elu", "HardSwish", "Mish", "IsNaN", "IsInf"})
+            strings = {
+                "Abs",
+                "Neg",
+                "Sign",
+                "Floor",
+                "Ceil",
+                "Round",
+                "Sqrt",
+                "Reciprocal",
+                "Exp",
+                "Log",
+                "Sin",
+                "Cos",
+                "Tan",
+                "Asin",
+                "Acos",
+                "Atan",
+                "Sinh",
+                "Cosh",
+                "Tanh",
+                "Asinh",
+                "Acosh",
+                "Atanh",
+                "Erf",
+                "Sigmoid",
+                "Relu",
+                "Gelu",
+                "Softplus",
+                "Elu",
+                "HardSwish",
+                "Mish",
+                "IsNaN",
+                "IsInf"
+            })
     void functionsOfOneNumberAgreeAtSpecialNumbersToo(String name) {
         Operator operator = calls.operator("", name);
         List<Double> numbers = new ArrayList<>(Arrays.asList(
-                0.0, -0.0, 1.0, -1.0, 0.5, -2.5, 1e-3, 20.0, -20.0, 88.0, -104.0, 1e30, -1e30, 1e-40,
-                Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
+                0.0,
+                -0.0,
+                1.0,
+                -1.0,
+                0.5,
+                -2.5,
+                1e-3,
+                20.0,
+                -20.0,
+                88.0,
+                -104.0,
+                1e30,
+                -1e30,
+                1e-40,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY));
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 300; i++) {
             numbers.add(random.nextDouble(-6, 6));
         }
         double[] values = numbers.stream().mapToDouble(Double::doubleValue).toArray();
-        calls.assertAgrees(operator, Attributes.none(), List.of(Tensor.of(DType.FLOAT, values, values.length)), 1, 2e-6);
+        calls.assertAgrees(
+                operator, Attributes.none(), List.of(Tensor.of(DType.FLOAT, values, values.length)), 1, 2e-6);
         calls.assertAgrees(
                 operator, Attributes.none(), List.of(Tensor.of(DType.DOUBLE, values, values.length)), 1, 1e-14);
     }

@@ -68,6 +68,11 @@ public final class KernelSelector {
         return device == null ? this : new KernelSelector(null, List.of(), onHost, parallel, precision);
     }
 
+    /** {@return the choice among the kernels of the device alone} */
+    public KernelSelector withoutHost() {
+        return device == null ? this : new KernelSelector(device, onDevice, List.of(), parallel, precision);
+    }
+
     public Parallel parallel() {
         return parallel;
     }

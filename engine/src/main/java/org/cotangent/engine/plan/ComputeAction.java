@@ -4,6 +4,7 @@ import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.backend.Bindings;
+import org.cotangent.spi.backend.DeviceQueue;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.backend.RandomSource;
@@ -23,8 +24,17 @@ final class ComputeAction implements Runnable, Bindings {
     private final RunState state;
     private final int number;
     private final boolean[] allocated;
+    private final @Nullable DeviceQueue queue;
 
-    ComputeAction(Kernel kernel, Node node, Preparation call, SlotTable slots, RunState state, int number) {
+    ComputeAction(
+            Kernel kernel,
+            Node node,
+            Preparation call,
+            SlotTable slots,
+            RunState state,
+            int number,
+            @Nullable DeviceQueue queue) {
+        this.queue = queue;
         this.kernel = kernel;
         this.node = node;
         this.state = state;
@@ -123,6 +133,11 @@ final class ComputeAction implements Runnable, Bindings {
     @Override
     public Tensor allocate(int i, long... sizes) {
         throw new IllegalStateException(node.describe() + ": output " + i + " has a known shape and is allocated");
+    }
+
+    @Override
+    public DeviceQueue queue() {
+        return queue == null ? Bindings.super.queue() : queue;
     }
 
     @Override

@@ -58,7 +58,7 @@ record MemoryBudget(long bytes) {
             }
             SessionLayout layout = new SessionLayout(plan);
             layout.place(kernels);
-            return layout.bytes();
+            return layout.bytes() + layout.deviceBytes();
         } finally {
             kernels.values().forEach(Kernel::close);
         }

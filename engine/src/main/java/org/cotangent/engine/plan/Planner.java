@@ -1,5 +1,6 @@
 package org.cotangent.engine.plan;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -25,19 +26,38 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a specialised graph into a plan: recognise, lower, broadcast in place, fuse, choose kernels. */
 public final class Planner {
+    private static final System.Logger LOG = System.getLogger(Planner.class.getName());
+
     private final OperatorLookup operators;
     private final KernelSelector selector;
     private final HostCalls calls;
+    private final HostCalls late;
     private final @Nullable Long budget;
+    private final Fallback fallback;
 
     /** Plans that take as much memory as they like. */
     public Planner(OperatorLookup operators, KernelSelector selector, HostCalls calls) {
-        this(operators, selector, calls, null);
+        this(operators, selector, calls, calls, null, Fallback.ALLOW);
     }
 
-    /** @param budget the most bytes for a session's intermediate values; null for no limit */
-    public Planner(OperatorLookup operators, KernelSelector selector, HostCalls calls, @Nullable Long budget) {
+    /**
+     * Plans.
+     *
+     * @param calls single calls of constants
+     * @param late single calls of what is known only at run time
+     * @param budget the most bytes for a session's intermediate values; null for no limit
+     * @param fallback what to do about calls that a device has no kernel for
+     */
+    public Planner(
+            OperatorLookup operators,
+            KernelSelector selector,
+            HostCalls calls,
+            HostCalls late,
+            @Nullable Long budget,
+            Fallback fallback) {
+        this.late = late;
         this.budget = budget;
+        this.fallback = fallback;
         this.operators = operators;
         this.selector = selector;
         this.calls = calls;
@@ -78,7 +98,27 @@ public final class Planner {
             throw new UnsupportedException("no kernel can run " + impossible
                     + ": add a jar that brings one, or give the operators a portable forward");
         }
-        return new Plan(ended, steps, calls);
+        if (selector.device() == null) {
+            return new Plan(ended, Placement.Placed.onHost(ended, steps), late, null);
+        }
+        Plan plan = new Plan(ended, new Placement(ended).apply(steps), late, selector.device());
+        report(plan);
+        return plan;
+    }
+
+    /** Says which nodes a device leaves to the host, if it should be said. */
+    private void report(Plan plan) {
+        List<String> fallbacks = fallback == Fallback.ALLOW ? List.of() : plan.fallbacks();
+        if (fallbacks.isEmpty()) {
+            return;
+        }
+        String message = fallbacks.size() + " of " + plan.steps().size() + " steps of graph '"
+                + plan.graph().name() + "' have no kernel on the device:\n  " + String.join("\n  ", fallbacks);
+        if (fallback == Fallback.FAIL) {
+            throw new UnsupportedException(message
+                    + "\nAllow them to run on the host (Fallback.ALLOW), or add a jar that brings kernels for them");
+        }
+        LOG.log(Level.WARNING, message);
     }
 
     /** Forgets the pages of weights that were folded into others and that no run reads. */

@@ -60,10 +60,12 @@ public final class Profile {
         this.nanos = new long[steps.size()];
     }
 
-    void run(List<Runnable> actions) {
+    /** @param finish waits for what an action has begun */
+    void run(List<Runnable> actions, Runnable finish) {
         long before = System.nanoTime();
         for (int i = 0; i < nanos.length; i++) {
             actions.get(i).run();
+            finish.run();
             long after = System.nanoTime();
             nanos[i] += after - before;
             before = after;

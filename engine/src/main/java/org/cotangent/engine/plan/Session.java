@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.GraphException;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.TypeException;
+import org.cotangent.spi.backend.Device;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.RandomSource;
 import org.cotangent.spi.graph.Graph;
@@ -38,11 +40,14 @@ public final class Session implements AutoCloseable {
     private final long arenaBytes;
     private final Arena arena = Arena.ofShared();
     private final RunState state = new RunState();
+    private final Plan plan;
+    private final @Nullable DeviceSide device;
     private final List<Step> steps;
     private @Nullable Profile profile;
     private boolean closed;
 
     Session(Plan plan) {
+        this.plan = plan;
         this.graph = plan.graph();
         this.steps = plan.steps();
         this.slots = new SlotTable();
@@ -59,32 +64,52 @@ public final class Session implements AutoCloseable {
             }
         }
         Map<Value, Long> offsets = layout.place(prepared);
-        this.arenaBytes = layout.bytes();
-        MemorySegment memory = arena.allocate(Math.max(1, arenaBytes), Tensor.ALIGNMENT);
+        this.arenaBytes = layout.bytes() + layout.deviceBytes();
+        MemorySegment memory = arena.allocate(Math.max(1, layout.bytes()), Tensor.ALIGNMENT);
+        layout.aliases().forEach((value, other) -> slots.alias(value, other));
+        Device running = plan.device();
+        this.device = running == null ? null : new DeviceSide(plan, layout, running.newQueue(), slots);
         offsets.forEach((value, offset) -> {
+            if (device != null && plan.onDevice().contains(value)) {
+                slots.set(value, device.tensor(value, offset));
+                return;
+            }
             TensorType type = value.tensorType();
             long bytes =
                     Math.max(1, type.dtype().byteSize(type.shape().elements().size()));
             slots.set(value, Tensor.wrap(type.dtype(), type.shape().sizes(), memory.asSlice(offset, bytes)));
         });
         layout.texts().forEach(value -> slots.set(value, Tensor.allocate(value.tensorType())));
-        layout.aliases().forEach((value, other) -> slots.alias(value, other));
+        addActions(prepared);
+        try {
+            kernels.forEach(Kernel::complete);
+        } catch (CotangentException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void addActions(Map<Step.Compute, Kernel> prepared) {
         int number = 0;
         for (Step step : plan.steps()) {
-            actions.add(
-                    switch (step) {
-                        case Step.Compute compute ->
-                            new ComputeAction(
-                                    Objects.requireNonNull(prepared.get(compute)),
-                                    compute.node(),
-                                    compute.preparation(),
-                                    slots,
-                                    state,
-                                    number);
-                        case Step.View(Node node) -> new ViewAction(node, slots);
-                        case Step.Late(Node node) -> new LateAction(node, slots, state, plan.calls(), number);
-                    });
-            number += Rematerialisation.isAgain(step.node()) ? 0 : 1; // random numbers do not depend on what runs again
+            Runnable action = switch (step) {
+                case Step.Compute compute ->
+                    new ComputeAction(
+                            Objects.requireNonNull(prepared.get(compute)),
+                            compute.node(),
+                            compute.preparation(),
+                            slots,
+                            state,
+                            number,
+                            device == null ? null : device.queue());
+                case Step.View(Node node) -> new ViewAction(node, slots);
+                case Step.Late(Node node) -> new LateAction(node, slots, state, plan.calls(), number);
+                case Step.Transfer transfer ->
+                    new TransferAction(transfer, Objects.requireNonNull(device).queue(), slots);
+            };
+            actions.add(device == null ? action : device.inTime(step, action));
+            // Random numbers depend neither on what runs again nor on what is fused and copied.
+            number += step.node().isRandom() && !Rematerialisation.isAgain(step.node()) ? 1 : 0;
         }
     }
 
@@ -206,12 +231,18 @@ public final class Session implements AutoCloseable {
             throw new IllegalStateException("the session is closed");
         }
         state.nextRun();
-        if (profile != null) {
-            profile.run(actions);
-            return;
+        if (device != null) {
+            device.begin();
         }
-        for (Runnable action : actions) {
-            action.run();
+        if (profile != null) {
+            profile.run(actions, device == null ? () -> {} : device.queue()::finish);
+        } else {
+            for (Runnable action : actions) {
+                action.run();
+            }
+        }
+        if (device != null) {
+            device.end();
         }
     }
 
@@ -223,7 +254,10 @@ public final class Session implements AutoCloseable {
     }
 
     private void update() {
-        graph.updates().forEach((parameter, value) -> {
+        plan.updates().forEach((parameter, value) -> {
+            if (plan.onDevice().contains(value)) {
+                return;
+            }
             Tensor target = slots.tensor(parameter);
             Tensor source = slots.tensor(value);
             if (source != target) {
@@ -238,8 +272,35 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /**
+     * Leaves parameters on the device from run to run, where host and device have memory of their own.
+     *
+     * <p>Without it, runs take parameters from the tensors of the host and write them back. With it, whoever reads or
+     * writes those calls {@link #fetchParameters} before and {@link #renewParameters} after.
+     */
+    public void holdParameters() {
+        if (device != null) {
+            device.residents().hold();
+        }
+    }
+
+    /** Brings the parameters that runs have changed to the tensors of the host. */
+    public void fetchParameters() {
+        if (device != null) {
+            device.residents().fetch();
+        }
+    }
+
+    /** Takes over the parameters from the tensors of the host, which somebody wrote. */
+    public void renewParameters() {
+        if (device != null) {
+            device.residents().renew();
+        }
+    }
+
     /** {@return the tensor that holds a parameter; runs change it where the graph says so} */
     public Tensor parameter(String name) {
+        fetchParameters();
         return slots.tensor(graph.initializer(name));
     }
 
@@ -248,7 +309,7 @@ public final class Session implements AutoCloseable {
         state.seed(seed);
     }
 
-    /** {@return the size of the arena of intermediate tensors} */
+    /** {@return the size of the arena of intermediate tensors, on host and device together} */
     public long arenaBytes() {
         return arenaBytes;
     }
@@ -262,7 +323,13 @@ public final class Session implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            if (device != null) {
+                device.queue().finish();
+            }
             kernels.forEach(Kernel::close);
+            if (device != null) {
+                device.close();
+            }
             arena.close();
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.cotangent.spi.backend.Device;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Value;
@@ -30,13 +31,16 @@ final class SessionLayout {
     private final List<Value> texts = new ArrayList<>();
     private final Set<Value> handedOver = new HashSet<>();
     private final MemoryLayout memory = new MemoryLayout();
+    private final MemoryLayout deviceMemory;
 
     SessionLayout(Plan plan) {
         this.plan = plan;
         this.graph = plan.graph();
+        Device device = plan.device();
+        this.deviceMemory = new MemoryLayout(device == null ? Long.MAX_VALUE : device.largestBlock());
         trace();
         for (Value value : graph.outputs().values()) {
-            if (computed.contains(value) && !graph.updates().containsValue(value)) {
+            if (computed.contains(value) && !plan.updates().containsValue(value)) {
                 direct.add(value);
             }
         }
@@ -64,10 +68,13 @@ final class SessionLayout {
                     }
                 }
             }
+            if (next instanceof Step.Transfer transfer) {
+                computed.add(transfer.target());
+            }
             step++;
         }
         graph.outputs().values().forEach(value -> lastUse.put(root(value), Integer.MAX_VALUE));
-        graph.updates().values().forEach(value -> lastUse.put(root(value), Integer.MAX_VALUE));
+        plan.updates().values().forEach(value -> lastUse.put(root(value), Integer.MAX_VALUE));
     }
 
     private Value root(Value value) {
@@ -89,8 +96,23 @@ final class SessionLayout {
         return texts;
     }
 
+    /** {@return the bytes of the arena on the host} */
     long bytes() {
         return memory.bytes();
+    }
+
+    /** {@return the bytes of the arena on the device} */
+    long deviceBytes() {
+        return deviceMemory.bytes();
+    }
+
+    /** {@return the bytes of the pieces of the arena on the device; the last may be smaller} */
+    long devicePiece() {
+        return deviceMemory.piece();
+    }
+
+    private MemoryLayout memory(Value value) {
+        return plan.onDevice().contains(value) ? deviceMemory : memory;
     }
 
     /** {@return the offset of every computed value that lives in the arena} */
@@ -100,6 +122,9 @@ final class SessionLayout {
         Map<Integer, List<Value>> endings = new HashMap<>();
         int number = 0;
         for (Step step : plan.steps()) {
+            if (step instanceof Step.Transfer transfer && !direct.contains(transfer.target())) {
+                place(transfer.target(), null, number, offsets, sizes, endings);
+            }
             if (step instanceof Step.Compute compute) {
                 Kernel kernel = Objects.requireNonNull(kernels.get(compute));
                 for (Value output : compute.node().outputs()) {
@@ -114,26 +139,31 @@ final class SessionLayout {
                         continue;
                     }
                     Long reused = reusable(compute, kernel, output, offsets, number);
-                    long bytes = bytes(output);
-                    if (reused != null) {
-                        offsets.put(output, reused);
-                    } else {
-                        offsets.put(output, memory.allocate(bytes));
-                    }
-                    sizes.put(output, bytes);
-                    int end = lastUse.getOrDefault(output, number);
-                    endings.computeIfAbsent(Math.max(end, number), n -> new ArrayList<>())
-                            .add(output);
+                    place(output, reused, number, offsets, sizes, endings);
                 }
             }
             for (Value ended : endings.getOrDefault(number, List.of())) {
                 if (!handedOver.contains(ended)) {
-                    memory.release(offsets.getOrDefault(ended, 0L), sizes.getOrDefault(ended, 0L));
+                    memory(ended).release(offsets.getOrDefault(ended, 0L), sizes.getOrDefault(ended, 0L));
                 }
             }
             number++;
         }
         return offsets;
+    }
+
+    private void place(
+            Value value,
+            @Nullable Long reused,
+            int number,
+            Map<Value, Long> offsets,
+            Map<Value, Long> sizes,
+            Map<Integer, List<Value>> endings) {
+        long bytes = bytes(value);
+        offsets.put(value, reused == null ? memory(value).allocate(bytes) : reused);
+        sizes.put(value, bytes);
+        int end = Math.max(lastUse.getOrDefault(value, number), number);
+        endings.computeIfAbsent(end, n -> new ArrayList<>()).add(value);
     }
 
     /** {@return the offset of an input whose memory the output can take over, or null} */
@@ -163,7 +193,7 @@ final class SessionLayout {
 
     /** The new value of a parameter can be written over the old one by a kernel that is the last to read it. */
     private boolean overwritesParameter(Step.Compute compute, Kernel kernel, Value output, int number) {
-        for (Map.Entry<Value, Value> update : graph.updates().entrySet()) {
+        for (Map.Entry<Value, Value> update : plan.updates().entrySet()) {
             Value parameter = update.getKey();
             int index = compute.node().inputs().indexOf(parameter);
             if (update.getValue() == output
@@ -171,7 +201,7 @@ final class SessionLayout {
                     && kernel.mayOverwrite(index, compute.node().outputs().indexOf(output))
                     && lastUse.getOrDefault(parameter, -1) == number
                     && !graph.outputs().containsValue(parameter)
-                    && graph.updates().values().stream()
+                    && plan.updates().values().stream()
                                     .filter(value -> value == output)
                                     .count()
                             == 1) {
