@@ -11,7 +11,8 @@ module org.cotangent.opencl {
     uses org.cotangent.opencl.kernel.OpenClKernels;
 
     provides org.cotangent.opencl.kernel.OpenClKernels with
-            org.cotangent.opencl.pointwise.PointwiseKernels;
+            org.cotangent.opencl.pointwise.PointwiseKernels,
+            org.cotangent.opencl.quant.QuantKernels;
     provides org.cotangent.spi.backend.Backend with
             org.cotangent.opencl.OpenClBackend;
     provides org.cotangent.spi.backend.KernelProvider with

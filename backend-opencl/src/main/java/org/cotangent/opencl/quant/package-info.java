@@ -1,0 +1,2 @@
+/** Quantisation, and products and convolutions of integers. */
+package org.cotangent.opencl.quant;
