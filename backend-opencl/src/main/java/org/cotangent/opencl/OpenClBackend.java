@@ -150,6 +150,11 @@ public final class OpenClBackend implements Backend {
     }
 
     @Override
+    public boolean isHost() {
+        return false;
+    }
+
+    @Override
     public synchronized OpenClDevice device() {
         OpenClDevice open = device;
         if (open == null) {

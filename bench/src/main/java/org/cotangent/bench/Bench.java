@@ -64,7 +64,7 @@ public final class Bench implements Callable<Integer> {
     private @Nullable Path trace;
 
     @Mixin
-    private PrecisionOption precision = new PrecisionOption();
+    private EngineOptions engine = new EngineOptions();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -88,7 +88,7 @@ public final class Bench implements Callable<Integer> {
         }
         System.setProperty("cotangent.threads", Integer.toString(threads));
         Map<String, Object> figures = new LinkedHashMap<>();
-        Cotangent cotangent = precision.load();
+        Cotangent cotangent = engine.load();
         try (Model model = Model.open(cotangent, file)) {
             Map<String, long[]> sizes = new HashMap<>();
             shapes.forEach((name, text) -> sizes.put(name, parse(text)));

@@ -1,8 +1,6 @@
 package org.cotangent.cli;
 
 import org.cotangent.engine.Cotangent;
-import org.cotangent.engine.KernelRegistry;
-import org.cotangent.engine.OperatorRegistry;
 import org.cotangent.engine.plan.Fallback;
 import org.cotangent.spi.backend.ProductPrecision;
 import picocli.CommandLine.Option;
@@ -31,11 +29,6 @@ public final class Toolbox {
 
     /** {@return the operators on the chosen backend} */
     public Cotangent open() {
-        ClassLoader loader = Toolbox.class.getClassLoader();
-        OperatorRegistry operators = OperatorRegistry.load(loader);
-        Cotangent exact = backend.equals("portable")
-                ? Cotangent.portable(operators)
-                : Cotangent.of(operators, KernelRegistry.load(loader), backend);
-        return exact.withPrecision(precision).withFallback(fallback);
+        return Cotangent.load(backend).withPrecision(precision).withFallback(fallback);
     }
 }

@@ -86,6 +86,16 @@ public final class Cotangent {
         return cpu ? of(operators, kernels, "cpu") : portable(operators);
     }
 
+    /**
+     * {@return the operators on the class path and module path, on the backend of this name} {@code "portable"} stands
+     * for the portable kernels alone.
+     */
+    public static Cotangent load(String backend) {
+        ClassLoader loader = Cotangent.class.getClassLoader();
+        OperatorRegistry operators = OperatorRegistry.load(loader);
+        return backend.equals("portable") ? portable(operators) : of(operators, KernelRegistry.load(loader), backend);
+    }
+
     /** {@return these operators on a backend} */
     public static Cotangent of(OperatorRegistry operators, KernelRegistry kernels, String backend) {
         Backend chosen = kernels.backend(backend);

@@ -19,6 +19,7 @@ import org.cotangent.testkit.law.BatchedProducts;
 import org.cotangent.testkit.law.Completeness;
 import org.cotangent.testkit.law.Declarations;
 import org.cotangent.testkit.law.Determinism;
+import org.cotangent.testkit.law.DeviceAgreement;
 import org.cotangent.testkit.law.Elementwise;
 import org.cotangent.testkit.law.EmptyTensors;
 import org.cotangent.testkit.law.EngineBench;
@@ -110,6 +111,7 @@ public final class Laws {
         }
         for (DType dtype : List.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16, DType.BFLOAT16)) {
             laws.add(new BackendAgreement(dtype));
+            laws.add(new DeviceAgreement(dtype));
             laws.add(new KernelMemory(dtype));
             laws.add(new SpecialValues(dtype));
             laws.add(new BackendGradients(dtype));

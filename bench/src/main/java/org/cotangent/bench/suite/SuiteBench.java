@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.cotangent.bench.PrecisionOption;
+import org.cotangent.bench.EngineOptions;
 import org.cotangent.spi.CotangentException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -52,7 +52,7 @@ public final class SuiteBench implements Callable<Integer> {
     private Extras extras = new Extras();
 
     @Mixin
-    private PrecisionOption precision = new PrecisionOption();
+    private EngineOptions engine = new EngineOptions();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write all numbers and the machine as JSON.")
     private @Nullable Path json;
@@ -89,7 +89,7 @@ public final class SuiteBench implements Callable<Integer> {
         System.out.println();
         table.columns().forEach(System.out::println);
         if (json != null) {
-            Files.writeString(json, ResultsJson.write(Machine.facts(precision.chosen()), report));
+            Files.writeString(json, ResultsJson.write(Machine.facts(engine.chosen()), report));
         }
         if (markdown != null) {
             Files.write(markdown, table.markdown());
@@ -99,7 +99,7 @@ public final class SuiteBench implements Callable<Integer> {
 
     private Report measured(int count, Path scratch) {
         System.setProperty("cotangent.threads", Integer.toString(count));
-        Setting setting = new Setting(precision.load(), count, models, scratch);
+        Setting setting = new Setting(engine.load(), count, models, scratch);
         Runner runner = new Runner(setting, runs, WARM_UP, profile);
         List<Workload> workloads = Catalogue.matching(only);
         return extras.any()
@@ -148,7 +148,7 @@ public final class SuiteBench implements Callable<Integer> {
     private List<String> arguments(int count) {
         List<String> arguments = new ArrayList<>(List.of("--threads", Integer.toString(count)));
         arguments.addAll(List.of("--runs", Integer.toString(runs), "--only", only.pattern()));
-        arguments.addAll(List.of("--precision", precision.chosen().name()));
+        arguments.addAll(List.of("--precision", engine.chosen().name()));
         if (models != null) {
             arguments.addAll(List.of("--models", models.toString()));
         }

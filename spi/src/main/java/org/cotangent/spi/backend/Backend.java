@@ -13,6 +13,11 @@ public interface Backend extends AutoCloseable {
     /** {@return the compute threads of the host that its kernels share} */
     Parallel parallel();
 
+    /** {@return whether its kernels run on host memory} Otherwise they run on a {@link #device}. */
+    default boolean isHost() {
+        return true;
+    }
+
     /**
      * {@return the device that the kernels run on; null if they run on host memory} Throws
      * {@link org.cotangent.spi.UnsupportedException} if the backend cannot be used here.

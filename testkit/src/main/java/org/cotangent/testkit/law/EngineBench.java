@@ -23,6 +23,9 @@ import org.cotangent.spi.tensor.TensorType;
 
 /** The engine on a bench: plans are kept as long as the bench. Not safe for use by several threads. */
 public final class EngineBench implements Workbench {
+    /** The property that names the backends of devices, separated by commas, on which graphs are run, too. */
+    public static final String DEVICES = "cotangent.testkit.devices";
+
     private static final long SEED = 1;
 
     private final Cotangent engine;
@@ -72,9 +75,13 @@ public final class EngineBench implements Workbench {
         OperatorRegistry all = OperatorRegistry.of(operators);
         List<KernelProvider> providers = new ArrayList<>();
         Map<String, Cotangent> onBackends = new HashMap<>();
+        List<String> devices = List.of(System.getProperty(DEVICES, "").split(","));
         for (Backend backend : kernels.backends()) {
-            if (backend.probe() instanceof Availability.Available) {
-                providers.addAll(kernels.providers(backend.name()));
+            boolean host = backend.isHost();
+            if ((host || devices.contains(backend.name())) && backend.probe() instanceof Availability.Available) {
+                if (host) {
+                    providers.addAll(kernels.providers(backend.name()));
+                }
                 onBackends.put(backend.name(), Cotangent.of(all, kernels, backend.name()));
             }
         }
@@ -94,6 +101,13 @@ public final class EngineBench implements Workbench {
     @Override
     public List<String> backends() {
         return onBackends.keySet().stream().sorted().toList();
+    }
+
+    @Override
+    public List<String> devices() {
+        return backends().stream()
+                .filter(name -> on(name).selector().device() != null)
+                .toList();
     }
 
     @Override

@@ -22,6 +22,9 @@ public interface Workbench extends AutoCloseable {
     /** {@return the names of the backends on which graphs can be run beside the portable kernels} */
     List<String> backends();
 
+    /** {@return those of the backends that run on devices with memory of their own} */
+    List<String> devices();
+
     /** {@return the outputs of the graph, computed on a backend} */
     List<Tensor> runOn(String backend, Graph graph, List<Tensor> inputs);
 

@@ -24,20 +24,30 @@ public final class Demo {
     private static final double WANTED_ACCURACY = 0.9;
 
     private final Path folder;
+    private final String backend;
     private final WordPieceTokenizer tokenizer = SentenceEncoder.tokenizer();
     private final IntentDataset data = IntentFile.bundled();
     private final long start = System.nanoTime();
 
-    private Demo(Path folder) {
+    private Demo(Path folder, String backend) {
         this.folder = folder;
+        this.backend = backend;
     }
 
-    /** Runs the demo; the exit status is 1 if a figure is not as good as it must be. */
+    /**
+     * Runs the demo; the exit status is 1 if a figure is not as good as it must be.
+     *
+     * @param arguments none, or {@code --backend} and a name
+     */
     public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 0 && (arguments.length != 2 || !arguments[0].equals("--backend"))) {
+            System.err.println("usage: demo [--backend B]");
+            System.exit(2);
+        }
         Path folder = Files.createTempDirectory("cotangent-demo");
         boolean good;
         try {
-            good = new Demo(folder).run();
+            good = new Demo(folder, arguments.length == 0 ? "cpu" : arguments[1]).run();
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder())
@@ -51,7 +61,7 @@ public final class Demo {
         Path source = folder.resolve(SentenceEncoder.MODEL);
         SentenceEncoder.copyModel(source);
         boolean good;
-        Cotangent cotangent = Cotangent.load();
+        Cotangent cotangent = Cotangent.load(backend);
         try (Model encoder = Model.open(cotangent, source)) {
             describe(encoder);
             good = compareEmbeddings(encoder, source);

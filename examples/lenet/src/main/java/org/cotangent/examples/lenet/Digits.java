@@ -34,7 +34,7 @@ final class Digits {
     private static final long SEED = 17;
     private static final double LARGEST_RATE = 4e-3;
 
-    private final Cotangent cotangent = Cotangent.load();
+    private final Cotangent cotangent;
     private final LeNet net = new LeNet();
     private final TensorType input =
             new TensorType(DType.FLOAT, Shape.of(List.of(Dim.symbol("N"), Dim.of(1), Dim.of(28), Dim.of(28))));
@@ -47,7 +47,8 @@ final class Digits {
      *
      * @param results a folder; a run that was broken off goes on from the checkpoints there
      */
-    Digits(Mnist data, Path results, PrintStream out) {
+    Digits(Cotangent cotangent, Mnist data, Path results, PrintStream out) {
+        this.cotangent = cotangent;
         this.data = data;
         this.results = results;
         this.out = out;

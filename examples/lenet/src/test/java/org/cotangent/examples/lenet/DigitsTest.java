@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.train.History;
@@ -48,7 +49,7 @@ class DigitsTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         Path results = folder.resolve("results");
-        Digits digits = new Digits(new Mnist(folder), results, out);
+        Digits digits = new Digits(Cotangent.load(), new Mnist(folder), results, out);
         History history = digits.train(3);
         double accuracy = digits.accuracy();
         String text = bytes.toString(StandardCharsets.UTF_8);
@@ -58,7 +59,7 @@ class DigitsTest {
         assertTrue(Files.exists(results.resolve("lenet.onnx")));
         assertTrue(Files.exists(results.resolve("curves.html")));
 
-        Digits again = new Digits(new Mnist(folder), results, out);
+        Digits again = new Digits(Cotangent.load(), new Mnist(folder), results, out);
         assertEquals(history, again.train(3), "nothing is left to do");
         assertEquals(accuracy, again.accuracy());
     }

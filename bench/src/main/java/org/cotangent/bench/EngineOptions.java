@@ -4,8 +4,8 @@ import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.backend.ProductPrecision;
 import picocli.CommandLine.Option;
 
-/** The option that says how exactly our side computes. */
-public final class PrecisionOption {
+/** The options that say where and how exactly our side computes. */
+public final class EngineOptions {
     @Option(
             names = "--precision",
             paramLabel = "P",
@@ -13,12 +13,15 @@ public final class PrecisionOption {
                     "Our products of 32-bit floats: fp32 (default), or fast, which may round factors to bfloat16.")
     private ProductPrecision precision = ProductPrecision.FP32;
 
+    @Option(names = "--backend", paramLabel = "B", description = "Our backend: cpu (default) or opencl.")
+    private String backend = "cpu";
+
     public ProductPrecision chosen() {
         return precision;
     }
 
     /** {@return our library as it is told to compute} */
     public Cotangent load() {
-        return Cotangent.load().withPrecision(precision);
+        return Cotangent.load(backend).withPrecision(precision);
     }
 }
