@@ -12,7 +12,8 @@ module org.cotangent.opencl {
 
     provides org.cotangent.opencl.kernel.OpenClKernels with
             org.cotangent.opencl.pointwise.PointwiseKernels,
-            org.cotangent.opencl.quant.QuantKernels;
+            org.cotangent.opencl.quant.QuantKernels,
+            org.cotangent.opencl.recurrent.RecurrentKernels;
     provides org.cotangent.spi.backend.Backend with
             org.cotangent.opencl.OpenClBackend;
     provides org.cotangent.spi.backend.KernelProvider with

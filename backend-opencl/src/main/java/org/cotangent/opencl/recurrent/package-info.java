@@ -1,0 +1,2 @@
+/** Recurrent layers. */
+package org.cotangent.opencl.recurrent;
