@@ -11,6 +11,7 @@ module org.cotangent.opencl {
     uses org.cotangent.opencl.kernel.OpenClKernels;
 
     provides org.cotangent.opencl.kernel.OpenClKernels with
+            org.cotangent.opencl.attention.AttentionKernels,
             org.cotangent.opencl.pointwise.PointwiseKernels,
             org.cotangent.opencl.quant.QuantKernels,
             org.cotangent.opencl.recurrent.RecurrentKernels;

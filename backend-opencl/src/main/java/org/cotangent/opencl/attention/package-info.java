@@ -1,0 +1,2 @@
+/** Attention in one pass over the keys, and rotary embeddings. */
+package org.cotangent.opencl.attention;
