@@ -14,7 +14,8 @@ module org.cotangent.opencl {
             org.cotangent.opencl.attention.AttentionKernels,
             org.cotangent.opencl.pointwise.PointwiseKernels,
             org.cotangent.opencl.quant.QuantKernels,
-            org.cotangent.opencl.recurrent.RecurrentKernels;
+            org.cotangent.opencl.recurrent.RecurrentKernels,
+            org.cotangent.opencl.reduce.ReduceKernels;
     provides org.cotangent.spi.backend.Backend with
             org.cotangent.opencl.OpenClBackend;
     provides org.cotangent.spi.backend.KernelProvider with

@@ -47,4 +47,36 @@ public record Source(String name, String text) {
                 .define(macro + "_LOAD", "LOAD_" + type)
                 .define(macro + "_STORE", "STORE_" + type);
     }
+
+    /**
+     * {@return the same code after definitions of vectors of so many lanes: 1, 2, 4, 8 or 16}
+     *
+     * <p>{@code LANES} is their number and {@code VECTOR(T)} the vectors of a type; with one lane these are numbers. See
+     * the resource {@code vector.cl}.
+     */
+    public Source vectors(int lanes) {
+        String definitions = resource(Source.class, "vector.cl").text();
+        return new Source(name, definitions + "\n" + text).define("LANES", lanes);
+    }
+
+    /**
+     * {@return the same code, compiled for vectors of elements of this type, too} As {@link #type}, and with
+     * {@code macro_LOADV(pointer, index)}, {@code macro_LOADN(pointer, index, n, fill)} for the first {@code n} lanes,
+     * {@code macro_STOREV(pointer, index, vector)} and {@code macro_STOREN(pointer, index, n, vector)}. Vectors of
+     * integers and bools have one lane.
+     */
+    public Source vectorType(String macro, DType type) {
+        if (type.isFloating()) {
+            return type(macro, type)
+                    .define(macro + "_LOADV", "LOADV_" + type)
+                    .define(macro + "_LOADN", "LOADN_" + type)
+                    .define(macro + "_STOREV", "STOREV_" + type)
+                    .define(macro + "_STOREN", "STOREN_" + type);
+        }
+        return type(macro, type)
+                .define(macro + "_LOADV", "LOAD_" + type)
+                .define(macro + "_LOADN(p, i, n, fill)", "LOAD_" + type + "(p, i)")
+                .define(macro + "_STOREV", "STORE_" + type)
+                .define(macro + "_STOREN(p, i, n, v)", "STORE_" + type + "(p, i, v)");
+    }
 }
