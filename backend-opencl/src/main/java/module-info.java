@@ -12,6 +12,8 @@ module org.cotangent.opencl {
 
     provides org.cotangent.opencl.kernel.OpenClKernels with
             org.cotangent.opencl.attention.AttentionKernels,
+            org.cotangent.opencl.convolution.ConvolutionKernels,
+            org.cotangent.opencl.gemm.MatrixKernels,
             org.cotangent.opencl.pointwise.PointwiseKernels,
             org.cotangent.opencl.quant.QuantKernels,
             org.cotangent.opencl.recurrent.RecurrentKernels,
