@@ -17,7 +17,9 @@ module org.cotangent.opencl {
             org.cotangent.opencl.pointwise.PointwiseKernels,
             org.cotangent.opencl.quant.QuantKernels,
             org.cotangent.opencl.recurrent.RecurrentKernels,
-            org.cotangent.opencl.reduce.ReduceKernels;
+            org.cotangent.opencl.reduce.ReduceKernels,
+            org.cotangent.opencl.signal.SignalKernels,
+            org.cotangent.opencl.vision.VisionKernels;
     provides org.cotangent.spi.backend.Backend with
             org.cotangent.opencl.OpenClBackend;
     provides org.cotangent.spi.backend.KernelProvider with

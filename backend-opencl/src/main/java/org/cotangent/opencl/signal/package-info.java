@@ -1,0 +1,2 @@
+/** Transforms of signals. */
+package org.cotangent.opencl.signal;
