@@ -34,7 +34,7 @@ record ContractionProgram(Contraction contraction, boolean vectors) {
             text.append("#define PACKED\n");
         }
         if (vectors) {
-            text.append(resourceText("vector.cl"));
+            text.append(resourceText("contraction-vectors.cl"));
         }
         text.append(indices()).append(operands()).append(ending()).append(resourceText(resource));
         Source source = new Source(resource, text.toString())

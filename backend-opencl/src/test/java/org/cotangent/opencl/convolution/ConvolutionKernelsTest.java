@@ -37,8 +37,8 @@ class ConvolutionKernelsTest {
     /** A convolution and what it makes. */
     private record Sample(Attributes attributes, Tensor x, Tensor w, Tensor bias, Tensor y) {
         static Sample of(SplittableRandom random, DType type, Attributes attributes, long[] x, long[] w) {
-            Tensor image = RandomTensors.of(random, type, x);
-            Tensor weights = RandomTensors.of(random, type, w);
+            Tensor image = new RandomTensors(random.nextLong()).of(type, x);
+            Tensor weights = new RandomTensors(random.nextLong()).of(type, w);
             Operator conv = calls.operator("", "Conv");
             Attributes all = conv.signature().resolve(attributes);
             TensorType result = (TensorType)
@@ -47,8 +47,8 @@ class ConvolutionKernelsTest {
                     attributes,
                     image,
                     weights,
-                    RandomTensors.of(random, type, w[0]),
-                    RandomTensors.of(random, type, result.shape().sizes()));
+                    new RandomTensors(random.nextLong()).of(type, w[0]),
+                    new RandomTensors(random.nextLong()).of(type, result.shape().sizes()));
         }
 
         static Sample draw(SplittableRandom random, DType type) {
@@ -164,9 +164,9 @@ class ConvolutionKernelsTest {
                     ? attributes.with("output_shape", Arrays.stream(strides).map(s -> 4 + s).toArray())
                     : attributes.with("output_padding", extra);
             List<Tensor> inputs = new ArrayList<>();
-            inputs.add(RandomTensors.of(random, DType.FLOAT, x));
-            inputs.add(RandomTensors.of(random, DType.FLOAT, w));
-            inputs.add(RandomTensors.of(random, DType.FLOAT, w[1] * groups));
+            inputs.add(new RandomTensors(random.nextLong()).of(DType.FLOAT, x));
+            inputs.add(new RandomTensors(random.nextLong()).of(DType.FLOAT, w));
+            inputs.add(new RandomTensors(random.nextLong()).of(DType.FLOAT, w[1] * groups));
             for (FamilyCalls form : forms()) {
                 form.assertAgrees(transpose, attributes, inputs, Set.of(), 1e-4);
             }

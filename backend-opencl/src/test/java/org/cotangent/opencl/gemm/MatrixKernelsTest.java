@@ -34,7 +34,7 @@ class MatrixKernelsTest {
 
     private static void assertProduct(DType type, long[] a, long[] b) {
         SplittableRandom random = new SplittableRandom(a.length * 31L + b.length);
-        List<Tensor> factors = List.of(RandomTensors.of(random, type, a), RandomTensors.of(random, type, b));
+        List<Tensor> factors = List.of(new RandomTensors(random.nextLong()).of(type, a), new RandomTensors(random.nextLong()).of(type, b));
         double tolerance = 4 * DeviceCalls.tolerance(type);
         for (FamilyCalls form : List.of(
                 new FamilyCalls(calls, new MatrixKernels(), calls.device().facts()),
@@ -94,9 +94,9 @@ class MatrixKernelsTest {
     void sumsOfManyProductsAreAddedUpInParts(DType type) {
         SplittableRandom random = new SplittableRandom(1);
         List<Tensor> factors = new ArrayList<>();
-        factors.add(RandomTensors.of(random, type, 5, 3000));
-        factors.add(RandomTensors.of(random, type, 3000, 7));
-        factors.add(RandomTensors.of(random, type, 7));
+        factors.add(new RandomTensors(random.nextLong()).of(type, 5, 3000));
+        factors.add(new RandomTensors(random.nextLong()).of(type, 3000, 7));
+        factors.add(new RandomTensors(random.nextLong()).of(type, 7));
         Operator gemm = calls.operator("", "Gemm");
         double tolerance = 20 * DeviceCalls.tolerance(type);
         calls.assertAgrees(gemm, Attributes.none().with("alpha", 0.1f).with("beta", 2f), factors, 1, tolerance);
@@ -120,9 +120,9 @@ class MatrixKernelsTest {
             };
             DType type = i % 5 == 4 ? DType.FLOAT16 : DType.FLOAT;
             List<Tensor> inputs = List.of(
-                    RandomTensors.of(random, type, transA ? new long[] {k, m} : new long[] {m, k}),
-                    RandomTensors.of(random, type, transB ? new long[] {n, k} : new long[] {k, n}),
-                    RandomTensors.of(random, type, c));
+                    new RandomTensors(random.nextLong()).of(type, transA ? new long[] {k, m} : new long[] {m, k}),
+                    new RandomTensors(random.nextLong()).of(type, transB ? new long[] {n, k} : new long[] {k, n}),
+                    new RandomTensors(random.nextLong()).of(type, c));
             Attributes attributes = Attributes.of("transA", transA ? 1 : 0)
                     .with("transB", transB ? 1 : 0)
                     .with("alpha", 0.5f)
@@ -136,7 +136,7 @@ class MatrixKernelsTest {
         Tensor c = Tensor.of(DType.FLOAT, new double[] {Double.NaN, 1}, 2);
         SplittableRandom random = new SplittableRandom(7);
         List<Tensor> inputs =
-                List.of(RandomTensors.of(random, DType.FLOAT, 3, 4), RandomTensors.of(random, DType.FLOAT, 4, 2), c);
+                List.of(new RandomTensors(random.nextLong()).of(DType.FLOAT, 3, 4), new RandomTensors(random.nextLong()).of(DType.FLOAT, 4, 2), c);
         calls.assertAgrees(calls.operator("", "Gemm"), Attributes.none().with("beta", 0f), inputs, 1, 1e-6);
     }
 
@@ -146,8 +146,8 @@ class MatrixKernelsTest {
         Operator fused = calls.operator("org.cotangent", "FusedMatMul");
         for (int i = 0; i < 4; i++) {
             List<Tensor> inputs = List.of(
-                    RandomTensors.of(random, DType.FLOAT, (i & 1) != 0 ? new long[] {3, 5, 9} : new long[] {3, 9, 5}),
-                    RandomTensors.of(random, DType.FLOAT, (i & 2) != 0 ? new long[] {3, 20, 5} : new long[] {3, 5, 20}));
+                    new RandomTensors(random.nextLong()).of(DType.FLOAT, (i & 1) != 0 ? new long[] {3, 5, 9} : new long[] {3, 9, 5}),
+                    new RandomTensors(random.nextLong()).of(DType.FLOAT, (i & 2) != 0 ? new long[] {3, 20, 5} : new long[] {3, 5, 20}));
             Attributes attributes =
                     Attributes.of("transA", i & 1).with("transB", i >> 1).with("alpha", 0.125f);
             calls.assertAgrees(fused, attributes, inputs, 1, 2e-5);
