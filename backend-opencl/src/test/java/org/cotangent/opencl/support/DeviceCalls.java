@@ -18,12 +18,14 @@ import org.cotangent.opencl.OpenClBackend;
 import org.cotangent.opencl.OpenClDevice;
 import org.cotangent.opencl.kernel.OpenClKernels;
 import org.cotangent.opencl.launch.OpenClKernelProvider;
+import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.backend.Availability;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.ProductPrecision;
 import org.cotangent.spi.backend.RandomSource;
 import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.Role;
 import org.cotangent.spi.tensor.DType;
@@ -84,6 +86,11 @@ public final class DeviceCalls implements AutoCloseable {
         return Objects.requireNonNull(operators.find(domain, type), type);
     }
 
+    /** {@return all operators} */
+    public List<Operator> operators() {
+        return List.copyOf(operators.all());
+    }
+
     /** {@return the outputs as the device computes them} Fails if it has no kernel of its own for the call. */
     public List<Tensor> run(Operator operator, Attributes given, List<? extends @Nullable Tensor> inputs, int outputs) {
         Attributes attributes = operator.signature().resolve(given);
@@ -120,6 +127,16 @@ public final class DeviceCalls implements AutoCloseable {
                 device(),
                 Subgraphs.none()));
         return choice != null && choice.onDevice() ? "" : String.valueOf(choice);
+    }
+
+    /** {@return why the device has no kernel of its own for a call of a domain; empty if it has one} */
+    public String reasonAgainst(Operator operator, Domain.Sample sample) {
+        Attributes attributes = operator.signature().resolve(sample.attributes());
+        try {
+            return reasonAgainst(operator, attributes, sample.inputs(), sample.outputs());
+        } catch (CotangentException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private static List<Tensor> tensors(List<Datum> data) {
