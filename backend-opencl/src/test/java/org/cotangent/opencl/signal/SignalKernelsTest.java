@@ -42,7 +42,7 @@ class SignalKernelsTest {
     @Test
     void longerSignalsAgreeToo() {
         Draw draw = new Draw(new SplittableRandom(3), 3);
-        for (long n : new long[] {97, 400}) {
+        for (long n : new long[] {97, 400, 1716}) {
             List<@Nullable Tensor> inputs = new ArrayList<>();
             inputs.add(draw.tensor(DType.FLOAT, new long[] {3, n, 2, 1}, -1, 1));
             inputs.add(null);
