@@ -14,6 +14,7 @@ module org.cotangent.opencl {
             org.cotangent.opencl.attention.AttentionKernels,
             org.cotangent.opencl.convolution.ConvolutionKernels,
             org.cotangent.opencl.gemm.MatrixKernels,
+            org.cotangent.opencl.normalize.NormalizeKernels,
             org.cotangent.opencl.pointwise.PointwiseKernels,
             org.cotangent.opencl.quant.QuantKernels,
             org.cotangent.opencl.recurrent.RecurrentKernels,

@@ -95,7 +95,7 @@ PARTS(DOUBLE, double, double)
         return FIRST_LANE(v);            \
     }
 
-// Elements i and following of LANES at most, of which n are there.
+// Elements i and following: LANES, or n if these are fewer.
 #define LOAD_UPTO(T, p, i, n, fill) ((n) >= LANES ? T##_LOADV(p, i) : T##_LOADN(p, i, n, fill))
 #define STORE_UPTO(T, p, i, n, v)    \
     if ((n) >= LANES) {              \

@@ -52,15 +52,20 @@ record Pass(Line line, int parts) {
     }
 
     private static void add(List<Pass> passes, Line line, DeviceFacts device, DType computed) {
-        int lanes = Team.lanes(device, computed);
-        long atOnce = device.isCpu() || !line.isRow() ? 1 : device.groupSize();
-        long items = line.isRow() ? line.outer() * atOnce : (long) line.outer() * Math.ceilDiv(line.inner(), lanes);
-        long least = line.isRow() ? 4096 : Math.max(64, 8192 / lanes / Math.min(line.inner(), 16));
-        long wanted = Math.ceilDiv(2 * Team.parallelism(device), items);
-        int parts = Math.clamp(line.length() / least, 1, Math.clamp(wanted, 1, 512));
+        int parts = parts(line, device, computed);
         passes.add(new Pass(line, parts));
         if (parts > 1) {
             passes.add(new Pass(new Line(line.outer(), parts, line.inner()), 1));
         }
+    }
+
+    /** {@return into how many parts lines should be cut, so that the device has enough to do} */
+    static int parts(Line line, DeviceFacts device, DType computed) {
+        int lanes = Team.lanes(device, computed);
+        long atOnce = device.isCpu() || !line.isRow() ? 1 : device.groupSize();
+        long items = line.isRow() ? line.outer() * atOnce : (long) line.outer() * Math.ceilDiv(line.inner(), lanes);
+        long least = line.isRow() ? 4096 : Math.max(64, 8192 / lanes / Math.clamp(line.inner(), 1, 16));
+        long wanted = Math.ceilDiv(2 * Team.parallelism(device), Math.max(1, items));
+        return Math.clamp(line.length() / least, 1, Math.clamp(wanted, 1, 512));
     }
 }

@@ -67,6 +67,11 @@ public record Reduction(DeviceFacts device, Combination combination, DType type,
         return Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
     }
 
+    /** {@return into how many parts lines should be cut, so that a device has enough to do} */
+    public static int parts(Line line, DeviceFacts device, DType computed) {
+        return Pass.parts(line, device, computed);
+    }
+
     private List<Pass> passes() {
         return Pass.of(sizes, reduced, device, combination.computed(type, device));
     }

@@ -70,11 +70,14 @@ public record Team(int lanes, int size, int group, int take) {
         return Range.of(Math.ceilDiv(tasks, take) * size, group);
     }
 
-    /** {@return code for teams like this} */
-    public Source source(String resource) {
-        String text = Source.resource(Team.class, "team.cl").text()
-                + Source.resource(Team.class, resource).text();
-        return new Source(resource, text)
+    /** {@return code for teams like this: these resources, the last of which gives it its name} */
+    public Source source(String... resources) {
+        StringBuilder text =
+                new StringBuilder(Source.resource(Team.class, "team.cl").text());
+        for (String resource : resources) {
+            text.append(Source.resource(Team.class, resource).text());
+        }
+        return new Source(resources[resources.length - 1], text.toString())
                 .define("TEAM", size)
                 .define("GROUP", group)
                 .vectors(lanes);
