@@ -7,7 +7,7 @@ import org.cotangent.opencl.kernel.Proposal;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.tensor.DType;
 
-/** Kernels for GridSample, AffineGrid, RoiAlign and MaxRoiPool. */
+/** Kernels for GridSample, AffineGrid, RoiAlign, MaxRoiPool, WeightedGather and GatherDot. */
 public final class VisionKernels implements OpenClKernels {
     @Override
     public String name() {
@@ -18,7 +18,7 @@ public final class VisionKernels implements OpenClKernels {
     public Proposal propose(Preparation call, DeviceFacts device) {
         String type = call.operator().id().type();
         return switch (type) {
-            case "GridSample", "AffineGrid", "RoiAlign", "MaxRoiPool" -> {
+            case "GridSample", "AffineGrid", "RoiAlign", "MaxRoiPool", "WeightedGather", "GatherDot" -> {
                 for (int i = 0; i < Math.min(2, call.inputCount()); i++) {
                     DType dtype = call.input(i).dtype();
                     if (!ElementType.supports(dtype) || (dtype == DType.DOUBLE && !device.fp64())) {
@@ -36,7 +36,8 @@ public final class VisionKernels implements OpenClKernels {
             case "GridSample" -> GridSampling.propose(call, device);
             case "AffineGrid" -> Proposal.accepted("a place each", () -> GridSampling.affine(call));
             case "RoiAlign" -> Proposal.accepted("a bin each", () -> Regions.align(call));
-            default -> Proposal.accepted("a bin each", () -> Regions.pool(call));
+            case "MaxRoiPool" -> Proposal.accepted("a bin each", () -> Regions.pool(call));
+            default -> Proposal.accepted("a number each", () -> TableRows.plan(call));
         };
     }
 }

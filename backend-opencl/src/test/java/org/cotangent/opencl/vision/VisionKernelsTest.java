@@ -36,6 +36,17 @@ class VisionKernelsTest {
                 calls, calls.operator("", name), 25, List.of(DType.FLOAT, DType.DOUBLE), DeviceCalls::tolerance);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"WeightedGather", "GatherDot"})
+    void rowsOfTablesAgreeWithPortableOnes(String name) {
+        SampledCalls.assertAgree(
+                calls,
+                calls.operator("org.cotangent", name),
+                12,
+                List.of(DType.FLOAT, DType.DOUBLE, DType.FLOAT16),
+                DeviceCalls::tolerance);
+    }
+
     /** Places far outside, and one that is not a number. */
     @Test
     void placesMayBeAnywhere() {
