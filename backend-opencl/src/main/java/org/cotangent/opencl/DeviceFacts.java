@@ -47,6 +47,11 @@ public record DeviceFacts(
         return unified && isCpu();
     }
 
+    /** {@return whether the driver keeps compiled programs itself} */
+    public boolean keepsPrograms() {
+        return platform.equals("Portable Computing Language") || platform.startsWith("NVIDIA");
+    }
+
     /** {@return an ordinary graphics processor, to tell what kernels there are where no device is} */
     public static DeviceFacts typical() {
         return new DeviceFacts(

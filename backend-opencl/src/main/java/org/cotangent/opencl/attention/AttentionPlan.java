@@ -42,7 +42,9 @@ final class AttentionPlan {
         k = Heads.of(call.input(1).shape(), kvHeads);
         v = Heads.of(call.input(2).shape(), kvHeads);
         y = Heads.of(call.output(0).shape(), heads);
-        past = call.hasInput(PAST_KEY) ? Math.toIntExact(call.input(PAST_KEY).shape().size(2)) : 0;
+        past = call.hasInput(PAST_KEY)
+                ? Math.toIntExact(call.input(PAST_KEY).shape().size(2))
+                : 0;
         wide = call.input(0).dtype() == DType.DOUBLE || call.input(2).dtype() == DType.DOUBLE;
     }
 
@@ -69,8 +71,8 @@ final class AttentionPlan {
         }
         arguments.addAll(sizes());
         int lanes = device.isCpu() ? 1 : GPU_LANES;
-        launches.add(new Launch(
-                source.define("MIX", 1), "attend", Range.of((long) rows * lanes, lanes), arguments, false));
+        launches.add(
+                new Launch(source.define("MIX", 1), "attend", Range.of((long) rows * lanes, lanes), arguments, false));
         if (shows) {
             List<Argument> shown = inputs(false);
             shown.add(Argument.output(PRODUCTS));
@@ -78,8 +80,8 @@ final class AttentionPlan {
                 shown.add(statistics);
             }
             shown.addAll(sizes());
-            launches.add(new Launch(
-                    source.define("MODE", mode), "products", Range.of(keys(), 16, rows, 4), shown, false));
+            launches.add(
+                    new Launch(source.define("MODE", mode), "products", Range.of(keys(), 16, rows, 4), shown, false));
         }
         for (int i = 1; i < 3; i++) {
             if (call.hasOutput(i)) {
@@ -143,8 +145,7 @@ final class AttentionPlan {
 
     private List<Argument> sizes() {
         List<Argument> arguments = new ArrayList<>();
-        for (int value :
-                new int[] {q.batch(), q.heads(), k.heads(), q.rows(), keys(), past, q.size(), v.size()}) {
+        for (int value : new int[] {q.batch(), q.heads(), k.heads(), q.rows(), keys(), past, q.size(), v.size()}) {
             arguments.add(Argument.of(value));
         }
         for (Heads heads : List.of(q, k, v, y)) {
@@ -153,9 +154,8 @@ final class AttentionPlan {
         for (int value : maskStrides()) {
             arguments.add(Argument.of(value));
         }
-        double scale = call.attributes().has("scale")
-                ? call.attributes().real("scale")
-                : 1 / Math.sqrt((double) q.size());
+        double scale =
+                call.attributes().has("scale") ? call.attributes().real("scale") : 1 / Math.sqrt((double) q.size());
         double cap = call.attributes().real("softcap");
         arguments.add(wide ? Argument.of(scale) : Argument.of((float) scale));
         arguments.add(wide ? Argument.of(cap) : Argument.of((float) cap));

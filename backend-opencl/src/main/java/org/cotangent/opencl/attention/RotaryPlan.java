@@ -30,12 +30,20 @@ final class RotaryPlan {
         }
         arguments.add(Argument.output(0));
         for (int value : new int[] {
-            x.size(), given == 0 ? x.size() : given, x.heads(), x.rows(), x.batch(), x.perBatch(), x.perHead(), x.perRow()
+            x.size(),
+            given == 0 ? x.size() : given,
+            x.heads(),
+            x.rows(),
+            x.batch(),
+            x.perBatch(),
+            x.perHead(),
+            x.perRow()
         }) {
             arguments.add(Argument.of(value));
         }
         for (int i = 1; i < 4; i++) {
-            long[] rows = i < 3 == lookup ? new long[] {1, 1} : rows(call.input(i).shape());
+            long[] rows =
+                    i < 3 == lookup ? new long[] {1, 1} : rows(call.input(i).shape());
             for (long stride : StridedSpace.strides(rows, rows)) {
                 arguments.add(Argument.of((int) stride));
             }

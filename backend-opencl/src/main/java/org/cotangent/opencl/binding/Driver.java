@@ -19,7 +19,6 @@ public final class Driver {
     /** The property that says how hot calls are made, {@code ffm} or {@code jocl}. */
     public static final String BINDING = "cotangent.opencl.binding";
 
-    private static final String POCL = "Portable Computing Language";
     private static final System.Logger LOG = System.getLogger(Driver.class.getName());
 
     private final Calls calls;
@@ -131,10 +130,5 @@ public final class Driver {
 
     public List<FoundDevice> devices() {
         return devices;
-    }
-
-    /** {@return whether the platform of this name is PoCL, which changes the handling of signals} */
-    static boolean isPocl(String platform) {
-        return platform.equals(POCL);
     }
 }

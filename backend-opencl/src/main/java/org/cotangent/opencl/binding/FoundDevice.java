@@ -77,7 +77,7 @@ public record FoundDevice(int index, cl_platform_id platform, cl_device_id devic
 
     /** {@return whether its driver is PoCL} */
     public boolean isPocl() {
-        return Driver.isPocl(facts.platform());
+        return facts.platform().equals("Portable Computing Language");
     }
 
     /** {@return a line for people who choose} */

@@ -91,8 +91,7 @@ record Convolution(Image x, Factor w, long[] weights, Image y, int groups, List<
         Image image = padded(plan, device);
         long block = inputs() * taps();
         Contraction.Builder sums = new Contraction.Builder(0);
-        sums.axis(
-                Role.BATCH, groups, inputs() * image.stride(1), outputs() * y.stride(1), outputs() * block);
+        sums.axis(Role.BATCH, groups, inputs() * image.stride(1), outputs() * y.stride(1), outputs() * block);
         sums.axis(Role.COLUMN, outputs(), 0, y.stride(1), block);
         sums.axis(Role.ROW, inputs(), image.stride(1), 0, taps());
         sums.axis(Role.DEPTH, images(), image.stride(0), y.stride(0));
@@ -125,7 +124,8 @@ record Convolution(Image x, Factor w, long[] weights, Image y, int groups, List<
         }
         for (Phase phase : phases) {
             for (int i = 0; i < before.length; i++) {
-                extents[i] = Math.max(extents[i], before[i] + phase.axes().get(i).most() + 1);
+                extents[i] =
+                        Math.max(extents[i], before[i] + phase.axes().get(i).most() + 1);
             }
         }
         Image image = y.padded(plan, device, before, extents);
@@ -161,7 +161,6 @@ record Convolution(Image x, Factor w, long[] weights, Image y, int groups, List<
             }
             result += axis.offset() * x.spatial(i);
         }
-        plan.add(
-                sums.build(w.from(a), image.elements().from(b), x.elements().from(result), ending), false);
+        plan.add(sums.build(w.from(a), image.elements().from(b), x.elements().from(result), ending), false);
     }
 }

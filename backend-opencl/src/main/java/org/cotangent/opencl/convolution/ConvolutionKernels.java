@@ -60,8 +60,7 @@ public final class ConvolutionKernels implements OpenClKernels {
         return obstacle != null
                 ? Proposal.declined(obstacle)
                 : Proposal.accepted(
-                        "convolution as a product",
-                        () -> plan(convolution, call, inner, composite, device));
+                        "convolution as a product", () -> plan(convolution, call, inner, composite, device));
     }
 
     private static @Nullable String obstacle(Convolution convolution, DeviceFacts device) {

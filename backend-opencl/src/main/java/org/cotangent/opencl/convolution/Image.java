@@ -25,7 +25,10 @@ import org.cotangent.spi.tensor.DType;
 record Image(Factor elements, long[] sizes, long[] strides) {
     /** Images that an order of axes makes of a dense tensor. */
     static Image of(Factor elements, long[] sizes, AxisOrder order) {
-        return new Image(elements, sizes, order.apply(StridedSpace.strides(order.inverse().apply(sizes))));
+        return new Image(
+                elements,
+                sizes,
+                order.apply(StridedSpace.strides(order.inverse().apply(sizes))));
     }
 
     long stride(int axis) {
@@ -38,7 +41,9 @@ record Image(Factor elements, long[] sizes, long[] strides) {
 
     /** {@return how many elements a copy has that begins so far before the axes and has these sizes} */
     static double elements(long[] sizes, long[] extents) {
-        return (double) sizes[0] * sizes[1] * Arrays.stream(extents).asDoubleStream().reduce(1, (a, b) -> a * b);
+        return (double) sizes[0]
+                * sizes[1]
+                * Arrays.stream(extents).asDoubleStream().reduce(1, (a, b) -> a * b);
     }
 
     /**
@@ -65,8 +70,8 @@ record Image(Factor elements, long[] sizes, long[] strides) {
     private Launch launch(Image target, DeviceFacts device, long[] before) {
         int last = sizes.length - 1;
         List<Integer> counts = ints(target.sizes).subList(0, last);
-        Index lines = new Index(
-                "line", new StridedSpace(counts, List.of(ints(strides).subList(0, last))), List.of("x"));
+        Index lines =
+                new Index("line", new StridedSpace(counts, List.of(ints(strides).subList(0, last))), List.of("x"));
         StringBuilder inside = new StringBuilder("1");
         StringBuilder parameters = new StringBuilder(lines.parameters());
         List<Argument> extra = new ArrayList<>(lines.arguments());
@@ -87,8 +92,8 @@ record Image(Factor elements, long[] sizes, long[] strides) {
                 .type("X", elements.type())
                 .type("Y", target.elements.type());
         int columns = (int) target.sizes[last];
-        int count = Math.toIntExact(
-                counts.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact));
+        int count =
+                Math.toIntExact(counts.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact));
         List<Argument> arguments = new ArrayList<>(List.of(
                 elements.memory(),
                 target.elements.memory(),

@@ -16,13 +16,13 @@ record Phase(List<Axis> axes) {
      * @param count how many elements there are
      * @param taps how many taps touch each
      */
-    record Axis(
-            long offset, long stride, long count, long firstTap, long tapStep, long taps, long origin, long step) {
+    record Axis(long offset, long stride, long count, long firstTap, long tapStep, long taps, long origin, long step) {
         static Axis of(WindowAxis axis, long offset) {
             long common = greatestCommonDivisor(axis.stride(), axis.dilation());
             long tapStep = axis.stride() / common;
             long first = 0;
-            while (first < tapStep && Math.floorMod(offset + axis.begin() - first * axis.dilation(), axis.stride()) != 0) {
+            while (first < tapStep
+                    && Math.floorMod(offset + axis.begin() - first * axis.dilation(), axis.stride()) != 0) {
                 first++;
             }
             boolean touched = first < tapStep && first < axis.taps();

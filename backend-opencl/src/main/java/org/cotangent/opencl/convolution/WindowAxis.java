@@ -38,8 +38,7 @@ record WindowAxis(long size, long taps, long count, long stride, long dilation, 
                 case "VALID" -> halved ? total - total / 2 : 0;
                 default -> halved ? total - total / 2 : pads[i];
             };
-            axes.add(new WindowAxis(
-                    image[i + 2], weights[i + 2], result[i + 2], strides[i], dilations[i], begin));
+            axes.add(new WindowAxis(image[i + 2], weights[i + 2], result[i + 2], strides[i], dilations[i], begin));
         }
         return axes;
     }

@@ -10,9 +10,10 @@ import java.util.stream.IntStream;
 import org.cotangent.opencl.kernel.StridedSpace;
 
 /**
- * {@code y[z, m, n] = sum over k of a[z, m, k] b[z, k, n]}, and an ending of that, where each of the four indices counts
- * along any number of axes and each operand has a stride along each of them. Products of matrices are contractions, and
- * so are convolutions and their gradients: the windows over an image are axes with strides of their own.
+ * {@code y[z, m, n] = sum over k of a[z, m, k] b[z, k, n]}, and an ending of that, where each of the four indices
+ * counts along any number of axes and each operand has a stride along each of them. Products of matrices are
+ * contractions, and so are convolutions and their gradients: the windows over an image are axes with strides of their
+ * own.
  *
  * @param indices the axes of each role, and the strides of {@code a, b, y} and the operands of the ending along them
  */

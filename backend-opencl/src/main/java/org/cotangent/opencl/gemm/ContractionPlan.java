@@ -88,8 +88,11 @@ public final class ContractionPlan {
         int depth = contraction.size(Role.DEPTH);
         int batches = contraction.size(Role.BATCH);
         boolean cpu = device.isCpu();
-        boolean packed = cpu && constant && n > 0 && depth > 0 && contraction.space(Role.BATCH).strides().get(1).stream()
-                .allMatch(stride -> stride == 0);
+        boolean packed = cpu
+                && constant
+                && n > 0
+                && depth > 0
+                && contraction.space(Role.BATCH).strides().get(1).stream().allMatch(stride -> stride == 0);
         ContractionProgram program = new ContractionProgram(contraction, cpu);
         Source source = program.source(cpu ? "contraction-cpu.cl" : "contraction-gpu.cl", packed);
         Factor b = contraction.b();
@@ -115,9 +118,16 @@ public final class ContractionPlan {
                 List.of(contraction.a().memory(), b.memory(), contraction.y().memory()));
         contraction.ending().operands().forEach(operand -> arguments.add(operand.memory()));
         arguments.addAll(List.of(
-                Argument.of(m), Argument.of(n), Argument.of(depth), Argument.of(tiling.rows()), Argument.of(batches),
-                Argument.of(tiling.split()), Argument.of(apart), Argument.of(contraction.a().first()),
-                Argument.of(packed ? 0 : b.first()), Argument.of(contraction.y().first())));
+                Argument.of(m),
+                Argument.of(n),
+                Argument.of(depth),
+                Argument.of(tiling.rows()),
+                Argument.of(batches),
+                Argument.of(tiling.split()),
+                Argument.of(apart),
+                Argument.of(contraction.a().first()),
+                Argument.of(packed ? 0 : b.first()),
+                Argument.of(contraction.y().first())));
         arguments.addAll(scales(contraction));
         arguments.addAll(program.indexArguments());
         int z = Math.multiplyExact(batches, tiling.splits());
@@ -137,9 +147,14 @@ public final class ContractionPlan {
         ContractionProgram program = new ContractionProgram(contraction, false);
         int m = contraction.size(Role.ROW);
         int n = contraction.size(Role.COLUMN);
-        List<Argument> arguments = new ArrayList<>(List.of(parts.memory(), contraction.y().memory()));
+        List<Argument> arguments =
+                new ArrayList<>(List.of(parts.memory(), contraction.y().memory()));
         contraction.ending().operands().forEach(operand -> arguments.add(operand.memory()));
-        arguments.addAll(List.of(Argument.of(m), Argument.of(n), Argument.of(splits), Argument.of(apart),
+        arguments.addAll(List.of(
+                Argument.of(m),
+                Argument.of(n),
+                Argument.of(splits),
+                Argument.of(apart),
                 Argument.of(contraction.y().first())));
         arguments.addAll(scales(contraction));
         arguments.addAll(program.indexArguments());

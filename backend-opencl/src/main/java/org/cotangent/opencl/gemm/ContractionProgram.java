@@ -43,14 +43,17 @@ record ContractionProgram(Contraction contraction, boolean vectors) {
         source = type(source, "B", contraction.b().type());
         source = type(source, "Y", type);
         for (int i = 0; i < contraction.ending().operands().size(); i++) {
-            source = type(source, "E" + i, contraction.ending().operands().get(i).type());
+            source =
+                    type(source, "E" + i, contraction.ending().operands().get(i).type());
         }
         return source;
     }
 
     private Source type(Source source, String macro, DType type) {
         Source typed = source.type(macro, type);
-        return vectors ? typed.define(macro + "_LOADV", "LOADV_" + type).define(macro + "_STOREV", "STOREV_" + type) : typed;
+        return vectors
+                ? typed.define(macro + "_LOADV", "LOADV_" + type).define(macro + "_STOREV", "STOREV_" + type)
+                : typed;
     }
 
     /** Whether neighbouring elements of a factor are at neighbouring depths. */
@@ -132,7 +135,8 @@ record ContractionProgram(Contraction contraction, boolean vectors) {
         return "#define NUMBER " + (vectors ? "VECTOR" : "REAL") + "\n#define " + numbers + "\n"
                 + resourceText("scalar.cl")
                 + "inline NUMBER ending("
-                + String.join(", ", names.stream().map(name -> "const NUMBER " + name).toList())
+                + String.join(
+                        ", ", names.stream().map(name -> "const NUMBER " + name).toList())
                 + ") {\n" + writer.statements() + "    return " + result + ";\n}\n";
     }
 }

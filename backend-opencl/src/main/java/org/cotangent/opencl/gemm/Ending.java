@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param operands c, if there is one, and what the expression reads
  */
 public record Ending(
-        double alpha, double beta, boolean summand, @Nullable Scalar expression, List<Factor> operands) {
+        double alpha,
+        double beta,
+        boolean summand,
+        @Nullable Scalar expression,
+        List<Factor> operands) {
     public Ending {
         operands = List.copyOf(operands);
     }

@@ -7,9 +7,9 @@ import org.cotangent.opencl.kernel.Argument;
 import org.cotangent.opencl.kernel.StridedSpace;
 
 /**
- * An index of a contraction in the text of a program: it counts along one or more axes. Under the name {@code row}, say,
- * {@code ROW_START(i)} declares variables that stand at index i, {@code ROW_NEXT()} makes them stand at the next one,
- * and {@code ROW_x} is the element of operand x that they stand at.
+ * An index of a contraction in the text of a program: it counts along one or more axes. Under the name {@code row},
+ * say, {@code ROW_START(i)} declares variables that stand at index i, {@code ROW_NEXT()} makes them stand at the next
+ * one, and {@code ROW_x} is the element of operand x that they stand at.
  *
  * @param name in lower case
  * @param space the axes, and their strides for the operands
@@ -62,7 +62,10 @@ public record Index(String name, StridedSpace space, List<String> operands) {
             rest += " / " + count(axis);
         }
         starts.addFirst(counter(0) + " = " + rest);
-        text.append(String.join(", ", starts)).append("\n#define ").append(macro).append("_NEXT() ");
+        text.append(String.join(", ", starts))
+                .append("\n#define ")
+                .append(macro)
+                .append("_NEXT() ");
         String next = counter(0) + "++;";
         for (int axis = 1; axis < space.rank(); axis++) {
             next = "if (++" + counter(axis) + " == " + count(axis) + ") { " + counter(axis) + " = 0; " + next + " }";

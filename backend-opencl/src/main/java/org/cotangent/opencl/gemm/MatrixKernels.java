@@ -23,7 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class MatrixKernels implements OpenClKernels {
     private static final Set<String> OPERATORS = Set.of("MatMul", "Gemm", "org.cotangent::FusedMatMul");
     private static final Set<DType> TYPES = Set.of(
-            DType.FLOAT, DType.DOUBLE, DType.FLOAT16, DType.BFLOAT16, DType.INT32, DType.INT64, DType.UINT32,
+            DType.FLOAT,
+            DType.DOUBLE,
+            DType.FLOAT16,
+            DType.BFLOAT16,
+            DType.INT32,
+            DType.INT64,
+            DType.UINT32,
             DType.UINT64);
 
     @Override
@@ -59,7 +65,8 @@ public final class MatrixKernels implements OpenClKernels {
         if (composite == null) {
             return null;
         }
-        boolean vectors = product.input(0).shape().rank() < 2 || product.input(1).shape().rank() < 2;
+        boolean vectors =
+                product.input(0).shape().rank() < 2 || product.input(1).shape().rank() < 2;
         return vectors && !(composite.output().isNatural() && composite.epilogue() == null)
                 ? "a product of vectors with an end"
                 : Endings.obstacle(call, composite);
@@ -68,7 +75,8 @@ public final class MatrixKernels implements OpenClKernels {
     private static KernelPlan plan(
             Preparation call, Preparation product, Forward.@Nullable Composite composite, DeviceFacts device) {
         Attributes attributes = product.attributes();
-        AxisOrder output = composite == null ? AxisOrder.natural() : composite.output().inverse();
+        AxisOrder output =
+                composite == null ? AxisOrder.natural() : composite.output().inverse();
         Strides a = factor(call, product, composite, 0, attributes.flag("transA"));
         Strides b = factor(call, product, composite, 1, attributes.flag("transB"));
         int rank = Math.max(a.rank(), b.rank());
@@ -133,7 +141,8 @@ public final class MatrixKernels implements OpenClKernels {
     private static Strides factor(
             Preparation call, Preparation product, Forward.@Nullable Composite composite, int i, boolean transposed) {
         long[] stored = call.input(i).shape().sizes();
-        AxisOrder order = composite == null ? AxisOrder.natural() : composite.inputs().get(i);
+        AxisOrder order =
+                composite == null ? AxisOrder.natural() : composite.inputs().get(i);
         Strides strides = new Strides(product.input(i).shape().sizes(), order.apply(StridedSpace.strides(stored)));
         if (strides.rank() == 1) {
             long size = strides.sizes()[0];

@@ -51,8 +51,7 @@ record Tiling(int lanes, int height, int width, int rows, int splits, int split)
         return split(lanes, height, width, rows, items, depth, device);
     }
 
-    private static Tiling split(
-            int lanes, int height, int width, int rows, long items, int depth, DeviceFacts device) {
+    private static Tiling split(int lanes, int height, int width, int rows, long items, int depth, DeviceFacts device) {
         int wanted = 4 * device.computeUnits();
         int most = Math.min(MOST_SPLITS, depth / (2 * BLOCK));
         int parts = items == 0 ? 1 : Math.clamp(Math.ceilDiv(wanted, items), 1, Math.max(1, most));

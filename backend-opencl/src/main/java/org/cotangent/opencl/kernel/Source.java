@@ -51,8 +51,8 @@ public record Source(String name, String text) {
     /**
      * {@return the same code after definitions of vectors of so many lanes: 1, 2, 4, 8 or 16}
      *
-     * <p>{@code LANES} is their number and {@code VECTOR(T)} the vectors of a type; with one lane these are numbers. See
-     * the resource {@code vector.cl}.
+     * <p>{@code LANES} is their number and {@code VECTOR(T)} the vectors of a type; with one lane these are numbers.
+     * See the resource {@code vector.cl}.
      */
     public Source vectors(int lanes) {
         String definitions = resource(Source.class, "vector.cl").text();

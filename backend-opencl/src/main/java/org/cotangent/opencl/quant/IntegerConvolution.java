@@ -111,15 +111,13 @@ final class IntegerConvolution {
         for (int axis = 0; axis < rank; axis++) {
             long stride = strides == null || strides.length == 0 ? 1 : strides[axis];
             long dilation = dilations == null || dilations.length == 0 ? 1 : dilations[axis];
-            long needed = Math.max(
-                    0, (y[axis + 2] - 1) * stride + (w[axis + 2] - 1) * dilation + 1 - x[axis + 2]);
-            long pad =
-                    switch (padding) {
-                        case "SAME_UPPER" -> needed / 2;
-                        case "SAME_LOWER" -> needed - needed / 2;
-                        case "VALID" -> 0;
-                        default -> pads == null || pads.length == 0 ? 0 : pads[axis];
-                    };
+            long needed = Math.max(0, (y[axis + 2] - 1) * stride + (w[axis + 2] - 1) * dilation + 1 - x[axis + 2]);
+            long pad = switch (padding) {
+                case "SAME_UPPER" -> needed / 2;
+                case "SAME_LOWER" -> needed - needed / 2;
+                case "VALID" -> 0;
+                default -> pads == null || pads.length == 0 ? 0 : pads[axis];
+            };
             for (long value : new long[] {x[axis + 2], w[axis + 2], y[axis + 2], stride, dilation, pad}) {
                 arguments.add(Argument.of(Math.toIntExact(value)));
             }

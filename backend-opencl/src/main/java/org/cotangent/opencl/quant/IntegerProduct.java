@@ -75,8 +75,7 @@ final class IntegerProduct {
 
     private KernelPlan plan(DeviceFacts device) {
         StridedSpace space = StridedSpace.of(
-                stack,
-                List.of(a.batch(), b.batch(), zeroA.batch(), zeroB.batch(), scaleA.batch(), scaleB.batch()));
+                stack, List.of(a.batch(), b.batch(), zeroA.batch(), zeroB.batch(), scaleA.batch(), scaleB.batch()));
         StridedSpace outer = withRow(space);
         int width = device.isCpu() ? 16 : 1;
         Source source = Source.resource(IntegerProduct.class, "integerproduct.cl")
@@ -118,8 +117,7 @@ final class IntegerProduct {
         }
         arguments.addAll(outer.outerArguments());
         int group = device.isCpu() ? 1 : 64;
-        Range range = new Range(
-                Math.ceilDiv(b.columns(), width), Math.ceilDiv(a.rows(), ROWS), matrices, group, 1, 1);
+        Range range = new Range(Math.ceilDiv(b.columns(), width), Math.ceilDiv(a.rows(), ROWS), matrices, group, 1, 1);
         return KernelPlan.of(new Launch(source, "product", range, arguments, false));
     }
 

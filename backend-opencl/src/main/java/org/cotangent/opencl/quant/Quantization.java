@@ -67,8 +67,7 @@ final class Quantization {
     }
 
     private static Source dequantizing(Preparation call) {
-        boolean wide =
-                call.output(0).dtype() == DType.DOUBLE || call.input(1).dtype() == DType.DOUBLE;
+        boolean wide = call.output(0).dtype() == DType.DOUBLE || call.input(1).dtype() == DType.DOUBLE;
         return Source.resource(Quantization.class, "quantize.cl")
                 .define("NUMBER", wide ? "double" : "float")
                 .define("DEQUANTIZE", 1);
@@ -76,8 +75,8 @@ final class Quantization {
 
     private static KernelPlan plan(Preparation call, DeviceFacts device, Source typeless) {
         boolean zeroPoint = call.hasInput(2);
-        ScaleSpace space = ScaleSpace.of(
-                call.attributes(), call.input(0), call.input(1), zeroPoint ? call.input(2) : null);
+        ScaleSpace space =
+                ScaleSpace.of(call.attributes(), call.input(0), call.input(1), zeroPoint ? call.input(2) : null);
         Source source = typeless.type("X", call.input(0).dtype())
                 .type("S", call.input(1).dtype())
                 .type("Y", call.output(0).dtype());
@@ -90,7 +89,6 @@ final class Quantization {
         arguments.add(Argument.output(0));
         arguments.addAll(space.arguments());
         return KernelPlan.of(new Launch(source, "quantize", space.range(device.groupSize()), arguments, false))
-                .overwriting((input, output) ->
-                        input == 0 && call.input(0).equals(call.output(0)));
+                .overwriting((input, output) -> input == 0 && call.input(0).equals(call.output(0)));
     }
 }

@@ -35,7 +35,8 @@ final class Activations {
 
     /** {@return the code with the activations of a layer, and what bounds their arguments} */
     static Source define(Source source, Attributes attributes, int directions, Layer layer) {
-        List<String> names = new ArrayList<>(attributes.has("activations") ? attributes.texts("activations") : List.of());
+        List<String> names =
+                new ArrayList<>(attributes.has("activations") ? attributes.texts("activations") : List.of());
         List<String> standard = layer.activations();
         while (names.size() < 2 * standard.size()) {
             names.add(standard.get(names.size() % standard.size()));
@@ -50,8 +51,7 @@ final class Activations {
             defined = defined.define(macro, used ? code(names.get(i), alphas, betas) : "(x)");
         }
         float clip = attributes.real("clip", 0);
-        return defined.define(
-                "CLIP(x)", clip == 0 ? "(x)" : "bounded(x, " + number(-clip) + ", " + number(clip) + ")");
+        return defined.define("CLIP(x)", clip == 0 ? "(x)" : "bounded(x, " + number(-clip) + ", " + number(clip) + ")");
     }
 
     private static Iterator<Float> parameters(Attributes attributes, String name) {

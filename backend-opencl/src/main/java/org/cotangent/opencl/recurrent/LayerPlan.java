@@ -77,7 +77,11 @@ final class LayerPlan {
 
     /** Weights as kernels want them. */
     private record Packed(
-            Argument inputs, Argument hidden, Argument bias, Argument apart, @Nullable Argument peepholes) {}
+            Argument inputs,
+            Argument hidden,
+            Argument bias,
+            Argument apart,
+            @Nullable Argument peepholes) {}
 
     private Packed pack(Memory memory) {
         int directions = sizes.directions();
@@ -115,7 +119,9 @@ final class LayerPlan {
 
     private Source source(Source code) {
         Source source = sizes.source(code);
-        return isLinearBeforeReset() ? source.define("GRU_LINEAR", 1) : source.define(sizes.layer().name(), 1);
+        return isLinearBeforeReset()
+                ? source.define("GRU_LINEAR", 1)
+                : source.define(sizes.layer().name(), 1);
     }
 
     private boolean isLinearBeforeReset() {

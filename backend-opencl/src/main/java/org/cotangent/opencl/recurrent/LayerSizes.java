@@ -17,21 +17,12 @@ record LayerSizes(
         Layer layer, DType type, int time, int directions, int batch, int hidden, int width, int rows, int group) {
     private static final int ROWS = 4;
 
-    static LayerSizes of(
-            Layer layer, DType type, int time, int directions, int batch, int hidden, DeviceFacts device) {
+    static LayerSizes of(Layer layer, DType type, int time, int directions, int batch, int hidden, DeviceFacts device) {
         int bytes = type == DType.DOUBLE ? Double.BYTES : Float.BYTES;
         int lanes = Math.clamp(device.vectorWidth() * Float.BYTES / bytes, 1, 16);
         int width = device.isCpu() ? Integer.highestOneBit(lanes) : 1;
         return new LayerSizes(
-                layer,
-                type,
-                time,
-                directions,
-                batch,
-                hidden,
-                width,
-                batch == 1 ? 1 : ROWS,
-                device.isCpu() ? 1 : 64);
+                layer, type, time, directions, batch, hidden, width, batch == 1 ? 1 : ROWS, device.isCpu() ? 1 : 64);
     }
 
     /** {@return the units of a row in memory} */

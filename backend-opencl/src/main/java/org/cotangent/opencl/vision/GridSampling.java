@@ -34,12 +34,11 @@ final class GridSampling {
     private static KernelPlan sample(Preparation call) {
         DType type = call.input(0).dtype();
         DType grid = call.input(1).dtype();
-        int taps =
-                switch (call.attributes().text("mode")) {
-                    case "nearest" -> 1;
-                    case "cubic" -> 4;
-                    default -> 2;
-                };
+        int taps = switch (call.attributes().text("mode")) {
+            case "nearest" -> 1;
+            case "cubic" -> 4;
+            default -> 2;
+        };
         Source source = Source.resource(GridSampling.class, "gridsample.cl")
                 .type("X", type)
                 .type("G", grid)
@@ -80,13 +79,12 @@ final class GridSampling {
                 .type("T", call.input(0).dtype())
                 .define("AXES", axes);
         source = call.attributes().flag("align_corners") ? source.define("ALIGNED", 1) : source;
-        List<Argument> arguments = new ArrayList<>(
-                List.of(Argument.input(0), Argument.output(0), Argument.of(Math.toIntExact(grid[0]))));
+        List<Argument> arguments =
+                new ArrayList<>(List.of(Argument.input(0), Argument.output(0), Argument.of(Math.toIntExact(grid[0]))));
         long[] image = new long[axes + 2];
         System.arraycopy(grid, 1, image, 2, axes);
         long places = addSizes(arguments, image);
-        return KernelPlan.of(
-                new Launch(source, "mapped", Range.of(places, GROUP, grid[0], 1), arguments, false));
+        return KernelPlan.of(new Launch(source, "mapped", Range.of(places, GROUP, grid[0], 1), arguments, false));
     }
 
     /** Adds the sizes of the spatial axes, three with those that are missing, and returns their product. */

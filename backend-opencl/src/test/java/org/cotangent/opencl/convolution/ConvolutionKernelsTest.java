@@ -73,7 +73,8 @@ class ConvolutionKernelsTest {
                 pads[i + rank] = random.nextInt(0, 3);
                 x[i + 2] = (w[i + 2] - 1) * dilations[i] + 1 + random.nextInt(0, rank == 1 ? 40 : 9);
             }
-            Attributes attributes = Attributes.of("group", groups).with("strides", strides).with("dilations", dilations);
+            Attributes attributes =
+                    Attributes.of("group", groups).with("strides", strides).with("dilations", dilations);
             attributes = switch (random.nextInt(4)) {
                 case 0 -> attributes.with("auto_pad", "SAME_UPPER");
                 case 1 -> attributes.with("auto_pad", "SAME_LOWER");
@@ -159,9 +160,12 @@ class ConvolutionKernelsTest {
             Arrays.setAll(extra, axis -> random.nextInt(0, (int) strides[axis]));
             long[] dilations = new long[rank];
             Arrays.setAll(dilations, axis -> random.nextInt(1, 4));
-            Attributes attributes = Attributes.of("group", groups).with("strides", strides).with("dilations", dilations);
+            Attributes attributes =
+                    Attributes.of("group", groups).with("strides", strides).with("dilations", dilations);
             attributes = i == 3
-                    ? attributes.with("output_shape", Arrays.stream(strides).map(s -> 4 + s).toArray())
+                    ? attributes.with(
+                            "output_shape",
+                            Arrays.stream(strides).map(s -> 4 + s).toArray())
                     : attributes.with("output_padding", extra);
             List<Tensor> inputs = new ArrayList<>();
             inputs.add(new RandomTensors(random.nextLong()).of(DType.FLOAT, x));

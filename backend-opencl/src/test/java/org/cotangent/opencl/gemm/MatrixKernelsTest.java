@@ -34,7 +34,8 @@ class MatrixKernelsTest {
 
     private static void assertProduct(DType type, long[] a, long[] b) {
         SplittableRandom random = new SplittableRandom(a.length * 31L + b.length);
-        List<Tensor> factors = List.of(new RandomTensors(random.nextLong()).of(type, a), new RandomTensors(random.nextLong()).of(type, b));
+        List<Tensor> factors = List.of(
+                new RandomTensors(random.nextLong()).of(type, a), new RandomTensors(random.nextLong()).of(type, b));
         double tolerance = 4 * DeviceCalls.tolerance(type);
         for (FamilyCalls form : List.of(
                 new FamilyCalls(calls, new MatrixKernels(), calls.device().facts()),
@@ -47,8 +48,16 @@ class MatrixKernelsTest {
     @Test
     void matricesOfAllSizes() {
         for (long[] size : new long[][] {
-            {1, 1, 1}, {6, 64, 16}, {7, 65, 3}, {13, 70, 9}, {5, 33, 300}, {97, 17, 31}, {1, 130, 600}, {130, 1, 77},
-            {200, 129, 70}, {3, 5, 2000}
+            {1, 1, 1},
+            {6, 64, 16},
+            {7, 65, 3},
+            {13, 70, 9},
+            {5, 33, 300},
+            {97, 17, 31},
+            {1, 130, 600},
+            {130, 1, 77},
+            {200, 129, 70},
+            {3, 5, 2000}
         }) {
             assertProduct(DType.FLOAT, new long[] {size[0], size[2]}, new long[] {size[2], size[1]});
         }
@@ -135,8 +144,10 @@ class MatrixKernelsTest {
     void notANumberOfASummandThatDoesNotCount() {
         Tensor c = Tensor.of(DType.FLOAT, new double[] {Double.NaN, 1}, 2);
         SplittableRandom random = new SplittableRandom(7);
-        List<Tensor> inputs =
-                List.of(new RandomTensors(random.nextLong()).of(DType.FLOAT, 3, 4), new RandomTensors(random.nextLong()).of(DType.FLOAT, 4, 2), c);
+        List<Tensor> inputs = List.of(
+                new RandomTensors(random.nextLong()).of(DType.FLOAT, 3, 4),
+                new RandomTensors(random.nextLong()).of(DType.FLOAT, 4, 2),
+                c);
         calls.assertAgrees(calls.operator("", "Gemm"), Attributes.none().with("beta", 0f), inputs, 1, 1e-6);
     }
 
@@ -146,8 +157,10 @@ class MatrixKernelsTest {
         Operator fused = calls.operator("org.cotangent", "FusedMatMul");
         for (int i = 0; i < 4; i++) {
             List<Tensor> inputs = List.of(
-                    new RandomTensors(random.nextLong()).of(DType.FLOAT, (i & 1) != 0 ? new long[] {3, 5, 9} : new long[] {3, 9, 5}),
-                    new RandomTensors(random.nextLong()).of(DType.FLOAT, (i & 2) != 0 ? new long[] {3, 20, 5} : new long[] {3, 5, 20}));
+                    new RandomTensors(random.nextLong())
+                            .of(DType.FLOAT, (i & 1) != 0 ? new long[] {3, 5, 9} : new long[] {3, 9, 5}),
+                    new RandomTensors(random.nextLong())
+                            .of(DType.FLOAT, (i & 2) != 0 ? new long[] {3, 20, 5} : new long[] {3, 5, 20}));
             Attributes attributes =
                     Attributes.of("transA", i & 1).with("transB", i >> 1).with("alpha", 0.125f);
             calls.assertAgrees(fused, attributes, inputs, 1, 2e-5);

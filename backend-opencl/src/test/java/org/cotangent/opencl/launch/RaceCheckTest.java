@@ -43,9 +43,8 @@ class RaceCheckTest {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 TinyCalls.class.getName(),
                 form));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(new File(output.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File(output.toString()));
         builder.environment().put("OCL_ICD_VENDORS", vendors.toString());
         builder.environment().put("OCLGRIND_DATA_RACES", "1");
         builder.environment().put("OCLGRIND_LOG", log.toString());

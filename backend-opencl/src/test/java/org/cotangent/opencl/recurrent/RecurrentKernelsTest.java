@@ -57,7 +57,8 @@ class RecurrentKernelsTest {
         int hidden = 21;
         for (int batch : new int[] {1, 5}) {
             for (int layout = 0; layout < 2; layout++) {
-                Attributes attributes = Attributes.of("direction", "bidirectional").with("layout", layout);
+                Attributes attributes =
+                        Attributes.of("direction", "bidirectional").with("layout", layout);
                 List<@Nullable Tensor> inputs = inputs(layer, draw, 4, batch, 9, hidden, layout == 1);
                 for (DeviceCalls form : List.of(calls, asGpu)) {
                     form.assertAgrees(operator, attributes, inputs, layer.traceOutput() + 1, 2e-5);
@@ -87,8 +88,17 @@ class RecurrentKernelsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Relu", "Affine", "LeakyRelu", "ThresholdedRelu", "ScaledTanh", "HardSigmoid", "Elu", "Softsign",
-                "Softplus"})
+            strings = {
+                "Relu",
+                "Affine",
+                "LeakyRelu",
+                "ThresholdedRelu",
+                "ScaledTanh",
+                "HardSigmoid",
+                "Elu",
+                "Softsign",
+                "Softplus"
+            })
     void everyActivationIsKnown(String name) {
         Draw draw = new Draw(new SplittableRandom(9), 3);
         Attributes attributes = Attributes.of("direction", "bidirectional")

@@ -102,7 +102,8 @@ public record FamilyCalls(DeviceCalls calls, OpenClKernels family, DeviceFacts f
             for (int run = 0; run < 2; run++) {
                 kernel.run(new Operands(operands, output, queue));
             }
-            Tensor actual = Tensor.allocate(expected.dtype(), expected.type().shape().sizes());
+            Tensor actual =
+                    Tensor.allocate(expected.dtype(), expected.type().shape().sizes());
             queue.download(output, actual);
             queue.finish();
             blocks.forEach(Block::close);

@@ -92,12 +92,11 @@ public final class TinyCalls {
         List<OpenClKernels> all = ServiceLoader.load(OpenClKernels.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        List<OpenClKernels> families =
-                switch (arguments[0]) {
-                    case "own" -> all;
-                    case "gpu" -> all.stream().<OpenClKernels>map(AsGpu::new).toList();
-                    default -> List.of(new Racing());
-                };
+        List<OpenClKernels> families = switch (arguments[0]) {
+            case "own" -> all;
+            case "gpu" -> all.stream().<OpenClKernels>map(AsGpu::new).toList();
+            default -> List.of(new Racing());
+        };
         try (DeviceCalls calls = DeviceCalls.open(families.toArray(OpenClKernels[]::new))) {
             TinyCalls tiny = run(calls, calls.operators());
             System.out.println(tiny.operators.size() + " operators " + tiny.operators);

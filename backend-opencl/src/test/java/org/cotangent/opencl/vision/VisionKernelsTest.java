@@ -87,8 +87,7 @@ class VisionKernelsTest {
                         .with("coordinate_transformation_mode", coordinates)
                         .with("output_height", 3)
                         .with("output_width", 4);
-                calls.assertAgrees(
-                        calls.operator("", "RoiAlign"), attributes, List.of(x, regions, images), 1, 1e-4);
+                calls.assertAgrees(calls.operator("", "RoiAlign"), attributes, List.of(x, regions, images), 1, 1e-4);
             }
         }
     }

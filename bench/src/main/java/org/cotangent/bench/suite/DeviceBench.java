@@ -78,8 +78,7 @@ public final class DeviceBench implements Callable<Integer> {
         boolean good = true;
         try {
             Setting cpu = new Setting(Cotangent.load(), threads, models, scratch);
-            Setting device =
-                    new Setting(Cotangent.load(backend).withFallback(Fallback.FAIL), threads, models, scratch);
+            Setting device = new Setting(Cotangent.load(backend).withFallback(Fallback.FAIL), threads, models, scratch);
             List<Workload> workloads = Stream.concat(
                             Stream.of(new SquareProduct(512), new SquareProduct(1024)),
                             Catalogue.matching(only).stream())
