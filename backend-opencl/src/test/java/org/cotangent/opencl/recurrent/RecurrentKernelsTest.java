@@ -1,12 +1,21 @@
 package org.cotangent.opencl.recurrent;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.cotangent.engine.Cotangent;
+import org.cotangent.engine.plan.Plan;
+import org.cotangent.engine.plan.Session;
+import org.cotangent.opencl.OpenClBackend;
 import org.cotangent.opencl.support.AsGpu;
 import org.cotangent.opencl.support.DeviceCalls;
 import org.cotangent.opencl.support.SampledCalls;
+import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attribute;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Draw;
@@ -119,5 +128,35 @@ class RecurrentKernelsTest {
         calls.assertAgrees(calls.operator("", "LSTM"), attributes, inputs, 3, 0);
         List<@Nullable Tensor> bare = Arrays.asList(inputs.get(0), inputs.get(1), inputs.get(2));
         calls.assertAgrees(calls.operator("", "LSTM"), attributes, bare, 3, 0);
+    }
+
+    /** Weights that are constant are arranged once; a second run finds them as the first has left them. */
+    @Test
+    void constantWeightsAreKept() {
+        Draw draw = new Draw(new SplittableRandom(11), 3);
+        List<@Nullable Tensor> inputs = inputs(Layer.LSTM, draw, 4, 3, 9, 21, false);
+        inputs.set(4, null);
+        Cotangent device = Cotangent.load(OpenClBackend.NAME);
+        GraphBuilder builder = new GraphBuilder("layer", device.operators());
+        List<@Nullable Value> arguments = new ArrayList<>();
+        arguments.add(builder.input("x", inputs.getFirst().type()));
+        for (int i = 1; i < inputs.size(); i++) {
+            Tensor tensor = inputs.get(i);
+            arguments.add(tensor == null ? null : builder.initializer("w" + i, tensor));
+        }
+        Attributes attributes = Attributes.of("direction", "bidirectional");
+        builder.output("y", builder.apply("LSTM", attributes, arguments.toArray(Value[]::new)));
+        Plan plan = device.plan(builder.build(), Map.of());
+        String report = String.join("\n", plan.explain());
+        assertTrue(report.contains("step by step"), report);
+        try (Session session = plan.newSession()) {
+            for (int run = 0; run < 2; run++) {
+                inputs.set(0, draw.tensor(DType.FLOAT, new long[] {4, 3, 9}, -1, 1));
+                Tensor expected = calls.expected(calls.operator("", "LSTM"), attributes, inputs, 1)
+                        .getFirst();
+                Tensor actual = session.run(Map.of("x", inputs.getFirst())).get("y");
+                DeviceCalls.assertClose("run " + run, expected, actual, 2e-5);
+            }
+        }
     }
 }
