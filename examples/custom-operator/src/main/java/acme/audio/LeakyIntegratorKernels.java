@@ -23,7 +23,7 @@ public final class LeakyIntegratorKernels implements OpenClKernels {
     @Override
     public Proposal propose(Preparation call, DeviceFacts device) {
         if (!(call.operator() instanceof LeakyIntegrator)) {
-            return Proposal.declined("another operator");
+            return Proposal.unrelated();
         }
         if (call.input(0).dtype() == DType.DOUBLE && !device.fp64()) {
             return Proposal.declined("the device has no float64");

@@ -20,7 +20,7 @@ public final class AttentionKernels implements OpenClKernels {
     public Proposal propose(Preparation call, DeviceFacts device) {
         String type = call.operator().id().type();
         if (!type.equals("Attention") && !type.equals("RotaryEmbedding")) {
-            return Proposal.declined("no attention");
+            return Proposal.unrelated();
         }
         List<DType> types = IntStream.range(0, call.inputCount())
                 .filter(call::hasInput)

@@ -41,7 +41,7 @@ public final class ConvolutionKernels implements OpenClKernels {
         Forward.Composite composite = call.operator().forward() instanceof Forward.Composite c ? c : null;
         Preparation inner = composite == null ? call : new InnerCall(call, composite);
         if (!OPERATORS.contains(inner.operator().id().qualifiedName())) {
-            return Proposal.declined("not a convolution");
+            return Proposal.unrelated();
         }
         DType type = call.output(0).dtype();
         if (type == DType.DOUBLE && !device.fp64()) {

@@ -42,7 +42,7 @@ public final class MatrixKernels implements OpenClKernels {
         Forward.Composite composite = call.operator().forward() instanceof Forward.Composite c ? c : null;
         Preparation product = composite == null ? call : new InnerCall(call, composite);
         if (!OPERATORS.contains(product.operator().id().qualifiedName())) {
-            return Proposal.declined("not a matrix product");
+            return Proposal.unrelated();
         }
         String obstacle = obstacle(call, product, composite, device);
         return obstacle != null

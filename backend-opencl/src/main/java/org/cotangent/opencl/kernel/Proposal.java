@@ -16,8 +16,15 @@ public sealed interface Proposal {
     /** Not this call, and why. */
     record Declined(String why) implements Proposal {}
 
+    /** The operator is none of this family: nothing that users need to be told. */
+    record Unrelated() implements Proposal {}
+
     static Proposal accepted(String description, Supplier<KernelPlan> plan) {
         return new Accepted(Offer.NATIVE, description, plan);
+    }
+
+    static Proposal unrelated() {
+        return new Unrelated();
     }
 
     static Proposal declined(String why) {

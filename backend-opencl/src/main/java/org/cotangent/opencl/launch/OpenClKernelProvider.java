@@ -53,6 +53,7 @@ public final class OpenClKernelProvider implements KernelProvider {
         Proposal.Accepted best = null;
         for (OpenClKernels family : families) {
             switch (family.propose(call, facts)) {
+                case Proposal.Unrelated unrelated -> {}
                 case Proposal.Declined(String why) -> reasons.add(family.name() + ": " + why);
                 case Proposal.Accepted proposal -> {
                     if (best == null || proposal.rank() > best.rank()) {
@@ -62,7 +63,10 @@ public final class OpenClKernelProvider implements KernelProvider {
             }
         }
         if (best == null) {
-            return Offer.declined(String.join("; ", reasons));
+            return Offer.declined(
+                    reasons.isEmpty()
+                            ? "no kernel for " + call.operator().id().qualifiedName()
+                            : String.join("; ", reasons));
         }
         Proposal.Accepted chosen = best;
         return new Offer.Accepted(chosen.rank(), chosen.description(), () -> kernel(call, chosen, device));

@@ -33,7 +33,7 @@ public final class NormalizeKernels implements OpenClKernels {
             case "BatchNormalization" -> ChannelNormalization.batch(call, device);
             case "MeanVarianceNormalization" -> ChannelNormalization.meanVariance(call, device);
             case "LRN" -> NeighbourNormalization.propose(call, device);
-            default -> Proposal.declined("no normalisation");
+            default -> Proposal.unrelated();
         };
     }
 }

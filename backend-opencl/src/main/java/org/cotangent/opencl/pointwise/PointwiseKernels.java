@@ -25,7 +25,7 @@ public final class PointwiseKernels implements OpenClKernels {
     @Override
     public Proposal propose(Preparation call, DeviceFacts device) {
         if (!(call.operator().forward() instanceof Forward.Pointwise pointwise)) {
-            return Proposal.declined("no scalar expression");
+            return Proposal.unrelated();
         }
         List<DType> inputs = new ArrayList<>();
         int count = Signature.given(call.inputCount(), call::hasInput);

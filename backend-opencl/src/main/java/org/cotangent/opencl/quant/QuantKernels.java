@@ -31,7 +31,7 @@ public final class QuantKernels implements OpenClKernels {
                 String obstacle = obstacle(call, device);
                 yield obstacle == null ? propose(type, call, device) : Proposal.declined(obstacle);
             }
-            default -> Proposal.declined("not quantisation");
+            default -> Proposal.unrelated();
         };
     }
 

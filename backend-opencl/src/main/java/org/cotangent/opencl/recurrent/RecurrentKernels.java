@@ -20,7 +20,7 @@ public final class RecurrentKernels implements OpenClKernels {
             case "LSTM" -> propose(Layer.LSTM, call, device);
             case "GRU" -> propose(Layer.GRU, call, device);
             case "RNN" -> propose(Layer.RNN, call, device);
-            default -> Proposal.declined("no recurrent layer");
+            default -> Proposal.unrelated();
         };
     }
 

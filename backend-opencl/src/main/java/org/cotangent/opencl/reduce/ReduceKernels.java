@@ -17,7 +17,7 @@ public final class ReduceKernels implements OpenClKernels {
         String operator = call.operator().id().qualifiedName();
         Combination combination = Combination.of(operator);
         if (combination == null) {
-            return Proposal.declined("not along axes");
+            return Proposal.unrelated();
         }
         String obstacle = Elements.obstacle(call, device);
         if (obstacle != null) {

@@ -17,7 +17,7 @@ public final class SignalKernels implements OpenClKernels {
     @Override
     public Proposal propose(Preparation call, DeviceFacts device) {
         if (!call.operator().id().type().equals("DFT")) {
-            return Proposal.declined("no transform of signals");
+            return Proposal.unrelated();
         }
         DType type = call.input(0).dtype();
         if (!ElementType.supports(type) || (type == DType.DOUBLE && !device.fp64())) {

@@ -27,7 +27,7 @@ public final class VisionKernels implements OpenClKernels {
                 }
                 yield propose(type, call, device);
             }
-            default -> Proposal.declined("no sampling of images");
+            default -> Proposal.unrelated();
         };
     }
 
