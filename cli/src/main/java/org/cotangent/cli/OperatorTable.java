@@ -35,7 +35,8 @@ record OperatorTable(List<OperatorRow> rows, List<String> missing, List<String> 
             - **derivative**: what the operator says about its Jacobian. Zero is a derivative, where it exists; missing is
               none.
             - **kernels**: how the operator itself computes, and the backends with kernels of their own for small calls in
-              float32; oneDNN joins in where a call is large enough to pay for it.
+              float32 (opencl: on an ordinary graphics processor); oneDNN joins in where a call is large enough to pay for it.
+              Expansions run where their parts do.
             - **conformance**: how many of the official ONNX cases pass whose graphs, as they were read, call the operator.
               Constant has become a tensor then, and what is deprecated another operator. The figures are those of
               `./cotangent conformance ../shared/onnx-backend-tests --summary
@@ -50,9 +51,9 @@ record OperatorTable(List<OperatorRow> rows, List<String> missing, List<String> 
             |---|---|---|---|---|---|---|
             """;
 
-    /** {@return the table for the page: of backends, it tells of the one that every machine has} */
+    /** {@return the table for the page: of backends, it tells of those of the project} */
     static OperatorTable ofEveryMachine(ClassLoader loader) throws IOException {
-        return load(loader, KernelRegistry.load(loader), List.of("cpu"));
+        return load(loader, KernelRegistry.load(loader), List.of("cpu", "opencl"));
     }
 
     /** {@return the table with the backends that can be used here} */

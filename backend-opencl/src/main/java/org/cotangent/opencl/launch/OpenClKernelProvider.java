@@ -3,6 +3,7 @@ package org.cotangent.opencl.launch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.cotangent.opencl.DeviceFacts;
 import org.cotangent.opencl.OpenClBackend;
 import org.cotangent.opencl.OpenClDevice;
@@ -39,6 +40,11 @@ public final class OpenClKernelProvider implements KernelProvider {
     @Override
     public String name() {
         return "opencl";
+    }
+
+    @Override
+    public String describe() {
+        return families.stream().map(OpenClKernels::name).sorted().collect(Collectors.joining(", "));
     }
 
     @Override
@@ -82,15 +88,13 @@ public final class OpenClKernelProvider implements KernelProvider {
     /** {@return why no kernel of the device can take the call, whatever the operator; null if one may} */
     private static @Nullable String obstacle(Preparation call, DeviceFacts facts) {
         for (int i = 0; i < call.inputCount(); i++) {
-            TensorType type = call.hasInput(i) ? call.findInput(i) : null;
-            String why = type == null ? null : obstacle(type, facts);
+            String why = call.hasInput(i) ? obstacle(call.findInput(i), facts) : null;
             if (why != null) {
                 return "input " + i + " " + why;
             }
         }
         for (int i = 0; i < call.outputCount(); i++) {
-            TensorType type = call.hasOutput(i) ? call.findOutput(i) : null;
-            String why = type == null ? null : obstacle(type, facts);
+            String why = call.hasOutput(i) ? obstacle(call.findOutput(i), facts) : null;
             if (why != null) {
                 return "output " + i + " " + why;
             }
@@ -98,7 +102,10 @@ public final class OpenClKernelProvider implements KernelProvider {
         return null;
     }
 
-    private static @Nullable String obstacle(TensorType type, DeviceFacts facts) {
+    private static @Nullable String obstacle(@Nullable TensorType type, DeviceFacts facts) {
+        if (type == null) {
+            return "is no tensor";
+        }
         if (!type.isStatic()) {
             return "has sizes that depend on the data";
         }

@@ -196,6 +196,7 @@ public final class DeviceCalls implements AutoCloseable {
 
     @Override
     public void close() {
+        onDevice.close();
         backend.close();
     }
 }

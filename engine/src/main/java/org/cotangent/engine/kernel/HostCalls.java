@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * known only at run time. Kernels are kept, keyed by operator, attributes, types of inputs and outputs, and the
  * elements of small fixed inputs.
  */
-public final class HostCalls {
+public final class HostCalls implements AutoCloseable {
     private static final int KEPT = 2048;
     private static final int SMALL = 64;
 
@@ -279,6 +279,17 @@ public final class HostCalls {
         return choice == null
                 ? null
                 : new SharedKernel(choice.onDevice() ? staged(choice.prepare()) : choice.prepare());
+    }
+
+    /** Frees the kernels that are kept, and what they have on a device. Calls can go on: they prepare kernels anew. */
+    @Override
+    public synchronized void close() {
+        kept.values().forEach(SharedKernel::drop);
+        kept.clear();
+        if (queue != null) {
+            queue.close();
+            queue = null;
+        }
     }
 
     private Kernel staged(Kernel kernel) {
