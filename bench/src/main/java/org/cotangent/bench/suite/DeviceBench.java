@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Times our workloads on a device beside the backend cpu, in turn. The device must run all of each by itself. */
+/** Times our workloads on a device beside the backend cpu, in turn. */
 @Command(
         name = "bench-device",
         mixinStandardHelpOptions = true,
@@ -53,6 +53,9 @@ public final class DeviceBench implements Callable<Integer> {
     @Option(names = "--profile", description = "Also print what the kernels of the device cost.")
     private boolean profile;
 
+    @Option(names = "--on-fallback", description = "What the device has no kernel for: allow, warn, or fail (default).")
+    private Fallback fallback = Fallback.FAIL;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -60,6 +63,7 @@ public final class DeviceBench implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new DeviceBench());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("error: " + (e instanceof CotangentException ? e.getMessage() : e.toString()));
             return 2;
@@ -78,7 +82,7 @@ public final class DeviceBench implements Callable<Integer> {
         boolean good = true;
         try {
             Setting cpu = new Setting(Cotangent.load(), threads, models, scratch);
-            Setting device = new Setting(Cotangent.load(backend).withFallback(Fallback.FAIL), threads, models, scratch);
+            Setting device = new Setting(Cotangent.load(backend).withFallback(fallback), threads, models, scratch);
             List<Workload> workloads = Stream.concat(
                             Stream.of(new SquareProduct(512), new SquareProduct(1024)),
                             Catalogue.matching(only).stream())

@@ -48,6 +48,8 @@ final class SessionLayout {
 
     /** Finds for each value whose memory it uses, and the last step that reads that memory. */
     private void trace() {
+        // Where they share memory, what happens to one happens to the other.
+        plan.residents().forEach((initializer, resident) -> roots.put(resident, initializer));
         int step = 0;
         for (Step next : plan.steps()) {
             for (Value input : next.node().inputs()) {
@@ -199,7 +201,7 @@ final class SessionLayout {
             if (update.getValue() == output
                     && index >= 0
                     && kernel.mayOverwrite(index, compute.node().outputs().indexOf(output))
-                    && lastUse.getOrDefault(parameter, -1) == number
+                    && lastUse.getOrDefault(root(parameter), -1) == number
                     && !graph.outputs().containsValue(parameter)
                     && plan.updates().values().stream()
                                     .filter(value -> value == output)
