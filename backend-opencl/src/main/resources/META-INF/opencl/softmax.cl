@@ -19,7 +19,7 @@ __kernel void softmax(IN(X, x), OUT(X, y), LINE_PARAMETERS) {
         EACH(at) {
             const NUMBERV v = exp(LOAD_UPTO(X, x, at, n, -INFINITY) - max);
             powers += v;
-#ifdef KEPT
+#if defined(KEPT) && !defined(LOGARITHMIC)
             STORE_UPTO(X, y, at, n, v)
 #endif
         }

@@ -20,6 +20,7 @@ import org.cotangent.opencl.kernel.OpenClKernels;
 import org.cotangent.opencl.launch.OpenClKernelProvider;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.backend.Availability;
+import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.backend.Parallel;
 import org.cotangent.spi.backend.ProductPrecision;
@@ -108,6 +109,12 @@ public final class DeviceCalls implements AutoCloseable {
     /** {@return why the device has no kernel of its own for a call; empty if it has one} */
     public String reasonAgainst(
             Operator operator, Attributes attributes, List<? extends @Nullable Tensor> inputs, int outputs) {
+        KernelSelector.Choice choice = selector.select(preparation(operator, attributes, inputs, outputs));
+        return choice != null && choice.onDevice() ? "" : String.valueOf(choice);
+    }
+
+    private CallPreparation preparation(
+            Operator operator, Attributes attributes, List<? extends @Nullable Tensor> inputs, int outputs) {
         List<@Nullable ValueType> types = new ArrayList<>();
         List<@Nullable Tensor> constants = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -115,7 +122,7 @@ public final class DeviceCalls implements AutoCloseable {
             types.add(input == null ? null : input.type());
             constants.add(operator.signature().input(i).role() == Role.FIXED ? input : null);
         }
-        KernelSelector.Choice choice = selector.select(new CallPreparation(
+        return new CallPreparation(
                 operator.id().type(),
                 operator,
                 attributes,
@@ -125,8 +132,29 @@ public final class DeviceCalls implements AutoCloseable {
                 Parallel.sequential(),
                 ProductPrecision.FP32,
                 device(),
-                Subgraphs.none()));
-        return choice != null && choice.onDevice() ? "" : String.valueOf(choice);
+                Subgraphs.none());
+    }
+
+    /** Fails unless the kernel computes the same where it writes an output over an input, if it says that it may. */
+    public void assertOverwrites(
+            Operator operator, Attributes given, List<? extends @Nullable Tensor> inputs, int outputs) {
+        Attributes attributes = operator.signature().resolve(given);
+        CallPreparation call = preparation(operator, attributes, inputs, outputs);
+        try (Kernel kernel = Objects.requireNonNull(selector.select(call)).prepare()) {
+            List<Tensor> expected = OnDevice.run(device(), kernel, call, inputs, -1, -1);
+            for (int i = 0; i < inputs.size(); i++) {
+                for (int k = 0; k < expected.size(); k++) {
+                    Tensor input = inputs.get(i);
+                    if (input != null && input.type().equals(expected.get(k).type()) && kernel.mayOverwrite(i, k)) {
+                        List<Tensor> actual = OnDevice.run(device(), kernel, call, inputs, i, k);
+                        for (int n = 0; n < actual.size(); n++) {
+                            String what = operator.id().type() + " with output " + k + " over input " + i;
+                            assertClose(what, expected.get(n), actual.get(n), 0);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /** {@return why the device has no kernel of its own for a call of a domain; empty if it has one} */

@@ -70,6 +70,7 @@ public final class TinyCalls {
         Domain.Sample sample = single(drawn);
         if (calls.reasonAgainst(operator, sample).isEmpty()) {
             calls.assertAgrees(operator, sample.attributes(), sample.inputs(), sample.outputs(), 1e-4);
+            calls.assertOverwrites(operator, sample.attributes(), sample.inputs(), sample.outputs());
             operators.add(operator.id().qualifiedName());
         }
     }
