@@ -16,6 +16,7 @@ module org.cotangent.opencl {
             org.cotangent.opencl.gemm.MatrixKernels,
             org.cotangent.opencl.normalize.NormalizeKernels,
             org.cotangent.opencl.pointwise.PointwiseKernels,
+            org.cotangent.opencl.pooling.PoolingKernels,
             org.cotangent.opencl.quant.QuantKernels,
             org.cotangent.opencl.recurrent.RecurrentKernels,
             org.cotangent.opencl.reduce.ReduceKernels,

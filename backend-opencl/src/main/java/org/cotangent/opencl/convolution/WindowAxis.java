@@ -12,7 +12,7 @@ import org.cotangent.spi.op.Attributes;
  * @param size of the axis
  * @param count of the windows
  */
-record WindowAxis(long size, long taps, long count, long stride, long dilation, long begin) {
+public record WindowAxis(long size, long taps, long count, long stride, long dilation, long begin) {
     /**
      * {@return the windows of ONNX's Conv, or of the convolution whose transpose is ONNX's ConvTranspose}
      *
@@ -20,7 +20,7 @@ record WindowAxis(long size, long taps, long count, long stride, long dilation, 
      * @param weights {@code [M, C / group, taps...]}
      * @param result {@code [N, M, counts...]}
      */
-    static List<WindowAxis> of(Attributes attributes, long[] image, long[] weights, long[] result) {
+    public static List<WindowAxis> of(Attributes attributes, long[] image, long[] weights, long[] result) {
         int rank = image.length - 2;
         long[] strides = integers(attributes, "strides", rank, 1);
         long[] dilations = integers(attributes, "dilations", rank, 1);
@@ -54,7 +54,7 @@ record WindowAxis(long size, long taps, long count, long stride, long dilation, 
     }
 
     /** {@return the places that windows touch, behind the last one of the first window's first tap} */
-    long reach() {
+    public long reach() {
         return count == 0 || taps == 0 ? 0 : (count - 1) * stride + (taps - 1) * dilation + 1;
     }
 }

@@ -16,11 +16,7 @@ public final class NormalizeKernels implements OpenClKernels {
     @Override
     public Proposal propose(Preparation call, DeviceFacts device) {
         String operator = call.operator().id().qualifiedName();
-        String obstacle = Elements.obstacle(call, device);
-        if (obstacle != null) {
-            return Proposal.declined(obstacle);
-        }
-        return switch (operator) {
+        Proposal proposal = switch (operator) {
             case "Softmax", "LogSoftmax" -> AlongAxis.softmax(call, device, operator.equals("LogSoftmax"));
             case "org.cotangent::SoftmaxGradient" -> AlongAxis.softmaxGradient(call, device, false);
             case "org.cotangent::LogSoftmaxGradient" -> AlongAxis.softmaxGradient(call, device, true);
@@ -35,5 +31,7 @@ public final class NormalizeKernels implements OpenClKernels {
             case "LRN" -> NeighbourNormalization.propose(call, device);
             default -> Proposal.unrelated();
         };
+        String obstacle = proposal instanceof Proposal.Accepted ? Elements.obstacle(call, device) : null;
+        return obstacle == null ? proposal : Proposal.declined(obstacle);
     }
 }
