@@ -12,8 +12,10 @@ module org.cotangent.opencl {
 
     provides org.cotangent.opencl.kernel.OpenClKernels with
             org.cotangent.opencl.attention.AttentionKernels,
+            org.cotangent.opencl.conversion.ConversionKernels,
             org.cotangent.opencl.convolution.ConvolutionKernels,
             org.cotangent.opencl.gemm.MatrixKernels,
+            org.cotangent.opencl.movement.MovementKernels,
             org.cotangent.opencl.normalize.NormalizeKernels,
             org.cotangent.opencl.pointwise.PointwiseKernels,
             org.cotangent.opencl.pooling.PoolingKernels,

@@ -38,8 +38,7 @@ final class FourierPlan {
         Tensor givenAxis = call.hasInput(2) ? call.constant(2) : null;
         axis = x.axis(givenAxis == null ? -2 : givenAxis.getLong(0));
         long size = x.size(axis);
-        length = Math.toIntExact(
-                givenLength != null ? givenLength.getLong(0) : isToReal() ? 2 * (size - 1) : size);
+        length = Math.toIntExact(givenLength != null ? givenLength.getLong(0) : isToReal() ? 2 * (size - 1) : size);
         inner = Math.toIntExact(x.elements(axis + 1, x.rank() - 1).size());
         lines = Math.toIntExact(x.elements(0, axis).size() * inner);
         wide = type == DType.DOUBLE || (type != DType.FLOAT && device.fp64());
@@ -92,8 +91,7 @@ final class FourierPlan {
         launches.add(launch(source, "gathered", length, Argument.input(0), from, of(length), of(size), of(inner)));
         int step = 1;
         for (int radix : factors) {
-            launches.add(launch(
-                    source, "stage", length / radix, from, table, to, of(length), of(radix), of(step)));
+            launches.add(launch(source, "stage", length / radix, from, table, to, of(length), of(radix), of(step)));
             Argument swapped = from;
             from = to;
             to = swapped;
@@ -103,7 +101,8 @@ final class FourierPlan {
             launches.add(launch(source, "summed", length, from, table, to, of(length)));
             from = to;
         }
-        launches.add(launch(source, "scattered", results, from, Argument.output(0), of(length), of(results), of(inner)));
+        launches.add(
+                launch(source, "scattered", results, from, Argument.output(0), of(length), of(results), of(inner)));
         return KernelPlan.of(launches).withScratch(2 * half).withKept(2L * length * bytes);
     }
 

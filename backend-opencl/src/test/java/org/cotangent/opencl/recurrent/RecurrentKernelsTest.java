@@ -140,7 +140,8 @@ class RecurrentKernelsTest {
         Cotangent device = Cotangent.load(OpenClBackend.NAME);
         GraphBuilder builder = new GraphBuilder("layer", device.operators());
         List<@Nullable Value> arguments = new ArrayList<>();
-        arguments.add(builder.input("x", Objects.requireNonNull(inputs.getFirst()).type()));
+        arguments.add(
+                builder.input("x", Objects.requireNonNull(inputs.getFirst()).type()));
         for (int i = 1; i < inputs.size(); i++) {
             Tensor tensor = inputs.get(i);
             arguments.add(tensor == null ? null : builder.initializer("w" + i, tensor));

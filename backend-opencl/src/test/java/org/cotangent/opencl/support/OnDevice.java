@@ -43,8 +43,7 @@ final class OnDevice implements Bindings, AutoCloseable {
                 io.inputs.add(tensor == null ? null : io.copy(tensor));
             }
             for (int k = 0; k < call.outputCount(); k++) {
-                io.outputs.add(
-                        k == output ? io.input(input) : io.allocate(call.output(k)));
+                io.outputs.add(k == output ? io.input(input) : io.allocate(call.output(k)));
             }
             kernel.run(io);
             List<Tensor> results = new ArrayList<>();

@@ -83,7 +83,11 @@ sealed interface Step {
     default String fallback() {
         return switch (this) {
             case Compute(Node n, Preparation p, KernelSelector.Choice choice) ->
-                n.describe() + choice.others().stream().findFirst().map(why -> " (" + why + ")").orElse("");
+                n.describe()
+                        + choice.others().stream()
+                                .findFirst()
+                                .map(why -> " (" + why + ")")
+                                .orElse("");
             default -> explain().getFirst();
         };
     }

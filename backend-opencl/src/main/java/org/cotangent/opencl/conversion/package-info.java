@@ -1,0 +1,2 @@
+/** Elements in other types. */
+package org.cotangent.opencl.conversion;

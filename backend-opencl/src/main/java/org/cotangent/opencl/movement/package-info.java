@@ -1,0 +1,2 @@
+/** Elements that are moved without change. */
+package org.cotangent.opencl.movement;
