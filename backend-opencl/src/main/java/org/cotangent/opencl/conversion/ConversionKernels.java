@@ -33,6 +33,9 @@ public final class ConversionKernels implements OpenClKernels {
         if (!device.fp64() && (from == DType.DOUBLE || to == DType.DOUBLE)) {
             return Proposal.declined("the device has no elements of " + DType.DOUBLE);
         }
+        if (from == DType.DOUBLE && to == DType.BFLOAT16) {
+            return Proposal.declined("from " + from + " to " + to + " would be rounded twice");
+        }
         return Proposal.accepted("conversion", () -> plan(call, device, from, to));
     }
 
@@ -65,8 +68,7 @@ public final class ConversionKernels implements OpenClKernels {
         if (!to.isFloating() || to == from) {
             return "(v)";
         }
-        // Floats of 16 bits are rounded from float32, whole numbers by way of float64 where there is one.
-        String wide = !from.isFloating() && device.fp64() ? "(double)(v)" : "(v)";
-        return to == DType.DOUBLE ? wide : "(float)" + wide;
+        // Whole numbers become floats by way of float64, as in the portable kernel, where there is one.
+        return !from.isFloating() && device.fp64() ? "(double)(v)" : "(v)";
     }
 }

