@@ -37,28 +37,28 @@ final class WindowPool {
     KernelPlan plan() {
         PoolWindows windows = windows(call.output(0).shape().sizes());
         List<Argument> memory = new ArrayList<>(List.of(Argument.input(0), Argument.output(0)));
-        switch (call.operator().id().type()) {
-            case "MaxPool" -> {
-                boolean indices = call.hasOutput(1);
-                if (indices) {
-                    memory.add(Argument.output(1));
-                }
-                boolean columnMajor = call.attributes().flag("storage_order");
-                return KernelPlan.of(launch(windows, memory, List.of(), source -> {
-                    Source maximum = maximum(source);
-                    Source placed = indices ? placed(maximum).define("INDICES", "") : maximum;
-                    return indices && columnMajor ? placed.define("COLUMN_MAJOR", "") : placed;
-                }));
-            }
-            case "AveragePool" -> {
-                List<Argument> counted = windows.counted(call.attributes());
-                return KernelPlan.of(launch(windows, memory, counted, source -> source.define("AVERAGE", "")));
-            }
-            default -> {
-                long p = call.attributes().integer("p");
-                return KernelPlan.of(launch(windows, memory, List.of(), source -> source.define("P", p)));
-            }
+        return KernelPlan.of(
+                switch (call.operator().id().type()) {
+                    case "MaxPool" -> maximum(windows, memory);
+                    case "AveragePool" ->
+                        launch(windows, memory, windows.counted(call.attributes()), code -> code.define("AVERAGE", ""));
+                    default -> {
+                        long p = call.attributes().integer("p");
+                        yield launch(windows, memory, List.of(), code -> code.define("P", p));
+                    }
+                });
+    }
+
+    private Launch maximum(PoolWindows windows, List<Argument> memory) {
+        if (!call.hasOutput(1)) {
+            return launch(windows, memory, List.of(), this::maximum);
         }
+        memory.add(Argument.output(1));
+        boolean columnMajor = call.attributes().flag("storage_order");
+        return launch(windows, memory, List.of(), source -> {
+            Source placed = placed(maximum(source)).define("INDICES", "");
+            return columnMajor ? placed.define("COLUMN_MAJOR", "") : placed;
+        });
     }
 
     /** {@return MaxPoolGather} */

@@ -47,7 +47,8 @@ public record Combination(Mapping map, Combine combine, Finish finish) {
             this.wholeStart = wholeStart;
         }
 
-        private String function(boolean real) {
+        /** {@return the function, of the resource {@code team.cl} or built in} */
+        String function(boolean real) {
             return switch (this) {
                 case SUM, LOG_SUM_EXP -> "SUM";
                 case PRODUCT -> "PRODUCT";
@@ -56,8 +57,8 @@ public record Combination(Mapping map, Combine combine, Finish finish) {
             };
         }
 
-        /** What begins, which changes no element of the type. */
-        private String start(DType type) {
+        /** {@return what begins, which changes no element of the type} */
+        String start(DType type) {
             if (type.isFloating()) {
                 return start;
             }

@@ -29,6 +29,7 @@ class ReductionTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Case(long[] sizes, long... axes) {}
 
     private static final List<Case> CASES = List.of(
