@@ -36,10 +36,8 @@ public final class MovementKernels implements OpenClKernels {
         if (!StridedCopy.moves(call.input(0).dtype())) {
             return Proposal.declined("elements of " + call.input(0).dtype() + " are no whole words");
         }
-        for (int k = 0; k < call.outputCount(); k++) {
-            if (!call.hasOutput(k)) {
-                return Proposal.declined("output " + k + " is not asked for");
-            }
+        if (call.operator().id().type().equals("Split") && call.hasInput(1) && call.constant(1) == null) {
+            return Proposal.declined("the sizes are known only at run time");
         }
         if (call.operator().id().type().equals("Slice")) {
             for (int i = 1; i < call.inputCount(); i++) {
@@ -58,10 +56,12 @@ public final class MovementKernels implements OpenClKernels {
                 long from = 0;
                 long[] source = StridedSpace.strides(input(call, 0));
                 int axis = axis(call);
+                long[] parts = parts(call, input(call, 0)[axis]);
                 for (int k = 0; k < call.outputCount(); k++) {
-                    long[] output = output(call, k);
-                    launches.add(launch(call, device, 0, k, StridedCopy.toAll(output, from, source)));
-                    from += output[axis] * source[axis];
+                    if (call.hasOutput(k)) {
+                        launches.add(launch(call, device, 0, k, StridedCopy.toAll(output(call, k), from, source)));
+                    }
+                    from += parts[k] * source[axis];
                 }
             }
             case "Concat" -> {
@@ -78,6 +78,18 @@ public final class MovementKernels implements OpenClKernels {
             default -> launches.add(launch(call, device, 0, 0, single(call)));
         }
         return KernelPlan.of(launches);
+    }
+
+    /** {@return the sizes of the outputs of Split along its axis, those that nobody asked for included} */
+    private static long[] parts(Preparation call, long size) {
+        if (call.hasInput(1)) {
+            return longs(call, 1, new long[0]);
+        }
+        long count = call.attributes().integer("num_outputs", call.outputCount());
+        long part = Math.ceilDiv(size, count);
+        return LongStream.range(0, count)
+                .map(k -> Math.min(part, size - Math.min(size, k * part)))
+                .toArray();
     }
 
     private static Launch launch(Preparation call, DeviceFacts device, int input, int output, StridedCopy copy) {
