@@ -15,6 +15,7 @@ module org.cotangent.opencl {
             org.cotangent.opencl.conversion.ConversionKernels,
             org.cotangent.opencl.convolution.ConvolutionKernels,
             org.cotangent.opencl.gemm.MatrixKernels,
+            org.cotangent.opencl.indexing.IndexingKernels,
             org.cotangent.opencl.movement.MovementKernels,
             org.cotangent.opencl.normalize.NormalizeKernels,
             org.cotangent.opencl.pointwise.PointwiseKernels,
