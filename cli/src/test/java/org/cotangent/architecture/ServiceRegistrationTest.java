@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.cotangent.opencl.kernel.OpenClKernels;
 import org.cotangent.spi.backend.Backend;
 import org.cotangent.spi.backend.KernelProvider;
 import org.cotangent.spi.onnx.Rewrite;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Plug-ins are found alike on the class path, by service files, and on the module path, by module descriptors. */
 class ServiceRegistrationTest {
     private static final List<Class<?>> SERVICES =
-            List.of(Operator.class, Backend.class, KernelProvider.class, Rewrite.class);
+            List.of(Operator.class, Backend.class, KernelProvider.class, OpenClKernels.class, Rewrite.class);
 
     static List<BuiltModule> modules() {
         return BuiltModule.all();
