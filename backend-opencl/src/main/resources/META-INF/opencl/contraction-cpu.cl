@@ -82,23 +82,106 @@ inline void multiply(
     }
 }
 
-// Packs one group of V columns of b: panel[k][lane].
-inline void pack(
-        const __global B *b, const int *column_at, const int *depth_at, const int how, const int depth,
-        VECTOR *panel) {
-    if (how == NEIGHBOURS) {
-        for (int k = 0; k < depth; k++) {
-            panel[k * NV] = B_LOADV(b, column_at[0] + depth_at[k]);
+#ifndef PACKED
+#define MOST_RUNS 4
+
+// Rows become columns: V times V numbers.
+inline void transpose(VECTOR *square) {
+    VECTOR other[V];
+    #pragma unroll
+    for (int step = 1; step < V; step *= 2) {
+        #pragma unroll
+        for (int i = 0; i < V / 2; i++) {
+            other[2 * i].even = square[i].lo;
+            other[2 * i].odd = square[i + V / 2].lo;
+            other[2 * i + 1].even = square[i].hi;
+            other[2 * i + 1].odd = square[i + V / 2].hi;
         }
-    } else {
-        for (int lane = 0; lane < V; lane++) {
-            const int at = column_at[lane];
-            for (int k = 0; k < depth; k++) {
-                ((REAL *)panel)[k * NR + lane] = B_LOAD(b, at + depth_at[k]);
-            }
+        #pragma unroll
+        for (int i = 0; i < V; i++) {
+            square[i] = other[i];
         }
     }
 }
+
+// Packs columns that consist of runs of neighbours, each behind the one before: no load leaves what the runs span.
+inline void pack_runs(
+        const __global B *b, const int *start, const int *from, const int runs, const int *depth_at, const int depth,
+        VECTOR *panel) {
+    REAL lanes[V];
+    for (int lane = 0; lane < V; lane++) {
+        lanes[lane] = lane;
+    }
+    const VECTOR number = JOIN(vload, V)(0, lanes);
+    for (int k = 0; k < depth; k++) {
+        VECTOR row = B_LOADV(b, start[0] + depth_at[k]);
+        for (int run = 1; run < runs; run++) {
+            const VECTOR next = B_LOADV(b, start[run] + depth_at[k]);
+            row = number >= (VECTOR)from[run] ? next : row;
+        }
+        panel[k * NV] = row;
+    }
+}
+
+// Packs columns one number after the other, or squares of them where neighbours are at neighbouring depths.
+inline void pack_scattered(
+        const __global B *b, const int *column_at, const int *depth_at, const int depth, VECTOR *panel) {
+    for (int k = 0; k < depth;) {
+        if (k + V <= depth && pattern(depth_at + k) == NEIGHBOURS) {
+            VECTOR square[V];
+            #pragma unroll
+            for (int lane = 0; lane < V; lane++) {
+                square[lane] = B_LOADV(b, column_at[lane] + depth_at[k]);
+            }
+            transpose(square);
+            #pragma unroll
+            for (int i = 0; i < V; i++) {
+                panel[(k + i) * NV] = square[i];
+            }
+            k += V;
+        } else {
+            REAL lanes[V];
+            for (int lane = 0; lane < V; lane++) {
+                lanes[lane] = B_LOAD(b, column_at[lane] + depth_at[k]);
+            }
+            panel[k * NV] = JOIN(vload, V)(0, lanes);
+            k++;
+        }
+    }
+}
+
+// Packs one group of V columns of b: panel[k * NV][lane].
+inline void pack(const __global B *b, const int *column_at, const int *depth_at, const int depth, VECTOR *panel) {
+    int start[MOST_RUNS];
+    int from[MOST_RUNS];
+    int runs = 0;
+    int last = 0;
+    int pairs = 1;
+    for (int lane = 0; lane < V; lane++) {
+        const int at = column_at[lane] - lane;
+        pairs &= at == column_at[0] + lane;
+        if (lane == 0 || at != last) {
+            runs = lane > 0 && at < last ? MOST_RUNS + 1 : runs;
+            if (runs < MOST_RUNS) {
+                start[runs] = at;
+                from[runs] = lane;
+            }
+            runs++;
+            last = at;
+        }
+    }
+    if (runs <= MOST_RUNS) {
+        pack_runs(b, start, from, runs, depth_at, depth, panel);
+    } else if (pairs) {
+        for (int k = 0; k < depth; k++) {
+            const int at = column_at[0] + depth_at[k];
+            panel[k * NV] = (VECTOR)(B_LOADV(b, at).even, B_LOADV(b, at + V - 1).odd);
+        }
+    } else {
+        pack_scattered(b, column_at, depth_at, depth, panel);
+    }
+}
+#endif
 
 // Splits of the depth are [split][batch] along the last axis; each has sums of its own, split_at elements apart.
 __kernel void contract(
@@ -120,7 +203,6 @@ __kernel void contract(
 
     int b_at[NR];
     int y_at[NR];
-    int b_how[NV];
     int y_how[NV];
     OPERAND_BINDINGS
     OPERAND_TABLES
@@ -136,7 +218,6 @@ __kernel void contract(
         }
     }
     for (int v = 0; v < NV; v++) {
-        b_how[v] = pattern(b_at + v * V);
         y_how[v] = column + (v + 1) * V <= n ? pattern(y_at + v * V) : SCATTERED;
         OPERAND_PATTERNS
     }
@@ -164,7 +245,7 @@ __kernel void contract(
         PANEL panel = (PANEL)(b + ((long)get_global_id(0) * depth + k) * NR);
 #else
         for (int v = 0; v < NV; v++) {
-            pack(b, b_at + v * V, b_depth, b_how[v], count, panel + v);
+            pack(b, b_at + v * V, b_depth, count, panel + v);
         }
 #endif
         ROW_START(top);

@@ -25,7 +25,7 @@
             barrier(CLK_LOCAL_MEM_FENCE);                                                \
         }                                                                                \
         const T all = shared[item - MEMBER];                                             \
-        barrier(CLK_LOCAL_MEM_FENCE);                                                    \
+        TEAM_BARRIER(); /* what all have read may be overwritten from here on */         \
         return all;                                                                      \
     }
 #endif
