@@ -64,8 +64,7 @@ final class CacheWriting {
         arguments.add(Argument.of(Math.toIntExact(call.input(1).shape().size(axis))));
         arguments.add(Argument.of(Math.toIntExact(SliceGathering.product(cache, axis + 1, cache.length))));
         Range range = Range.of(updates, device.isCpu() ? 64 : device.groupSize());
-        return KernelPlan.of(
-                        Bits.copy(type, elements, device), new Launch(source, "written", range, arguments, false))
+        return KernelPlan.of(Bits.copy(type, elements, device), new Launch(source, "written", range, arguments, false))
                 .overwriting((input, output) -> input == 0);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.opencl.DeviceFacts;
 import org.cotangent.opencl.kernel.Argument;
-import org.cotangent.opencl.kernel.KernelPlan;
 import org.cotangent.opencl.kernel.Launch;
 import org.cotangent.opencl.kernel.Proposal;
 import org.cotangent.opencl.kernel.Range;
@@ -19,8 +18,8 @@ final class LineScattering {
     private LineScattering() {}
 
     static Proposal propose(Preparation call, DeviceFacts device) {
-        Reduction reduction = new Reduction(
-                call.attributes().text("reduction"), call.input(0).dtype(), false);
+        Reduction reduction =
+                new Reduction(call.attributes().text("reduction"), call.input(0).dtype(), false);
         int axis = call.input(0).shape().axis(call.attributes().integer("axis"));
         long stride = StridedSpace.strides(call.input(0).shape().sizes())[axis];
         Tuples tuples =
@@ -31,7 +30,8 @@ final class LineScattering {
                 ? Proposal.declined(complaint)
                 : Proposal.accepted("updates in order, by lines", () -> {
                     long elements = call.output(0).shape().elements().size();
-                    boolean empty = elements == 0 || call.input(1).shape().elements().size() == 0;
+                    boolean empty =
+                            elements == 0 || call.input(1).shape().elements().size() == 0;
                     Launch scatter = empty ? null : launch(call, axis, stride, tuples, reduction, device);
                     return reduction.plan(elements, scatter, device);
                 });

@@ -34,7 +34,10 @@ final class OneHotMaking {
             return KernelPlan.of();
         }
         DType indices = call.input(0).dtype();
-        Source source = Bits.in(Source.resource(OneHotMaking.class, "onehot.cl"), "T", call.input(2).dtype())
+        Source source = Bits.in(
+                        Source.resource(OneHotMaking.class, "onehot.cl"),
+                        "T",
+                        call.input(2).dtype())
                 .type("INDEX", indices)
                 .define("FLOATING", indices.isFloating() ? 1 : 0);
         return KernelPlan.of(Launch.of(

@@ -89,7 +89,7 @@ record SliceGathering(Tuples tuples, long entries, boolean shared, long rowStrid
         }
         arguments.addAll(tuples.arguments());
         int group = whole ? (items > 256 ? 16 : 1) : device.isCpu() ? 64 : device.groupSize();
-        return KernelPlan.of(new Launch(
-                source, whole ? "gathered_slices" : "gathered", Range.of(items, group), arguments, false));
+        return KernelPlan.of(
+                new Launch(source, whole ? "gathered_slices" : "gathered", Range.of(items, group), arguments, false));
     }
 }

@@ -13,16 +13,15 @@ import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.tensor.DType;
 
 /**
- * Slices that are combined where tuples of indices point at: ScatterND, and WeightedScatter, whose slices are multiplied
- * by a weight for each index.
+ * Slices that are combined where tuples of indices point at: ScatterND, and WeightedScatter, whose slices are
+ * multiplied by a weight for each index.
  *
  * @param slots how many places they may point at
  * @param entries how many tuples there are
  * @param run the elements of a slice
  * @param taps how many neighbouring tuples place the same slice
  */
-record SliceScattering(
-        Reduction reduction, Tuples tuples, long slots, long entries, long run, long taps) {
+record SliceScattering(Reduction reduction, Tuples tuples, long slots, long entries, long run, long taps) {
     private static final int LANES = 16;
 
     static Proposal propose(Preparation call, DeviceFacts device) {

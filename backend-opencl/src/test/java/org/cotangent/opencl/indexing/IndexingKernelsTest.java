@@ -66,7 +66,13 @@ class IndexingKernelsTest {
     @Test
     void everyTypeIsGathered() {
         for (DType type : List.of(
-                DType.FLOAT, DType.DOUBLE, DType.BFLOAT16, DType.BOOL, DType.INT8, DType.UINT16, DType.UINT32,
+                DType.FLOAT,
+                DType.DOUBLE,
+                DType.BFLOAT16,
+                DType.BOOL,
+                DType.INT8,
+                DType.UINT16,
+                DType.UINT32,
                 DType.INT64)) {
             Tensor data = tensors.of(type, 3, 5, 37);
             for (int axis = 0; axis < 3; axis++) {
@@ -84,7 +90,12 @@ class IndexingKernelsTest {
         Tensor data = tensors.of(DType.FLOAT, 2, 3, 20011);
         agree("Gather", Attributes.of("axis", 1), data, indices(DType.INT64, 3, 5));
         agree("GatherND", Attributes.of("batch_dims", 1), data, indices(DType.INT64, 3, 2, 2, 1));
-        agree("ScatterND", Attributes.none(), data, indices(DType.INT64, 2, 1, 1), tensors.of(DType.FLOAT, 1, 3, 20011));
+        agree(
+                "ScatterND",
+                Attributes.none(),
+                data,
+                indices(DType.INT64, 2, 1, 1),
+                tensors.of(DType.FLOAT, 1, 3, 20011));
     }
 
     /** Tuples without indices stand for the whole tensor. */
@@ -130,8 +141,15 @@ class IndexingKernelsTest {
     void updatesThatMeetAreCombinedInOrder(String reduction) {
         Attributes attributes = Attributes.of("reduction", reduction);
         for (DType type : List.of(
-                DType.FLOAT, DType.DOUBLE, DType.FLOAT16, DType.BFLOAT16, DType.INT8, DType.UINT8, DType.INT32,
-                DType.INT64, DType.UINT64)) {
+                DType.FLOAT,
+                DType.DOUBLE,
+                DType.FLOAT16,
+                DType.BFLOAT16,
+                DType.INT8,
+                DType.UINT8,
+                DType.INT32,
+                DType.INT64,
+                DType.UINT64)) {
             for (int axis = 0; axis < 2; axis++) {
                 Tensor data = tensors.of(type, 9, 7, 3);
                 long[] sizes = axis == 0 ? new long[] {50, 5, 3} : new long[] {8, 60, 2};
@@ -164,7 +182,8 @@ class IndexingKernelsTest {
     void everyTypeCountsAsAnIndex() {
         for (DType type : DType.numeric()) {
             if (type != DType.BFLOAT16) {
-                Tensor places = indices(DType.INT64, type.kind() == DType.Kind.UNSIGNED ? 5 : 7, 2, 5).converted(type);
+                Tensor places = indices(DType.INT64, type.kind() == DType.Kind.UNSIGNED ? 5 : 7, 2, 5)
+                        .converted(type);
                 agree("OneHot", Attributes.of("axis", 1), places, Tensor.scalar(6L), tensors.of(DType.INT16, 2));
             }
         }
