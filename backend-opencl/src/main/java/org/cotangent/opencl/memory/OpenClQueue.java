@@ -26,7 +26,7 @@ public final class OpenClQueue implements DeviceQueue {
     public static final String LEAKS = "cotangent.opencl.leaks";
 
     /** Drivers start work when they are told to; telling them after every launch costs more than it gains. */
-    private static final int LAUNCHES_PER_FLUSH = 32;
+    private static final int LAUNCHES_PER_FLUSH = 8;
 
     private static final System.Logger LOG = System.getLogger(OpenClQueue.class.getName());
 
