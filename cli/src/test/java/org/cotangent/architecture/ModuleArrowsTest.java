@@ -21,7 +21,7 @@ class ModuleArrowsTest {
             entry("org.cotangent.image", "org.cotangent.spi", "java.desktop"),
             entry("org.cotangent.engine", "org.cotangent.spi", "com.google.guice", "jakarta.inject"),
             entry("org.cotangent.cpu", "org.cotangent.spi", "jdk.incubator.vector"),
-            entry("org.cotangent.opencl", "org.cotangent.spi"),
+            entry("org.cotangent.opencl", "org.cotangent.spi", "jocl"),
             entry("org.cotangent.onnx", "org.cotangent.spi", "com.google.protobuf"),
             entry("org.cotangent.autograd", "org.cotangent.spi", "org.cotangent.engine", "org.cotangent.ops"),
             entry(
