@@ -14,6 +14,8 @@ module org.cotangent.cli {
 
     opens org.cotangent.cli to
             info.picocli;
+    opens org.cotangent.cli.derive to
+            info.picocli;
     opens org.cotangent.cli.finetune to
             info.picocli;
 }

@@ -2,6 +2,8 @@ package org.cotangent.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.cotangent.cli.derive.ProductCommand;
+import org.cotangent.cli.derive.TrainGraphCommand;
 import org.cotangent.cli.finetune.FinetuneCommand;
 import org.cotangent.spi.CotangentException;
 import picocli.CommandLine;
@@ -23,7 +25,10 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             ConformanceCommand.class,
             GradientsCommand.class,
-            FinetuneCommand.class
+            FinetuneCommand.class,
+            ProductCommand.Vjp.class,
+            ProductCommand.Jvp.class,
+            TrainGraphCommand.class
         })
 public final class Main {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")

@@ -39,12 +39,7 @@ final class TrainingCheck {
             throw new UnsupportedException(model.unsupported().toString());
         }
         JsonObject json = fixture.json();
-        TrainingStep.Recipe recipe = new TrainingStep.Recipe(
-                json.getAsJsonObject("loss").get("output").getAsString(),
-                loss(json.getAsJsonObject("loss")),
-                optimizer(json.getAsJsonObject("optimizer")),
-                clip(json.get("clip")),
-                fixture.strings("trainable"));
+        TrainingStep.Recipe recipe = recipe();
         List<String> differences = new ArrayList<>();
         try (Training training = new Training(cotangent, model.graph(), recipe)) {
             int k = 0;
@@ -78,6 +73,17 @@ final class TrainingCheck {
             });
         }
         return differences;
+    }
+
+    /** {@return what the fixture says of training} */
+    TrainingStep.Recipe recipe() {
+        JsonObject json = fixture.json();
+        return new TrainingStep.Recipe(
+                json.getAsJsonObject("loss").get("output").getAsString(),
+                loss(json.getAsJsonObject("loss")),
+                optimizer(json.getAsJsonObject("optimizer")),
+                clip(json.get("clip")),
+                fixture.strings("trainable"));
     }
 
     private static void compare(

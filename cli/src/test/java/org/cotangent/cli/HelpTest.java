@@ -10,7 +10,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"doctor", "ops", "inspect", "run", "conformance", "gradients", "finetune"})
+    @ValueSource(
+            strings = {
+                "doctor",
+                "ops",
+                "inspect",
+                "run",
+                "conformance",
+                "gradients",
+                "finetune",
+                "vjp",
+                "jvp",
+                "train-graph"
+            })
     void everyCommandTellsItsOptions(String command) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

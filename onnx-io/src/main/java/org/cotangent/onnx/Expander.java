@@ -24,6 +24,7 @@ import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.op.OperatorId;
 import org.cotangent.spi.op.Port;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -187,6 +188,11 @@ final class Expander {
         @Override
         public @Nullable Tensor constantOf(Value value) {
             return builder.constantOf(value);
+        }
+
+        @Override
+        public @Nullable List<Dim> integersOf(Value value) {
+            return builder.integersOf(value);
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.train.optim.Optimizer;
+import org.cotangent.train.optim.StepFormula;
 import org.cotangent.train.optim.StepNumber;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +145,7 @@ public final class EagerOptimizer {
 
         @Override
         public Value number(String number, StepNumber function) {
-            double value = function.at(count, learningRate);
+            double value = StepFormula.of(function).at(count, learningRate);
             DType dtype = parameter.dtype();
             return f.cast(f.scalar(dtype == DType.DOUBLE ? dtype : DType.FLOAT, value), dtype);
         }

@@ -36,7 +36,7 @@ record LossGraph(
         GraphBuilder builder = GraphBuilder.from(forward, cotangent.operators());
         Value loss = loss(builder, forward.output(objective.output()), objective);
         builder.clearOutputs();
-        builder.output("training.loss", loss);
+        builder.output(TrainingStep.LOSS, loss);
         Graph withLoss = builder.build();
         builder.clearOutputs();
         LossScale scale = objective.precision().scalesLoss() ? new LossScale(builder, store) : null;

@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.tensor.Tensor;
-import org.cotangent.train.optim.StepNumber;
+import org.cotangent.train.optim.StepFormula;
 
 /** The inputs of a graph that hold the numbers of a step. Setting them allocates nothing. */
 final class StepNumbers {
     private final List<Entry> entries = new ArrayList<>();
 
-    private record Entry(StepNumber number, Tensor tensor) {}
+    private record Entry(StepFormula number, Tensor tensor) {}
 
     /**
      * Makes tensors for the numbers.
      *
      * @param inputs gets the tensors, by name
      */
-    StepNumbers(Graph graph, SequencedMap<String, StepNumber> numbers, Map<String, Tensor> inputs) {
+    StepNumbers(Graph graph, SequencedMap<String, StepFormula> numbers, Map<String, Tensor> inputs) {
         numbers.forEach((name, number) -> {
             Tensor tensor = Tensor.allocate(graph.input(name).tensorType());
             inputs.put(name, tensor);

@@ -31,8 +31,10 @@ public final class TrainingStep implements AutoCloseable {
     /** The name of the input that holds the targets. */
     public static final String TARGETS = "targets";
 
-    private static final String LOSS = "training.loss";
-    private static final String NORM = "training.gradient_norm";
+    /** The name of the output that holds the loss before the update. */
+    static final String LOSS = "training.loss";
+    /** The name of the output that holds the norm of the gradient. */
+    static final String NORM = "training.gradient_norm";
 
     private final Map<String, TensorType> types;
     private final Plan plan;
@@ -131,18 +133,10 @@ public final class TrainingStep implements AutoCloseable {
 
     TrainingStep(Cotangent cotangent, Graph model, Recipe recipe, ParameterStore store, Map<String, TensorType> types) {
         this.types = types;
-        LossGraph graph = LossGraph.write(cotangent, model, recipe.objective(), store, types);
-        UpdateWriter updates = new UpdateWriter(graph.builder(), recipe, store, graph.scale());
-        graph.builder().output(LOSS, graph.loss());
-        graph.builder()
-                .output(
-                        NORM,
-                        recipe.accumulation() == 1
-                                ? updates.write(graph.gradients())
-                                : updates.accumulate(graph.gradients()));
-        this.plan = cotangent.plan(updates.graph(), Map.of());
+        StepGraph step = StepGraph.write(cotangent, model, recipe, store, types);
+        this.plan = cotangent.plan(step.graph(), Map.of());
         this.session = plan.newSession();
-        this.numbers = new StepNumbers(plan.graph(), updates.numbers(), inputs);
+        this.numbers = new StepNumbers(plan.graph(), step.numbers(), inputs);
         this.required = plan.graph().inputs().keySet().stream()
                 .filter(name -> !inputs.containsKey(name))
                 .toList();

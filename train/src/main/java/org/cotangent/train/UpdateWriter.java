@@ -15,6 +15,7 @@ import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.optim.Average;
 import org.cotangent.train.optim.Optimizer;
+import org.cotangent.train.optim.StepFormula;
 import org.cotangent.train.optim.StepNumber;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class UpdateWriter {
     /** Whether the update takes place, if that depends on the gradients. */
     private @Nullable Value usable;
 
-    private final SequencedMap<String, StepNumber> numbers = new LinkedHashMap<>();
+    private final SequencedMap<String, StepFormula> numbers = new LinkedHashMap<>();
 
     /**
      * A writer for a graph.
@@ -129,7 +130,7 @@ final class UpdateWriter {
     }
 
     /** {@return the inputs that were added for the numbers of a step, by name} */
-    SequencedMap<String, StepNumber> numbers() {
+    SequencedMap<String, StepFormula> numbers() {
         return numbers;
     }
 
@@ -178,7 +179,9 @@ final class UpdateWriter {
             if (input == null) {
                 input = builder.input(name, TensorType.of(dtype));
                 double factor = rateFactor();
-                numbers.put(name, (step, rate) -> function.at(step, rate * factor));
+                numbers.put(
+                        name,
+                        StepFormula.of((step, rate) -> function.of(step, factor == 1 ? rate : rate.times(factor))));
             }
             return f.cast(input, parameter.dtype());
         }

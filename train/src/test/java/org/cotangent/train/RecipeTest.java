@@ -30,6 +30,7 @@ import org.cotangent.train.loss.MeanSquaredError;
 import org.cotangent.train.optim.AdamW;
 import org.cotangent.train.optim.Average;
 import org.cotangent.train.optim.Sgd;
+import org.cotangent.train.optim.StepFormula;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -218,6 +219,10 @@ class RecipeTest {
         }
     }
 
+    private static double keep(Average average, long step) {
+        return StepFormula.of((number, rate) -> average.keep(number)).at(step, RATE);
+    }
+
     @Test
     void averagesFollowTheirDefinitions() {
         double decay = 0.8;
@@ -239,7 +244,7 @@ class RecipeTest {
         }
         assertEquals(sum, exponential, 1e-12);
 
-        assertEquals(0.1, Average.warmedUp(decay).keep(0), 1e-12);
-        assertEquals(decay, Average.warmedUp(decay).keep(1000));
+        assertEquals(0.1, keep(Average.warmedUp(decay), 0), 1e-12);
+        assertEquals(decay, keep(Average.warmedUp(decay), 1000));
     }
 }

@@ -76,15 +76,8 @@ public final class ConvInputGradient extends OnnxOperator {
     }
 
     private static List<Value> expand(Formulas f, Call call) {
-        Tensor shape = f.emitter().constantOf(call.input(2));
-        if (shape == null) {
-            throw new ShapeException(
-                    "the shape of the image must be a constant to write ConvInputGradient as ConvTranspose");
-        }
-        long[] dy = call.shape(0).sizes();
-        Windows windows = Convolution.of(
-                        call.attributes(), shape.toLongs(), call.shape(1).sizes(), dy)
-                .windows();
+        Windows windows = Convolution.windows(
+                call.attributes(), Convolution.target(f, call.input(2)), call.shape(1), call.shape(0));
         long[] extra = new long[windows.rank()];
         for (int axis = 0; axis < extra.length; axis++) {
             extra[axis] = Math.max(0, -windows.end(axis));

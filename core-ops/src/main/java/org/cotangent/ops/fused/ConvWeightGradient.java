@@ -81,28 +81,24 @@ public final class ConvWeightGradient extends OnnxOperator {
 
     /** With batch and channels exchanged, the cotangent is the kernel; strides and dilations exchange too. */
     private static List<Value> expand(Formulas f, Call call) {
-        Tensor shape = f.emitter().constantOf(call.input(2));
-        if (shape == null) {
-            throw new ShapeException("the shape of the weights must be a constant to write ConvWeightGradient as Conv");
-        }
-        long[] w = shape.toLongs();
-        long[] x = call.shape(0).sizes();
-        long[] dy = call.shape(1).sizes();
+        Shape x = call.shape(0);
+        Shape w = Convolution.target(f, call.input(2));
         long groups = call.attributes().integer("group");
-        Windows windows = Convolution.of(call.attributes(), x, w, dy).windows();
+        Windows windows = Convolution.windows(call.attributes(), x, w, call.shape(1));
         Attributes direct = windows.convolution();
         Attributes attributes = Attributes.of("strides", direct.integers("dilations"))
                 .with("dilations", direct.integers("strides"))
                 .with("pads", direct.integers("pads"))
                 .with("group", groups);
-        int[] exchange = exchange(w.length);
+        int[] exchange = exchange(w.rank());
         Value image = f.transpose(call.input(0), exchange);
         if (groups > 1) {
-            image = f.reshape(f.transpose(split(f, image, groups), grouped(w.length)), merged(x, groups));
+            image = f.reshape(f.transpose(split(f, image, groups), grouped(w.rank())), merged(x, groups));
         }
         Value result = f.op("Conv", attributes, image, f.transpose(call.input(1), exchange));
-        for (int axis = 2; axis < w.length; axis++) {
-            result = result.shape().size(axis) == w[axis] ? result : f.slice(result, axis, 0, w[axis]);
+        for (int axis = 2; axis < w.rank(); axis++) {
+            long size = w.size(axis);
+            result = result.shape().dim(axis).is(size) ? result : f.slice(result, axis, 0, size);
         }
         return List.of(f.transpose(result, exchange));
     }
@@ -129,11 +125,11 @@ public final class ConvWeightGradient extends OnnxOperator {
     }
 
     /** [C / groups, groups * N, ...]. */
-    private static long[] merged(long[] x, long groups) {
-        long[] sizes = x.clone();
-        sizes[0] = x[1] / groups;
-        sizes[1] = groups * x[0];
-        return sizes;
+    private static Shape merged(Shape x, long groups) {
+        List<Dim> dims = new ArrayList<>(x.dims());
+        dims.set(0, x.dim(1).floorDiv(Dim.of(groups)));
+        dims.set(1, x.dim(0).times(groups));
+        return Shape.of(dims);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.cotangent.spi.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,17 @@ public interface Emitter {
     /** {@return the elements of the value, if they are known now and the same in every run} */
     @Nullable
     Tensor constantOf(Value value);
+
+    /**
+     * {@return the elements of a vector of integers as far as they are known, sizes of axes as symbols; null if they are
+     * not}
+     */
+    default @Nullable List<Dim> integersOf(Value value) {
+        Tensor constant = value.dtype() == DType.INT64 ? constantOf(value) : null;
+        return constant == null
+                ? null
+                : Arrays.stream(constant.toLongs()).mapToObj(Dim::of).toList();
+    }
 
     OperatorLookup operators();
 }

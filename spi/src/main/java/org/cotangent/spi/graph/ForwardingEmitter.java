@@ -4,6 +4,7 @@ import java.util.List;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.spi.tensor.Dim;
 import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ public abstract class ForwardingEmitter implements Emitter {
     @Override
     public @Nullable Tensor constantOf(Value value) {
         return target.constantOf(value);
+    }
+
+    @Override
+    public @Nullable List<Dim> integersOf(Value value) {
+        return target.integersOf(value);
     }
 
     @Override

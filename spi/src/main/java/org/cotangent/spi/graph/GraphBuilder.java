@@ -306,7 +306,7 @@ public final class GraphBuilder implements Emitter {
         return extended;
     }
 
-    /** {@return the elements of an integer value of rank 0 or 1 as far as they are known, or null} */
+    @Override
     public @Nullable List<Dim> integersOf(Value value) {
         return new KnownFacts().integers(value);
     }

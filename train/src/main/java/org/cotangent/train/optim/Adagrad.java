@@ -25,7 +25,8 @@ public record Adagrad(double rateDecay, double weightDecay, double initialAccumu
         Value g = WeightDecay.added(f, gradient, parameter, weightDecay);
         Value sum = f.add(state.slot("h", initialAccumulator), f.square(g));
         state.set("h", sum);
-        Value decayed = state.number("decayed", (step, rate) -> rate / (1 + step * rateDecay));
+        Value decayed = state.number(
+                "decayed", (step, rate) -> rate.over(step.times(rateDecay).plus(1)));
         return f.sub(parameter, f.div(f.mul(g, decayed), f.add(f.sqrt(sum), epsilon)));
     }
 }

@@ -1,5 +1,8 @@
 package org.cotangent.train.optim;
 
+import org.cotangent.spi.op.BinaryFunction;
+import org.cotangent.spi.op.Scalar;
+
 /**
  * A running average of parameters: after each update {@code a = keep * a + (1 - keep) * p}. At first {@code a} is the
  * parameter before training, of which nothing stays if {@code keep} is 0 after the first update.
@@ -11,16 +14,18 @@ public interface Average {
      *
      * @param step the number of updates before this one
      */
-    double keep(long step);
+    Scalar keep(Scalar step);
 
     /** {@return the exponential average; it begins with the parameters of the first update} */
     static Average exponential(double decay) {
-        return step -> step == 0 ? 0 : decay;
+        Scalar first = Scalar.constant(0);
+        return step -> Scalar.select(step.equal(first), first, Scalar.constant(decay));
     }
 
     /** {@return the exponential average with a decay that rises as {@code (1 + t) / (10 + t)} up to the given one} */
     static Average warmedUp(double decay) {
-        return step -> Math.min(decay, (1.0 + step) / (10.0 + step));
+        return step ->
+                Scalar.constant(decay).apply(BinaryFunction.MIN, step.plus(1).over(step.plus(10)));
     }
 
     /**
@@ -28,11 +33,14 @@ public interface Average {
      * moments}
      */
     static Average corrected(double decay) {
-        return step -> (decay - Math.pow(decay, step + 1.0)) / (1 - Math.pow(decay, step + 1.0));
+        return step -> {
+            Scalar power = Moments.power(decay, step);
+            return Scalar.constant(decay).minus(power).over(Scalar.constant(1).minus(power));
+        };
     }
 
     /** {@return the mean of the parameters after all updates (stochastic weight averaging)} */
     static Average equal() {
-        return step -> step / (step + 1.0);
+        return step -> step.over(step.plus(1));
     }
 }

@@ -22,7 +22,7 @@ public record Lamb(double beta1, double beta2, double epsilon, double weightDeca
     @Override
     public Value update(Formulas f, Value parameter, Value gradient, State state) {
         Moments moments = Moments.of(f, gradient, state, beta1, beta2, epsilon, false);
-        Value correction = state.number("correct1", (step, rate) -> 1 / (1 - Math.pow(beta1, step + 1.0)));
+        Value correction = state.number("correct1", (step, rate) -> Moments.correction(beta1, step));
         Value adam = f.div(f.mul(moments.mean(), correction), moments.scale());
         Value direction = WeightDecay.added(f, adam, parameter, weightDecay);
         Value length = f.mul(state.rate(), trust(f, parameter, direction));

@@ -1,6 +1,11 @@
 package org.cotangent.train.optim;
 
-/** A number that changes from step to step, such as the learning rate or a correction of bias. */
+import org.cotangent.spi.op.Scalar;
+
+/**
+ * A number that changes from step to step, such as the learning rate or a correction of bias, as an expression: it is
+ * computed before a planned step, and written into the graph of a step that others run.
+ */
 @FunctionalInterface
 public interface StepNumber {
     /**
@@ -8,5 +13,5 @@ public interface StepNumber {
      *
      * @param step the number of updates before this one
      */
-    double at(long step, double learningRate);
+    Scalar of(Scalar step, Scalar learningRate);
 }

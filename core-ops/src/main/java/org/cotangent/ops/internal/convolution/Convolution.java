@@ -7,7 +7,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
@@ -38,6 +40,36 @@ public record Convolution(int batch, int inputChannels, int outputChannels, int 
     /** {@return the convolution of tensors of these types} */
     public static Convolution of(Attributes attributes, TensorType x, TensorType w, TensorType y) {
         return of(attributes, x.shape().sizes(), w.shape().sizes(), y.shape().sizes());
+    }
+
+    /**
+     * {@return the windows of a convolution of these shapes, of which the batch may have any size}
+     *
+     * <p>Throws {@link ShapeException} if another size is not known.
+     */
+    public static Windows windows(Attributes attributes, Shape x, Shape w, Shape y) {
+        for (Shape shape : List.of(x, w, y)) {
+            if (!shape.dims().stream().skip(1).allMatch(Dim::isKnown)) {
+                throw new ShapeException("to write the gradient of a convolution in ONNX's operators, all sizes but that"
+                        + " of the batch must be known: give the inputs of the model their sizes; here they are " + x
+                        + ", " + w + " and " + y);
+            }
+        }
+        return SlidingWindow.of(attributes, known(w)).over(known(x), known(y));
+    }
+
+    private static long[] known(Shape shape) {
+        return shape.dims().stream().skip(2).mapToLong(Dim::size).toArray();
+    }
+
+    /** {@return the shape that a vector of sizes tells} Throws {@link ShapeException} if nothing is known of it. */
+    public static Shape target(Formulas f, Value sizes) {
+        List<Dim> dims = f.emitter().integersOf(sizes);
+        if (dims == null) {
+            throw new ShapeException("the sizes " + sizes + " must be known to write the gradient of a convolution in"
+                    + " ONNX's operators");
+        }
+        return Shape.of(dims);
     }
 
     /** {@return images X, weights W and bias B to images Y} */

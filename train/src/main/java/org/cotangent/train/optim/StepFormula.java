@@ -1,0 +1,59 @@
+package org.cotangent.train.optim;
+
+import java.util.List;
+import org.cotangent.spi.UnsupportedException;
+import org.cotangent.spi.graph.Value;
+import org.cotangent.spi.op.Attributes;
+import org.cotangent.spi.op.Call;
+import org.cotangent.spi.op.Formulas;
+import org.cotangent.spi.op.Forward;
+import org.cotangent.spi.op.Scalar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two readings of a number of a step, both in float64: its value, and nodes that compute it.
+ *
+ * @param expression of the number of updates before the step, input 0, and the learning rate, input 1
+ */
+public record StepFormula(Scalar expression) {
+    private record Step(Attributes attributes, List<@Nullable Value> inputs, int outputCount) implements Call {}
+
+    public static StepFormula of(StepNumber number) {
+        return new StepFormula(number.of(Scalar.input(0), Scalar.input(1)));
+    }
+
+    /** {@return the number in a step} Allocates nothing. */
+    public double at(long step, double learningRate) {
+        return value(expression, step, learningRate);
+    }
+
+    /**
+     * {@return the number as a scalar of a graph}
+     *
+     * @param step a scalar of float64
+     * @param learningRate a scalar of float64
+     */
+    public Value in(Formulas f, Value step, Value learningRate) {
+        Forward.Body body = new Forward.Pointwise((attributes, dtype, inputs) -> expression).asExpansion();
+        if (body == null) {
+            throw new UnsupportedException("the expression " + expression + " cannot be written as operators");
+        }
+        return body.expand(f, new Step(Attributes.none(), List.of(step, learningRate), 1))
+                .getFirst();
+    }
+
+    private static double value(Scalar scalar, double step, double rate) {
+        return switch (scalar) {
+            case Scalar.Input(int index) -> index == 0 ? step : rate;
+            case Scalar.Constant(double value) -> value;
+            case Scalar.Unary(var function, Scalar x) -> function.onReals().applyAsDouble(value(x, step, rate));
+            case Scalar.Binary(var function, Scalar x, Scalar y) ->
+                function.onReals().applyAsDouble(value(x, step, rate), value(y, step, rate));
+            case Scalar.Select(Scalar condition, Scalar x, Scalar y) ->
+                value(value(condition, step, rate) != 0 ? x : y, step, rate);
+            case Scalar.Opaque(var function, Scalar x) -> function.applyAsDouble(value(x, step, rate));
+            case Scalar.OpaqueBinary(var function, Scalar x, Scalar y) ->
+                function.applyAsDouble(value(x, step, rate), value(y, step, rate));
+        };
+    }
+}
