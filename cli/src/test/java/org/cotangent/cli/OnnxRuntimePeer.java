@@ -80,7 +80,7 @@ final class OnnxRuntimePeer implements AutoCloseable {
             case INT64 -> OnnxJavaType.INT64;
             case UINT8 -> OnnxJavaType.UINT8;
             case BOOL -> OnnxJavaType.BOOL;
-            default -> throw new IllegalArgumentException("ONNX Runtime's Java has no " + dtype);
+            default -> throw new UnsupportedOperationException("ONNX Runtime's Java has no " + dtype);
         };
     }
 
@@ -96,7 +96,7 @@ final class OnnxRuntimePeer implements AutoCloseable {
             case INT64 -> DType.INT64;
             case UINT8 -> DType.UINT8;
             case BOOL -> DType.BOOL;
-            default -> throw new IllegalArgumentException("no tensor of " + type);
+            default -> throw new UnsupportedOperationException("no tensor of " + type);
         };
     }
 

@@ -15,11 +15,14 @@ import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
 
 /**
- * Writes operators of other domains than ONNX's as model-local functions, so that other runtimes run them without
- * knowing them. Their bodies depend on attributes, types and shapes; calls with different bodies call functions with a
- * number behind the name.
+ * Writes operators of other domains than those of ONNX, and of its previews, as model-local functions, so that other
+ * runtimes run them without knowing them. Their bodies depend on attributes, types and shapes; calls with different
+ * bodies call functions with a number behind the name.
  */
 final class FunctionWriter {
+    /** Domains of ONNX whose operators other runtimes mostly lack. */
+    private static final String PREVIEW = "ai.onnx.preview";
+
     private final Expander expander;
     private final OpsetNeeds needs;
     private final SequencedMap<String, FunctionProto.Builder> functions = new LinkedHashMap<>();
@@ -35,7 +38,8 @@ final class FunctionWriter {
     String typeOf(Node node) {
         String domain = node.operator().id().domain();
         String type = node.operator().id().type();
-        if (node.operator().id().isOnnx() || node.operator() instanceof OpaqueOperator) {
+        boolean known = node.operator().id().isOnnx() && !domain.startsWith(PREVIEW);
+        if (known || node.operator() instanceof OpaqueOperator) {
             return type;
         }
         FunctionProto body;
@@ -51,13 +55,13 @@ final class FunctionWriter {
         }
         String name = type;
         for (int i = 2; ; i++) {
-            FunctionProto known = bodies.putIfAbsent(domain + "::" + name, body);
-            if (known == null) {
+            FunctionProto other = bodies.putIfAbsent(domain + "::" + name, body);
+            if (other == null) {
                 functions.put(
                         domain + "::" + name, body.toBuilder().setName(name).setDomain(domain));
                 return name;
             }
-            if (known.equals(body)) {
+            if (other.equals(body)) {
                 return name;
             }
             name = type + "_" + i;

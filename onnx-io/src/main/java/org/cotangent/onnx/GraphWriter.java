@@ -101,8 +101,7 @@ final class GraphWriter {
                 .setName(names.node(node.name()))
                 .setOpType(functions.typeOf(node))
                 .setDomain(node.operator().id().domain());
-        int inputs = node.inputs().size() - node.attributes().captures();
-        for (@Nullable Value input : node.inputs().subList(0, inputs)) {
+        for (@Nullable Value input : written(node)) {
             proto.addInput(input == null ? "" : names.of(input));
         }
         node.outputs().subList(0, outputs).forEach(output -> proto.addOutput(names.of(output)));
@@ -118,5 +117,17 @@ final class GraphWriter {
                         StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         needs.add(node, outputs);
         return proto.build();
+    }
+
+    /**
+     * ONNX's operators are told nothing of absent inputs at the end; functions have the inputs that they were made for.
+     */
+    private static List<@Nullable Value> written(Node node) {
+        int count = node.inputs().size() - node.attributes().captures();
+        boolean own = node.operator().id().domain().isEmpty();
+        while (own && count > 0 && node.inputs().get(count - 1) == null) {
+            count--;
+        }
+        return node.inputs().subList(0, count);
     }
 }

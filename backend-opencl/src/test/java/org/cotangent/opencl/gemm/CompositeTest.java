@@ -81,8 +81,8 @@ class CompositeTest {
             Scalar end,
             long[] result,
             long[]... inputs) {
-        Forward.Composite forward = new Forward.Composite(
-                inner, inner.signature().resolve(attributes), orders, output, end);
+        Forward.Composite forward =
+                new Forward.Composite(inner, inner.signature().resolve(attributes), orders, output, end);
         Composite composite = new Composite(forward, inputs.length, Shape.of(result));
         RandomTensors random = new RandomTensors(inputs.length);
         List<Tensor> tensors = new ArrayList<>();
@@ -115,8 +115,18 @@ class CompositeTest {
         assertAgrees(family, matmul, Attributes.none(), natural, AxisOrder.natural(), SUM, y, a, b, new long[] {70});
         assertAgrees(
                 family, matmul, Attributes.none(), natural, AxisOrder.natural(), SUM, y, a, b, new long[] {2, 1, 70});
-        assertAgrees(family, matmul, Attributes.none(), natural, AxisOrder.natural(), reluOfSumPlus(), y, a, b,
-                new long[] {9, 1}, y);
+        assertAgrees(
+                family,
+                matmul,
+                Attributes.none(),
+                natural,
+                AxisOrder.natural(),
+                reluOfSumPlus(),
+                y,
+                a,
+                b,
+                new long[] {9, 1},
+                y);
         Scalar tanh = new Scalar.Unary(UnaryFunction.TANH, SUM);
         Scalar sigmoid = new Scalar.Binary(BinaryFunction.MUL, tanh, new Scalar.Unary(UnaryFunction.SIGMOID, X));
         Scalar erf = new Scalar.Binary(BinaryFunction.MUL, sigmoid, new Scalar.Unary(UnaryFunction.ERF, X));
@@ -128,8 +138,17 @@ class CompositeTest {
         Operator gemm = calls.operator("", "Gemm");
         List<AxisOrder> natural = List.of(AxisOrder.natural(), AxisOrder.natural(), AxisOrder.natural());
         assertAgrees(
-                new MatrixKernels(), gemm, Attributes.none(), natural, AxisOrder.natural(), reluOfSumPlus(),
-                new long[] {3, 5}, new long[] {3, 3000}, new long[] {3000, 5}, new long[] {5}, new long[] {3, 1},
+                new MatrixKernels(),
+                gemm,
+                Attributes.none(),
+                natural,
+                AxisOrder.natural(),
+                reluOfSumPlus(),
+                new long[] {3, 5},
+                new long[] {3, 3000},
+                new long[] {3000, 5},
+                new long[] {5},
+                new long[] {3, 1},
                 new long[] {3, 5});
     }
 
@@ -140,15 +159,51 @@ class CompositeTest {
         AxisOrder keys = AxisOrder.of(0, 2, 3, 1);
         MatrixKernels family = new MatrixKernels();
         long[] tokens = {2, 7, 3, 16};
-        assertAgrees(family, matmul, Attributes.none(), List.of(heads, keys), AxisOrder.natural(), SUM,
-                new long[] {2, 3, 7, 7}, tokens, tokens, new long[] {2, 1, 1, 7});
-        assertAgrees(family, matmul, Attributes.none(), List.of(AxisOrder.natural(), heads), heads, SUM,
-                new long[] {2, 7, 3, 16}, new long[] {2, 3, 7, 7}, tokens, new long[] {3, 16});
-        assertAgrees(family, matmul, Attributes.none(), List.of(heads, AxisOrder.natural()), heads, SUM,
-                new long[] {2, 7, 3, 20}, tokens, new long[] {16, 20}, new long[] {7, 1, 1});
+        assertAgrees(
+                family,
+                matmul,
+                Attributes.none(),
+                List.of(heads, keys),
+                AxisOrder.natural(),
+                SUM,
+                new long[] {2, 3, 7, 7},
+                tokens,
+                tokens,
+                new long[] {2, 1, 1, 7});
+        assertAgrees(
+                family,
+                matmul,
+                Attributes.none(),
+                List.of(AxisOrder.natural(), heads),
+                heads,
+                SUM,
+                new long[] {2, 7, 3, 16},
+                new long[] {2, 3, 7, 7},
+                tokens,
+                new long[] {3, 16});
+        assertAgrees(
+                family,
+                matmul,
+                Attributes.none(),
+                List.of(heads, AxisOrder.natural()),
+                heads,
+                SUM,
+                new long[] {2, 7, 3, 20},
+                tokens,
+                new long[] {16, 20},
+                new long[] {7, 1, 1});
         Operator fused = calls.operator("org.cotangent", "FusedMatMul");
-        assertAgrees(family, fused, Attributes.of("transB", 1).with("alpha", 0.25f), List.of(heads, heads),
-                AxisOrder.of(3, 1, 0, 2), SUM, new long[] {7, 3, 2, 7}, tokens, tokens, new long[] {3, 1, 1});
+        assertAgrees(
+                family,
+                fused,
+                Attributes.of("transB", 1).with("alpha", 0.25f),
+                List.of(heads, heads),
+                AxisOrder.of(3, 1, 0, 2),
+                SUM,
+                new long[] {7, 3, 2, 7},
+                tokens,
+                tokens,
+                new long[] {3, 1, 1});
     }
 
     @Test
@@ -158,7 +213,17 @@ class CompositeTest {
         List<AxisOrder> natural = List.of(AxisOrder.natural(), AxisOrder.natural(), AxisOrder.natural());
         long[] y = {2, 8, 9, 10};
         assertAgrees(
-                new ConvolutionKernels(), conv, attributes, natural, AxisOrder.natural(), reluOfSumPlus(), y,
-                new long[] {2, 6, 9, 10}, new long[] {8, 3, 3, 3}, new long[] {8}, y, new long[] {8, 1, 1});
+                new ConvolutionKernels(),
+                conv,
+                attributes,
+                natural,
+                AxisOrder.natural(),
+                reluOfSumPlus(),
+                y,
+                new long[] {2, 6, 9, 10},
+                new long[] {8, 3, 3, 3},
+                new long[] {8},
+                y,
+                new long[] {8, 1, 1});
     }
 }

@@ -7,7 +7,6 @@ import org.cotangent.ops.internal.convolution.ConvolutionInputGradient;
 import org.cotangent.ops.internal.convolution.ConvolutionSamples;
 import org.cotangent.ops.internal.convolution.Windows;
 import org.cotangent.ops.internal.support.OnnxOperator;
-import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.backend.Kernel;
 import org.cotangent.spi.backend.Preparation;
 import org.cotangent.spi.graph.Value;

@@ -26,8 +26,8 @@ public interface Emitter {
     Tensor constantOf(Value value);
 
     /**
-     * {@return the elements of a vector of integers as far as they are known, sizes of axes as symbols; null if they are
-     * not}
+     * {@return the elements of a vector of integers as far as they are known, sizes of axes as symbols; null if they
+     * are not}
      */
     default @Nullable List<Dim> integersOf(Value value) {
         Tensor constant = value.dtype() == DType.INT64 ? constantOf(value) : null;

@@ -7,9 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.cotangent.spi.ShapeException;
 import org.cotangent.spi.graph.Value;
-import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Attributes;
-import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.op.Inference;
 import org.cotangent.spi.op.Signature;
@@ -50,9 +48,11 @@ public record Convolution(int batch, int inputChannels, int outputChannels, int 
     public static Windows windows(Attributes attributes, Shape x, Shape w, Shape y) {
         for (Shape shape : List.of(x, w, y)) {
             if (!shape.dims().stream().skip(1).allMatch(Dim::isKnown)) {
-                throw new ShapeException("to write the gradient of a convolution in ONNX's operators, all sizes but that"
-                        + " of the batch must be known: give the inputs of the model their sizes; here they are " + x
-                        + ", " + w + " and " + y);
+                throw new ShapeException(
+                        "to write the gradient of a convolution in ONNX's operators, all sizes but that"
+                                + " of the batch must be known: give the inputs of the model their sizes; here they are "
+                                + x
+                                + ", " + w + " and " + y);
             }
         }
         return SlidingWindow.of(attributes, known(w)).over(known(x), known(y));

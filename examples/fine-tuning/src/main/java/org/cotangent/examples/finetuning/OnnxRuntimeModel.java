@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
@@ -41,14 +42,23 @@ public final class OnnxRuntimeModel implements AutoCloseable {
      * @throws DataException if ONNX Runtime refuses the inputs or fails, or the output is not a float tensor
      */
     public Tensor run(Map<String, Tensor> inputs, String output) {
+        return Objects.requireNonNull(run(inputs, Set.of(output)).get(output));
+    }
+
+    /** Runs the model, as {@link #run(Map, String)}, for several outputs. */
+    public Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> outputs) {
         Map<String, OnnxTensorLike> fed = new LinkedHashMap<>();
         try {
             for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
                 fed.put(input.getKey(), toOnnxRuntime(input.getKey(), input.getValue()));
             }
-            try (OrtSession.Result result = session.run(fed, Set.of(output))) {
-                return fromOnnxRuntime(output, result.get(0));
+            Map<String, Tensor> results = new LinkedHashMap<>();
+            try (OrtSession.Result result = session.run(fed, outputs)) {
+                for (Map.Entry<String, OnnxValue> entry : result) {
+                    results.put(entry.getKey(), fromOnnxRuntime(entry.getKey(), entry.getValue()));
+                }
             }
+            return results;
         } catch (OrtException e) {
             throw new DataException("ONNX Runtime cannot run the model: " + e.getMessage(), e);
         } finally {
