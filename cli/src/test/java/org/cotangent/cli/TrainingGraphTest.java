@@ -160,8 +160,8 @@ class TrainingGraphTest {
                     Objects.requireNonNull(state.remove(TrainingGraph.STEP)).getDouble(0));
             assertEquals(training.state().keySet(), state.keySet());
             training.state()
-                    .forEach((name, expected) ->
-                            assertNull(Closeness.difference(state.get(name), expected, 2e-5, 2e-5), name));
+                    .forEach((name, expected) -> assertNull(
+                            Closeness.difference(Objects.requireNonNull(state.get(name)), expected, 2e-5, 2e-5), name));
         }
     }
 
