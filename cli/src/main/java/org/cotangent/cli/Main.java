@@ -28,7 +28,9 @@ import picocli.CommandLine.ScopeType;
             FinetuneCommand.class,
             ProductCommand.Vjp.class,
             ProductCommand.Jvp.class,
-            TrainGraphCommand.class
+            TrainGraphCommand.class,
+            DiffCommand.class,
+            PatchCommand.class
         })
 public final class Main {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")

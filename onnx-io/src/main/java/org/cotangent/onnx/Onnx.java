@@ -54,4 +54,13 @@ public final class Onnx {
     public static void patch(Path model, Map<String, Tensor> values, Path out) {
         ModelPatch.write(model, values, out, Limits.standard());
     }
+
+    /**
+     * {@return how two model files differ} Operators need not be known.
+     *
+     * @throws org.cotangent.spi.ModelException if a file is missing or damaged, or exceeds the standard limits
+     */
+    public static ModelDiff diff(Path before, Path after) {
+        return ModelComparison.of(before, after, Limits.standard());
+    }
 }

@@ -21,7 +21,7 @@ public final class Skim {
     static final int INLINE_LIMIT = 1024;
 
     /** The largest field number there is; no ONNX message uses it. */
-    static final int MARKER = 536_870_911;
+    public static final int MARKER = 536_870_911;
 
     private final MappedFile file;
     private final int maxDepth;
