@@ -85,9 +85,12 @@ public enum DType {
         return kind == Kind.SIGNED || kind == Kind.UNSIGNED;
     }
 
-    /** {@return the bytes that {@code elements} take when stored densely} */
+    /**
+     * {@return the bytes that {@code elements} take when stored densely} Throws {@link ShapeException} if no number of
+     * 64 bits counts their bits.
+     */
     public long byteSize(long elements) {
-        return Math.ceilDiv(Math.multiplyExact(elements, (long) bits), 8L);
+        return Math.ceilDiv(Sizes.product(elements, bits), 8L);
     }
 
     /**

@@ -136,7 +136,7 @@ public final class Dim {
 
     public Dim plus(Dim other) {
         if (isKnown() && other.isKnown()) {
-            return of(Math.addExact(number, other.number));
+            return of(Sizes.sum(number, other.number));
         }
         NavigableMap<Monomial, Long> sum = new TreeMap<>(terms());
         other.terms().forEach((monomial, factor) -> sum.merge(monomial, factor, Dim::addOrDrop));
@@ -145,7 +145,7 @@ public final class Dim {
 
     /** Returning null makes {@link Map#merge} drop the entry, which keeps the normal form free of zero terms. */
     private static @Nullable Long addOrDrop(Long a, Long b) {
-        long sum = Math.addExact(a, b);
+        long sum = Sizes.sum(a, b);
         return sum == 0 ? null : sum;
     }
 
@@ -163,11 +163,11 @@ public final class Dim {
 
     public Dim times(Dim other) {
         if (isKnown() && other.isKnown()) {
-            return of(Math.multiplyExact(number, other.number));
+            return of(Sizes.product(number, other.number));
         }
         NavigableMap<Monomial, Long> product = new TreeMap<>();
         terms().forEach((m, a) ->
-                other.terms().forEach((n, b) -> product.merge(m.times(n), Math.multiplyExact(a, b), Dim::addOrDrop)));
+                other.terms().forEach((n, b) -> product.merge(m.times(n), Sizes.product(a, b), Dim::addOrDrop)));
         return sum(product);
     }
 

@@ -40,7 +40,7 @@ public final class Tensor implements Datum {
             if (size < 0) {
                 throw new ShapeException("sizes " + Arrays.toString(sizes) + " hold a negative number");
             }
-            product = Math.multiplyExact(product, size);
+            product = Sizes.product(product, size);
         }
         return product;
     }

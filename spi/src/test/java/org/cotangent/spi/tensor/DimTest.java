@@ -88,4 +88,16 @@ class DimTest {
         ShapeException e = assertThrows(ShapeException.class, N::size);
         assertTrue(String.valueOf(e.getMessage()).contains("n"), e.getMessage());
     }
+
+    @Test
+    void sizesThatOverflowAreErrorsOfShapes() {
+        Dim large = Dim.of(Long.MAX_VALUE / 2);
+        assertThrows(ShapeException.class, () -> large.times(3));
+        assertThrows(ShapeException.class, () -> large.plus(large).plus(large));
+        assertThrows(ShapeException.class, () -> large.times(N).times(3));
+        assertThrows(ShapeException.class, () -> DType.DOUBLE.byteSize(Long.MAX_VALUE / 2));
+        assertThrows(ShapeException.class, () -> Tensor.allocate(DType.INT8, 1L << 40, 1L << 40));
+        assertEquals(Dim.of(-6), Dim.of(-2).times(3));
+        assertEquals(Dim.of(Long.MAX_VALUE - 1), large.times(2));
+    }
 }
