@@ -1,6 +1,5 @@
 package org.cotangent.engine.autodiff;
 
-import java.util.Arrays;
 import java.util.List;
 import org.cotangent.spi.graph.CallTypes;
 import org.cotangent.spi.graph.Emitter;
@@ -42,9 +41,7 @@ public final class BodyTypes {
         @Override
         public @Nullable List<Dim> integers(Value value) {
             Tensor tensor = emitter.constantOf(value);
-            return tensor == null || tensor.rank() > 1 || !tensor.dtype().isInteger()
-                    ? null
-                    : Arrays.stream(tensor.toLongs()).mapToObj(Dim::of).toList();
+            return tensor == null ? null : Dim.elementsOf(tensor);
         }
 
         @Override

@@ -361,9 +361,7 @@ public final class HostCalls implements AutoCloseable {
                     && type.shape().rank() <= 1
                     && type.dtype().isInteger();
             Tensor tensor = listed ? constant(value) : null;
-            return tensor == null
-                    ? null
-                    : Arrays.stream(tensor.toLongs()).mapToObj(Dim::of).toList();
+            return tensor == null ? null : Dim.elementsOf(tensor);
         }
 
         @Override

@@ -1,6 +1,5 @@
 package org.cotangent.spi.graph;
 
-import java.util.Arrays;
 import java.util.List;
 import org.cotangent.spi.op.Attributes;
 import org.cotangent.spi.op.Operator;
@@ -30,10 +29,8 @@ public interface Emitter {
      * are not}
      */
     default @Nullable List<Dim> integersOf(Value value) {
-        Tensor constant = value.dtype() == DType.INT64 ? constantOf(value) : null;
-        return constant == null
-                ? null
-                : Arrays.stream(constant.toLongs()).mapToObj(Dim::of).toList();
+        Tensor constant = constantOf(value);
+        return constant == null ? null : Dim.elementsOf(constant);
     }
 
     OperatorLookup operators();

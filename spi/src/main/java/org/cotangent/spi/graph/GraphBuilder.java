@@ -359,8 +359,7 @@ public final class GraphBuilder implements Emitter {
             if (tensor == null) {
                 return integers.get(value);
             }
-            boolean readable = tensor.rank() <= 1 && tensor.dtype().isInteger() && value.type() instanceof TensorType;
-            return readable ? Arrays.stream(tensor.toLongs()).mapToObj(Dim::of).toList() : null;
+            return value.type() instanceof TensorType ? Dim.elementsOf(tensor) : null;
         }
 
         @Override

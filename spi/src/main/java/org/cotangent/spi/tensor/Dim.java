@@ -1,6 +1,7 @@
 package org.cotangent.spi.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * {@code (n + 1) * 2 - n} equals {@code n + 2}.
  */
 public final class Dim {
+    /** No vector of sizes is longer; larger constants are data. */
+    private static final int LONGEST = 1 << 16;
+
     private sealed interface Atom extends Comparable<Atom> {
         @Override
         default int compareTo(Atom other) {
@@ -118,6 +122,15 @@ public final class Dim {
     }
 
     /** {@return whether the size is a number} */
+    /**
+     * {@return the elements of a tensor as sizes; null if it is no scalar or vector of integers, or longer than any
+     * vector of sizes is}
+     */
+    public static @Nullable List<Dim> elementsOf(Tensor tensor) {
+        boolean readable = tensor.rank() <= 1 && tensor.dtype().isInteger() && tensor.elements() <= LONGEST;
+        return readable ? Arrays.stream(tensor.toLongs()).mapToObj(Dim::of).toList() : null;
+    }
+
     public boolean isKnown() {
         return symbolic == null;
     }

@@ -1,9 +1,11 @@
 package org.cotangent.spi.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -99,5 +101,14 @@ class DimTest {
         assertThrows(ShapeException.class, () -> Tensor.allocate(DType.INT8, 1L << 40, 1L << 40));
         assertEquals(Dim.of(-6), Dim.of(-2).times(3));
         assertEquals(Dim.of(Long.MAX_VALUE - 1), large.times(2));
+    }
+
+    @Test
+    void onlyVectorsOfIntegersAreSizes() {
+        assertEquals(List.of(Dim.of(2), Dim.of(-1)), Dim.elementsOf(Tensor.vector(2, -1)));
+        assertEquals(List.of(Dim.of(5)), Dim.elementsOf(Tensor.scalar(5L)));
+        assertNull(Dim.elementsOf(Tensor.scalar(5f)));
+        assertNull(Dim.elementsOf(Tensor.allocate(DType.INT64, 1, 2)));
+        assertNull(Dim.elementsOf(Tensor.allocate(DType.INT8, 1 << 20)), "a long vector is data");
     }
 }

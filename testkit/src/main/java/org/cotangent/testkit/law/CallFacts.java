@@ -1,6 +1,5 @@
 package org.cotangent.testkit.law;
 
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.cotangent.spi.graph.CallTypes;
@@ -26,9 +25,7 @@ final class CallFacts implements CallTypes.Facts {
     @Override
     public @Nullable List<Dim> integers(Value value) {
         Tensor tensor = known.get(value);
-        return tensor == null || tensor.rank() > 1 || !tensor.dtype().isInteger()
-                ? null
-                : Arrays.stream(tensor.toLongs()).mapToObj(Dim::of).toList();
+        return tensor == null ? null : Dim.elementsOf(tensor);
     }
 
     @Override
