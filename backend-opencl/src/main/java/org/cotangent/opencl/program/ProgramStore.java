@@ -91,6 +91,7 @@ final class ProgramStore {
                     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
                 }
             }
+            Path kept = file(text);
             Path draft = Files.createTempFile(folder, "draft", ".tmp");
             ByteBuffer content = ByteBuffer.allocate(MAGIC.length + HASH + program.length)
                     .put(MAGIC)
@@ -98,21 +99,23 @@ final class ProgramStore {
                     .put(program);
             Files.write(draft, content.array());
             try {
-                Files.move(draft, file(text), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(draft, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (AtomicMoveNotSupportedException e) {
                 Files.delete(draft);
             }
-            shrink();
+            shrink(kept);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a compiled OpenCL program cannot be kept in " + folder, e);
         }
     }
 
-    private void shrink() throws IOException {
+    /** The clock of files has coarse steps: by time alone, what was just kept could be the oldest. */
+    private void shrink(Path kept) throws IOException {
         List<Path> oldestFirst;
         try (Stream<Path> files = Files.list(folder)) {
             oldestFirst = files.filter(file -> file.toString().endsWith(ENDING))
-                    .sorted(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .sorted(Comparator.<Path, Boolean>comparing(kept::equals)
+                            .thenComparing(file -> file.toFile().lastModified()))
                     .toList();
         }
         long bytes =

@@ -55,18 +55,30 @@ class ProgramStoreTest {
     @Test
     void whatWasNotUsedForLongestGoesFirst() throws IOException {
         ProgramStore store = new ProgramStore(folder, "device", 150);
-        store.keep("old", PROGRAM);
-        Files.setLastModifiedTime(files().getFirst(), FileTime.fromMillis(0));
-        store.keep("new", PROGRAM);
-        assertTrue(store.find("old").isPresent());
-        Files.setLastModifiedTime(
-                files().stream()
-                        .max((a, b) -> Long.compare(
-                                a.toFile().lastModified(), b.toFile().lastModified()))
-                        .orElseThrow(),
-                FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+        store.keep("used", PROGRAM);
+        Path used = files().getFirst();
+        store.keep("unused", PROGRAM);
+        for (Path file : files()) {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(file.equals(used) ? 0 : 1_000_000));
+        }
+        assertTrue(store.find("used").isPresent());
         store.keep("newest", PROGRAM);
         assertEquals(2, files().size());
+        assertTrue(store.find("used").isPresent());
         assertTrue(store.find("newest").isPresent());
+    }
+
+    @Test
+    void whatWasJustKeptStaysWhateverTheClockSays() throws IOException {
+        ProgramStore store = new ProgramStore(folder, "device", 150);
+        FileTime later = FileTime.fromMillis(System.currentTimeMillis() + 60_000);
+        for (String text : List.of("a", "b", "c", "d", "e", "f")) {
+            store.keep(text, PROGRAM);
+            assertTrue(store.find(text).isPresent(), text);
+            for (Path file : files()) {
+                Files.setLastModifiedTime(file, later);
+            }
+        }
+        assertEquals(2, files().size());
     }
 }
