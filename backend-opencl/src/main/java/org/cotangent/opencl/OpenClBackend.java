@@ -115,7 +115,7 @@ public final class OpenClBackend implements Backend {
     }
 
     private Found load() {
-        Driver driver = Driver.load(!machine.isWindows());
+        Driver driver = Driver.load(machine);
         List<FoundDevice> devices = driver.devices();
         Optional<FoundDevice> chosen = choice.among(devices);
         if (chosen.isPresent()) {

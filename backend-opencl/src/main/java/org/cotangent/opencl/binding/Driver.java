@@ -32,17 +32,17 @@ public final class Driver {
     /**
      * {@return OpenCL with the devices of this machine, which may be none}
      *
-     * @param mayHandleSignals whether drivers may be told by the environment to leave signals to the virtual machine
+     * @param machine whose environment may tell drivers how to behave
      * @throws LinkageError if a library cannot be loaded
      * @throws OpenClException if the loader finds no driver
      */
-    public static Driver load(boolean mayHandleSignals) {
+    public static Driver load(Machine machine) {
         if (System.getProperty("uniqueLibraryNames") == null) {
             // A library under a fixed name in a shared folder would be loaded unseen.
             System.setProperty("uniqueLibraryNames", "true");
         }
-        if (mayHandleSignals) {
-            leaveSignals();
+        if (!machine.isWindows()) {
+            PoclSettings.of(machine).forEach(Driver::set);
         }
         CL.setExceptionsEnabled(true);
         List<FoundDevice> devices = new ArrayList<>();
@@ -101,21 +101,20 @@ public final class Driver {
         }
     }
 
-    /**
-     * PoCL would take the signal for divisions by zero, and Java's ArithmeticException would be lost. It reads its
-     * environment when it is loaded.
-     */
-    private static void leaveSignals() {
+    /** Sets a variable of the environment, unless it is set: drivers read theirs when they are loaded. */
+    private static void set(String variable, String value) {
         Linker linker = Linker.nativeLinker();
         linker.defaultLookup().find("setenv").ifPresent(symbol -> {
             FunctionDescriptor descriptor = FunctionDescriptor.of(
                     ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment name = arena.allocateFrom("POCL_SIGFPE_HANDLER");
+                MemorySegment name = arena.allocateFrom(variable);
                 int status =
-                        (int) linker.downcallHandle(symbol, descriptor).invokeExact(name, arena.allocateFrom("0"), 0);
+                        (int) linker.downcallHandle(symbol, descriptor).invokeExact(name, arena.allocateFrom(value), 0);
                 if (status != 0) {
-                    LOG.log(Level.WARNING, "POCL_SIGFPE_HANDLER=0 cannot be set: set it before the program starts");
+                    LOG.log(
+                            Level.WARNING,
+                            variable + " cannot be set to " + value + ": set it before the program starts");
                 }
             } catch (Throwable e) {
                 throw new IllegalStateException("the environment cannot be changed", e);
