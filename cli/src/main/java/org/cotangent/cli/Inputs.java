@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What commands are given: checks and streams. */
-final class Inputs {
+public final class Inputs {
     private Inputs() {}
 
     /** {@return where a command prints} */
-    static PrintWriter out(@Nullable CommandSpec spec) {
+    public static PrintWriter out(@Nullable CommandSpec spec) {
         return spec == null
                 ? new PrintWriter(System.out, true)
                 : spec.commandLine().getOut();

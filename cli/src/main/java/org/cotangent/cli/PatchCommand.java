@@ -9,6 +9,7 @@ import org.cotangent.engine.Cotangent;
 import org.cotangent.onnx.ImportedModel;
 import org.cotangent.onnx.Onnx;
 import org.cotangent.spi.ModelException;
+import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.train.checkpoint.SafeTensors;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,13 @@ final class PatchCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The ONNX file to write.")
     private Path out = Path.of("");
 
-    private final Cotangent operators = Cotangent.load();
-
     @Override
     public Integer call() {
         PrintWriter writer = Inputs.out(spec);
-        Map<String, Tensor> given = given();
+        OperatorLookup operators = Cotangent.load().operators();
+        Map<String, Tensor> given = given(operators);
         Map<String, Tensor> taken = new LinkedHashMap<>();
-        for (String name : initializers(file).keySet()) {
+        for (String name : initializers(file, operators).keySet()) {
             Tensor tensor = given.get(name);
             if (tensor != null) {
                 taken.put(name, tensor);
@@ -63,14 +63,14 @@ final class PatchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Map<String, Tensor> given() {
+    private Map<String, Tensor> given(OperatorLookup operators) {
         return weights.toString().endsWith(".safetensors")
                 ? SafeTensors.read(weights).tensors()
-                : initializers(weights);
+                : initializers(weights, operators);
     }
 
-    private Map<String, Tensor> initializers(Path file) {
-        ImportedModel model = Onnx.open(file, operators.operators());
+    private static Map<String, Tensor> initializers(Path file, OperatorLookup operators) {
+        ImportedModel model = Onnx.open(file, operators);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         model.initializers().forEach((name, value) -> {
             Tensor tensor = model.graph().initializers().get(value);

@@ -4,8 +4,6 @@ import com.code_intelligence.jazzer.Jazzer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.cotangent.engine.Cotangent;
 
 /** The command {@code fuzz [SECONDS] [FOLDER]}. */
@@ -29,7 +27,7 @@ public final class Fuzz {
                 : Files.createTempDirectory("fuzz-corpus");
         Path seeds = Files.createTempDirectory("fuzz-seeds");
         System.out.println(Seeds.write(Cotangent.load("portable"), seeds) + " files to begin with");
-        List<String> options = new ArrayList<>(List.of(
+        Jazzer.main(new String[] {
                 "--target_class=" + ModelFuzz.class.getName(),
                 "--instrumentation_includes=org.cotangent.**",
                 "-max_total_time=" + seconds,
@@ -37,7 +35,7 @@ public final class Fuzz {
                 "-max_len=" + LONGEST_FILE,
                 "-rss_limit_mb=0",
                 found.toString(),
-                seeds.toString()));
-        Jazzer.main(options.toArray(new String[0]));
+                seeds.toString()
+        });
     }
 }

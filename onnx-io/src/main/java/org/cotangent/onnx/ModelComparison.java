@@ -63,12 +63,12 @@ final class ModelComparison {
                 value(place, left.getField(field), right.getField(field));
             }
         }
-        if (!known(left).equals(known(right))) {
+        if (!unknown(left).equals(unknown(right))) {
             others.add(path + ": fields that are not known differ");
         }
     }
 
-    private static UnknownFieldSet known(Message message) {
+    private static UnknownFieldSet unknown(Message message) {
         return message.getUnknownFields().toBuilder().clearField(Skim.MARKER).build();
     }
 

@@ -145,7 +145,7 @@ public final class EagerOptimizer {
 
         @Override
         public Value number(String number, StepNumber function) {
-            double value = StepFormula.of(function).at(count, learningRate);
+            double value = StepFormula.of(function).at(new double[] {count, learningRate});
             DType dtype = parameter.dtype();
             return f.cast(f.scalar(dtype == DType.DOUBLE ? dtype : DType.FLOAT, value), dtype);
         }

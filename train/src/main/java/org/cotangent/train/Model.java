@@ -133,7 +133,8 @@ public final class Model implements AutoCloseable {
         return sessions.get(types, t -> cotangent.plan(graph, t).newSession());
     }
 
-    private void requireSupported() {
+    /** Throws {@link UnsupportedException}, which lists every operator that cannot run here, if there is one. */
+    public void requireSupported() {
         if (!imported.unsupported().isEmpty()) {
             throw new UnsupportedException("the model cannot run here:\n"
                     + imported.unsupported().stream().map(Unsupported::toString).collect(Collectors.joining("\n")));

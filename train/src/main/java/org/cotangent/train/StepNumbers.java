@@ -11,6 +11,7 @@ import org.cotangent.train.optim.StepFormula;
 /** The inputs of a graph that hold the numbers of a step. Setting them allocates nothing. */
 final class StepNumbers {
     private final List<Entry> entries = new ArrayList<>();
+    private final double[] stepAndRate = new double[2];
 
     private record Entry(StepFormula number, Tensor tensor) {}
 
@@ -28,8 +29,10 @@ final class StepNumbers {
     }
 
     void set(long step, double learningRate) {
+        stepAndRate[0] = step;
+        stepAndRate[1] = learningRate;
         for (Entry entry : entries) {
-            entry.tensor().setDouble(0, entry.number().at(step, learningRate));
+            entry.tensor().setDouble(0, entry.number().at(stepAndRate));
         }
     }
 }

@@ -1,25 +1,19 @@
 package org.cotangent.train;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedMap;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
-import org.cotangent.spi.graph.GraphBuilder.NodeNames;
-import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Pruning;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.op.Formulas;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
-import org.jspecify.annotations.Nullable;
+import org.cotangent.train.internal.GraphCopy;
 
 /**
  * A training step as graphs that keep nothing: what a step leaves to the next goes out and comes in again. Written as a
@@ -81,79 +75,48 @@ public record TrainingGraph(Graph step, Graph initial) {
         private final StepGraph step;
         private final Graph graph;
         private final GraphBuilder builder;
-        private final Map<Value, Value> images = new HashMap<>();
+        private final Formulas f;
+        private final GraphCopy copy;
 
         Unrolling(Cotangent cotangent, StepGraph step) {
             this.step = step;
             this.graph = Pruning.live(step.graph());
             this.builder = cotangent.graph("training step");
+            this.f = new Formulas(builder);
+            this.copy = GraphCopy.into(builder, graph);
         }
 
         Graph write() {
-            builder.reserve(names());
-            SequencedMap<String, Value> numbers = new LinkedHashMap<>();
             graph.inputs().forEach((name, value) -> {
-                if (step.numbers().containsKey(name)) {
-                    numbers.put(name, value);
-                } else {
-                    images.put(value, builder.input(name, value.type()));
+                if (!step.numbers().containsKey(name)) {
+                    copy.put(value, builder.input(name, value.type()));
                 }
             });
             Value rate = builder.input(RATE, TensorType.of(DType.FLOAT));
             Value count = builder.input(STEP, TensorType.of(DType.INT64));
             graph.initializers().forEach((value, tensor) -> {
                 boolean changes = graph.updates().containsKey(value);
-                images.put(
+                copy.put(
                         value,
                         changes
                                 ? builder.input(value.name(), value.type())
                                 : builder.initializer(value.name(), tensor));
             });
-            numbers(numbers, count, rate);
-            graph.nodes().forEach(this::copy);
-            graph.outputs().forEach((name, value) -> builder.output(name, image(value)));
-            graph.updates().forEach((state, value) -> builder.output(NEXT + state.name(), image(value)));
-            Formulas f = new Formulas(builder);
+            numbers(f.cast(count, DType.DOUBLE), f.cast(rate, DType.DOUBLE));
+            graph.nodes().forEach(copy::keep);
+            graph.outputs().forEach((name, value) -> builder.output(name, copy.image(value)));
+            graph.updates().forEach((state, value) -> builder.output(NEXT + state.name(), copy.image(value)));
             builder.output(NEXT + STEP, f.add(count, f.constant(Tensor.scalar(1L))));
             return builder.build();
         }
 
-        private void numbers(SequencedMap<String, Value> inputs, Value count, Value rate) {
-            Formulas f = new Formulas(builder);
-            Value exactCount = f.cast(count, DType.DOUBLE);
-            Value exactRate = f.cast(rate, DType.DOUBLE);
-            inputs.forEach((name, input) -> {
-                Value number = Objects.requireNonNull(step.numbers().get(name)).in(f, exactCount, exactRate);
-                images.put(input, f.cast(number, input.dtype()));
+        private void numbers(Value count, Value rate) {
+            step.numbers().forEach((name, number) -> {
+                Value input = graph.inputs().get(name);
+                if (input != null) {
+                    copy.put(input, f.cast(number.in(f, count, rate), input.dtype()));
+                }
             });
-        }
-
-        private List<String> names() {
-            List<String> names = new ArrayList<>();
-            graph.initializers().keySet().forEach(value -> names.add(value.name()));
-            graph.nodes().forEach(node -> node.outputs().forEach(value -> names.add(value.name())));
-            return names;
-        }
-
-        private void copy(Node node) {
-            List<@Nullable Value> inputs = new ArrayList<>();
-            for (Value input : node.inputs()) {
-                inputs.add(input == null ? null : image(input));
-            }
-            List<String> names = node.outputs().stream().map(Value::name).toList();
-            List<Value> outputs = builder.emit(
-                    node.operator(),
-                    node.attributes(),
-                    inputs,
-                    new NodeNames(node.name(), names, node.metadata()),
-                    names.size());
-            for (int i = 0; i < outputs.size(); i++) {
-                images.put(node.outputs().get(i), outputs.get(i));
-            }
-        }
-
-        private Value image(Value value) {
-            return Objects.requireNonNull(images.get(value), value::name);
         }
     }
 }

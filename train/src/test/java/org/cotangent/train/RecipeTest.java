@@ -220,7 +220,7 @@ class RecipeTest {
     }
 
     private static double keep(Average average, long step) {
-        return StepFormula.of((number, rate) -> average.keep(number)).at(step, RATE);
+        return StepFormula.of((number, rate) -> average.keep(number)).at(new double[] {step, RATE});
     }
 
     @Test

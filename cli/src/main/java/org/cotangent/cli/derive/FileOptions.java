@@ -1,12 +1,11 @@
 package org.cotangent.cli.derive;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cotangent.onnx.ExportOptions;
+import org.cotangent.cli.NewFile;
 import org.cotangent.onnx.ExportedModel;
 import org.cotangent.onnx.Onnx;
 import org.cotangent.spi.ModelException;
@@ -14,27 +13,19 @@ import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.OperatorLookup;
 import org.cotangent.spi.tensor.Shape;
 import org.cotangent.spi.tensor.TensorType;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say for which sizes a graph is written, and where. */
 final class FileOptions {
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The ONNX file to write.")
-    Path out = Path.of("");
-
-    @Option(
-            names = "--opset",
-            paramLabel = "N",
-            description = "ONNX's version; default: the lowest from 18 that will do.")
-    int opset;
-
-    @Option(names = "--external-data", description = "Put large tensors into a file beside it.")
-    boolean external;
+    @Mixin
+    private NewFile file = new NewFile();
 
     @Option(
             names = "--shape",
             paramLabel = "INPUT=N,N,...",
             description = "The sizes of an input. May be repeated. Default: those of the model, symbols included.")
-    Map<String, String> shapes = Map.of();
+    private Map<String, String> shapes = Map.of();
 
     /** {@return the types of the inputs whose sizes are given} */
     Map<String, TensorType> types(Graph graph) {
@@ -59,24 +50,17 @@ final class FileOptions {
 
     /** Throws {@link ModelException} if no file can be written there. */
     void check() {
-        Path folder = out.toAbsolutePath().getParent();
-        if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder)) {
-            throw new ModelException("'" + out + "' cannot be written: it is a folder, or its folder is not there");
-        }
-        options();
+        NewFile.requireWritable(out());
+        file.options();
     }
 
-    private ExportOptions options() {
-        try {
-            ExportOptions options = ExportOptions.standard().withOpset(opset);
-            return external ? options.withExternalData() : options;
-        } catch (IllegalArgumentException e) {
-            throw new ModelException(String.valueOf(e.getMessage()), e);
-        }
+    /** {@return where the graph is written} */
+    Path out() {
+        return file.path();
     }
 
     /** {@return what was written} */
-    ExportedModel write(Graph graph, OperatorLookup operators, Path file) {
-        return Onnx.write(graph, operators, file, options());
+    ExportedModel write(Graph graph, OperatorLookup operators, Path to) {
+        return Onnx.write(graph, operators, to, file.options());
     }
 }

@@ -4,15 +4,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.cotangent.cli.Inputs;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.autodiff.Differentiation;
 import org.cotangent.onnx.ExportedModel;
-import org.cotangent.onnx.Unsupported;
 import org.cotangent.spi.GraphException;
-import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Pruning;
@@ -81,28 +79,21 @@ public abstract sealed class ProductCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = Inputs.out(spec);
         files.check();
         Cotangent cotangent = Cotangent.load();
         try (Model model = Model.open(cotangent, file)) {
-            requireSupported(model);
+            model.requireSupported();
             Set<String> names = names(model);
             Graph chosen = chosen(cotangent, model.graph(), names);
             Graph forward = cotangent.specialise(chosen, files.types(chosen));
             Graph product = Pruning.live(differentiate(cotangent.differentiation(), forward, names));
-            ExportedModel written = files.write(product, cotangent.operators(), files.out);
-            out.println(files.out + ": opset " + written.opset() + ", "
+            ExportedModel written = files.write(product, cotangent.operators(), files.out());
+            out.println(files.out() + ": opset " + written.opset() + ", "
                     + product.inputs().size() + " inputs, " + product.outputs().size() + " outputs");
             written.warnings().forEach(warning -> out.println("note: " + warning));
             out.flush();
             return 0;
-        }
-    }
-
-    static void requireSupported(Model model) {
-        List<Unsupported> unsupported = model.imported().unsupported();
-        if (!unsupported.isEmpty()) {
-            throw new UnsupportedException("the model has operators without a derivative here: " + unsupported);
         }
     }
 

@@ -3,8 +3,8 @@ package org.cotangent.cli.derive;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.cotangent.cli.Inputs;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.onnx.ExportedModel;
 import org.cotangent.spi.GraphException;
@@ -81,11 +81,11 @@ public final class TrainGraphCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = Inputs.out(spec);
         files.check();
         Cotangent cotangent = Cotangent.load();
         try (Model original = Model.open(cotangent, file)) {
-            ProductCommand.requireSupported(original);
+            original.requireSupported();
             Model model = chosen(original.withBatchNormalization(batchNormalization));
             TrainingStep.Recipe recipe = new TrainingStep.Recipe(
                     output(model),
@@ -95,10 +95,10 @@ public final class TrainGraphCommand implements Callable<Integer> {
                     model.trained());
             TrainingGraph training =
                     TrainingGraph.of(cotangent, model.trainingGraph(), recipe, files.types(model.graph()));
-            ExportedModel written = files.write(training.step(), cotangent.operators(), files.out);
-            Path initial = files.out.resolveSibling(files.out.getFileName() + ".init.onnx");
+            ExportedModel written = files.write(training.step(), cotangent.operators(), files.out());
+            Path initial = files.out().resolveSibling(files.out().getFileName() + ".init.onnx");
             files.write(training.initial(), cotangent.operators(), initial);
-            out.println(files.out + ": one step, opset " + written.opset() + ", "
+            out.println(files.out() + ": one step, opset " + written.opset() + ", "
                     + training.state().size() + " tensors of state of which "
                     + model.trained().size() + " are trained");
             out.println(initial + ": the state to begin with");

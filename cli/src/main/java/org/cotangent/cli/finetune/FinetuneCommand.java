@@ -3,8 +3,8 @@ package org.cotangent.cli.finetune;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.cotangent.cli.Inputs;
 import org.cotangent.cli.Toolbox;
 import org.cotangent.spi.ModelException;
 import org.cotangent.train.Model;
@@ -47,7 +47,7 @@ public final class FinetuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = Inputs.out(spec);
         run.check();
         saving.check(file);
         if (saving.adapters != null && tuning.lora == 0) {
@@ -73,7 +73,7 @@ public final class FinetuneCommand implements Callable<Integer> {
                 tuned.saveAdapters(saving.adapters);
             }
             String form = saving.save(tuning.lora == 0 ? tuned : tuned.merged(), notes(samples));
-            out.println(saving.out + ": " + form);
+            out.println(saving.out() + ": " + form);
             out.flush();
             return 0;
         }

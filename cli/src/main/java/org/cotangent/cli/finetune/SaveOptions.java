@@ -1,21 +1,21 @@
 package org.cotangent.cli.finetune;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.cotangent.onnx.ExportOptions;
+import org.cotangent.cli.NewFile;
 import org.cotangent.onnx.ModelHeader;
 import org.cotangent.spi.ModelException;
 import org.cotangent.train.Model;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how the tuned model is saved. */
 final class SaveOptions {
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The ONNX file to write.")
-    Path out = Path.of("");
+    @Mixin
+    private NewFile file = new NewFile();
 
     @Option(
             names = "--save",
@@ -26,12 +26,6 @@ final class SaveOptions {
     @Nullable
     String form;
 
-    @Option(names = "--opset", paramLabel = "N", description = "ONNX's version of a new file; default: what it needs.")
-    int opset;
-
-    @Option(names = "--external-data", description = "Put the weights of a new file into a file beside it.")
-    boolean external;
-
     @Option(names = "--adapters", paramLabel = "FILE", description = "Also write the adapters, as safetensors.")
     @Nullable
     Path adapters;
@@ -40,31 +34,22 @@ final class SaveOptions {
         if (form != null && !form.equals("patch") && !form.equals("graph") && !form.equals("fresh")) {
             throw new ModelException("--save is patch, graph or fresh, not '" + form + "'");
         }
-        if ((opset != 0 || external) && "patch".equals(form)) {
+        if (file.isSpecial() && "patch".equals(form)) {
             throw new ModelException("a patched file keeps its opset and the place of its weights");
         }
-        if (opset != 0) {
-            options();
+        file.options();
+        NewFile.requireWritable(out());
+        if (adapters != null) {
+            NewFile.requireWritable(adapters);
         }
-        for (Path file : adapters == null ? new Path[] {out} : new Path[] {out, adapters}) {
-            Path folder = file.toAbsolutePath().getParent();
-            if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
-                throw new ModelException(
-                        "'" + file + "' cannot be written: it is a folder, or its folder is not there");
-            }
-        }
-        if (out.toAbsolutePath().normalize().equals(model.toAbsolutePath().normalize())) {
+        if (out().toAbsolutePath().normalize().equals(model.toAbsolutePath().normalize())) {
             throw new ModelException("--out is the model itself; choose another file");
         }
     }
 
-    private ExportOptions options() {
-        try {
-            ExportOptions options = ExportOptions.standard().withOpset(opset);
-            return external ? options.withExternalData() : options;
-        } catch (IllegalArgumentException e) {
-            throw new ModelException(String.valueOf(e.getMessage()), e);
-        }
+    /** {@return where the model is saved} */
+    Path out() {
+        return file.path();
     }
 
     /**
@@ -73,9 +58,9 @@ final class SaveOptions {
      * @param notes to add to the metadata of a new file
      */
     String save(Model model, Map<String, String> notes) {
-        boolean patch = form == null ? model.hasStructureOfFile() && opset == 0 && !external : form.equals("patch");
+        boolean patch = form == null ? model.hasStructureOfFile() && !file.isSpecial() : form.equals("patch");
         if (patch) {
-            model.patch(out);
+            model.patch(out());
             return "a copy of the file with other weights";
         }
         boolean fresh = "fresh".equals(form);
@@ -94,7 +79,7 @@ final class SaveOptions {
                 fresh ? 0 : old.modelVersion(),
                 fresh ? "" : old.doc(),
                 metadata);
-        model.save(out, options().withHeader(header));
+        model.save(out(), file.options().withHeader(header));
         return "a new file";
     }
 }

@@ -1,6 +1,5 @@
 package org.cotangent.ops.array;
 
-import java.util.Arrays;
 import java.util.List;
 import org.cotangent.ops.internal.support.OnnxOperator;
 import org.cotangent.ops.internal.support.Types;
@@ -72,9 +71,8 @@ public final class Constant extends OnnxOperator {
     @Override
     public List<? extends ValueType> infer(Inference call) {
         Tensor value = value(call.attributes());
-        if (value.rank() <= 1 && value.dtype().isInteger() && value.elements() <= SHAPE_LIKE) {
-            List<Dim> elements =
-                    Arrays.stream(value.toLongs()).mapToObj(Dim::of).toList();
+        List<Dim> elements = value.elements() <= SHAPE_LIKE ? Dim.elementsOf(value) : null;
+        if (elements != null) {
             call.known(0, elements);
         }
         return List.of(value.type());

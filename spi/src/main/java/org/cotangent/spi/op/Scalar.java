@@ -41,6 +41,22 @@ public sealed interface Scalar {
         return new Select(condition, x, y);
     }
 
+    /** {@return the value in float64} It is what the expression means there; kernels are held to it. */
+    default double valueAt(double... inputs) {
+        return switch (this) {
+            case Input(int index) -> inputs[index];
+            case Constant(double value) -> value;
+            case Unary(var function, Scalar x) -> function.onReals().applyAsDouble(x.valueAt(inputs));
+            case Binary(var function, Scalar x, Scalar y) ->
+                function.onReals().applyAsDouble(x.valueAt(inputs), y.valueAt(inputs));
+            case Select(Scalar condition, Scalar x, Scalar y) ->
+                (condition.valueAt(inputs) != 0 ? x : y).valueAt(inputs);
+            case Opaque(var function, Scalar x) -> function.applyAsDouble(x.valueAt(inputs));
+            case OpaqueBinary(var function, Scalar x, Scalar y) ->
+                function.applyAsDouble(x.valueAt(inputs), y.valueAt(inputs));
+        };
+    }
+
     default Scalar apply(UnaryFunction function) {
         return new Unary(function, this);
     }

@@ -57,7 +57,7 @@ public final class ScalarReference implements Law {
             for (int k = 0; k < elements.length; k++) {
                 elements[k] = expanded.get(k).getDouble(i);
             }
-            double expected = value(expression, elements);
+            double expected = expression.valueAt(elements);
             double found = output.getDouble(i);
             if (Double.compare(expected, found) != 0
                     && !(Math.abs(expected - found) <= ROUNDING * Math.abs(expected))) {
@@ -66,20 +66,5 @@ public final class ScalarReference implements Law {
             }
         }
         return null;
-    }
-
-    private static double value(Scalar expression, double[] inputs) {
-        return switch (expression) {
-            case Scalar.Input(int index) -> inputs[index];
-            case Scalar.Constant(double value) -> value;
-            case Scalar.Unary(var function, Scalar x) -> function.onReals().applyAsDouble(value(x, inputs));
-            case Scalar.Binary(var function, Scalar x, Scalar y) ->
-                function.onReals().applyAsDouble(value(x, inputs), value(y, inputs));
-            case Scalar.Select(Scalar condition, Scalar x, Scalar y) ->
-                value(condition, inputs) != 0 ? value(x, inputs) : value(y, inputs);
-            case Scalar.Opaque(var function, Scalar x) -> function.applyAsDouble(value(x, inputs));
-            case Scalar.OpaqueBinary(var function, Scalar x, Scalar y) ->
-                function.applyAsDouble(value(x, inputs), value(y, inputs));
-        };
     }
 }

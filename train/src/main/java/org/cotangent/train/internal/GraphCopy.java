@@ -30,9 +30,17 @@ public final class GraphCopy {
     private final GraphBuilder builder;
     private final Map<Value, Value> images = new HashMap<>();
 
-    private GraphCopy(Graph graph, OperatorLookup operators) {
+    private GraphCopy(Graph graph, GraphBuilder builder) {
         this.graph = graph;
-        this.builder = new GraphBuilder(graph.name(), operators);
+        this.builder = builder;
+        graph.nodes()
+                .forEach(node ->
+                        builder.reserve(node.outputs().stream().map(Value::name).toList()));
+    }
+
+    /** {@return a copy into a graph of which nothing is written yet; what stands for inputs and initializers is put} */
+    public static GraphCopy into(GraphBuilder builder, Graph graph) {
+        return new GraphCopy(graph, builder);
     }
 
     /** {@return the graph after the edits; the first that applies to a node decides about it} */
@@ -46,7 +54,7 @@ public final class GraphCopy {
             OperatorLookup operators,
             Map<String, ? extends ValueType> inputs,
             List<? extends Edit> edits) {
-        GraphCopy copy = new GraphCopy(graph, operators);
+        GraphCopy copy = new GraphCopy(graph, new GraphBuilder(graph.name(), operators));
         copy.start(inputs);
         for (Node node : graph.nodes()) {
             if (edits.stream().noneMatch(edit -> edit.apply(node, copy))) {
@@ -57,9 +65,6 @@ public final class GraphCopy {
     }
 
     private void start(Map<String, ? extends ValueType> types) {
-        graph.nodes()
-                .forEach(node ->
-                        builder.reserve(node.outputs().stream().map(Value::name).toList()));
         graph.inputs().forEach((name, value) -> {
             ValueType type = types.get(name);
             images.put(value, builder.input(name, type == null ? value.type() : type));

@@ -23,8 +23,8 @@ public record StepFormula(Scalar expression) {
     }
 
     /** {@return the number in a step} Allocates nothing. */
-    public double at(long step, double learningRate) {
-        return value(expression, step, learningRate);
+    public double at(double[] stepAndRate) {
+        return expression.valueAt(stepAndRate);
     }
 
     /**
@@ -40,20 +40,5 @@ public record StepFormula(Scalar expression) {
         }
         return body.expand(f, new Step(Attributes.none(), List.of(step, learningRate), 1))
                 .getFirst();
-    }
-
-    private static double value(Scalar scalar, double step, double rate) {
-        return switch (scalar) {
-            case Scalar.Input(int index) -> index == 0 ? step : rate;
-            case Scalar.Constant(double value) -> value;
-            case Scalar.Unary(var function, Scalar x) -> function.onReals().applyAsDouble(value(x, step, rate));
-            case Scalar.Binary(var function, Scalar x, Scalar y) ->
-                function.onReals().applyAsDouble(value(x, step, rate), value(y, step, rate));
-            case Scalar.Select(Scalar condition, Scalar x, Scalar y) ->
-                value(value(condition, step, rate) != 0 ? x : y, step, rate);
-            case Scalar.Opaque(var function, Scalar x) -> function.applyAsDouble(value(x, step, rate));
-            case Scalar.OpaqueBinary(var function, Scalar x, Scalar y) ->
-                function.applyAsDouble(value(x, step, rate), value(y, step, rate));
-        };
     }
 }
