@@ -5,6 +5,7 @@ module org.cotangent.cli {
     requires org.cotangent.engine;
     requires org.cotangent.onnx;
     requires org.cotangent.train;
+    requires org.cotangent.picture;
     requires info.picocli;
     requires ai.djl.api;
     requires ai.djl.tokenizers;

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             OpsCommand.class,
             InspectCommand.class,
+            GraphCommand.class,
             RunCommand.class,
             ConformanceCommand.class,
             GradientsCommand.class,

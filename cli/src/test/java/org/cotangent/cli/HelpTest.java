@@ -15,6 +15,7 @@ class HelpTest {
                 "doctor",
                 "ops",
                 "inspect",
+                "graph",
                 "run",
                 "conformance",
                 "gradients",

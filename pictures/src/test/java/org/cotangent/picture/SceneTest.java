@@ -1,0 +1,127 @@
+package org.cotangent.picture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import org.cotangent.picture.Item.Group;
+import org.cotangent.picture.Scene.Placed;
+import org.cotangent.picture.Sheet.Point;
+import org.cotangent.picture.Sheet.Rect;
+import org.cotangent.picture.Sheet.Route;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Things stand beside one another, within their groups, and lines lead from one to the other. */
+class SceneTest {
+    private static final double NEAR = 0.6;
+
+    private static Scene scene(boolean open) {
+        Picture picture = Picture.of(Samples.blocks(6), "blocks");
+        return Scene.of(picture, open ? picture.everyGroup() : Set.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nothingLiesOnAnything(boolean open) {
+        List<Placed> placed = scene(open).placed();
+        for (Placed one : placed) {
+            for (Placed other : placed) {
+                if (one != other && !contains(one, other) && !contains(other, one)) {
+                    assertFalse(overlap(one.place(), other.place()), one + " " + other);
+                }
+            }
+        }
+    }
+
+    private static boolean contains(Placed one, Placed other) {
+        return one.item() instanceof Group group
+                && group.members().stream()
+                        .anyMatch(member -> member.id() == other.item().id());
+    }
+
+    private static boolean overlap(Rect a, Rect b) {
+        return a.x() < b.x() + b.width()
+                && b.x() < a.x() + a.width()
+                && a.y() < b.y() + b.height()
+                && b.y() < a.y() + a.height();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void membersStandWithinTheirGroupAndAllWithinThePicture(boolean open) {
+        Scene scene = scene(open);
+        Rect all = new Rect(0, 0, scene.width(), scene.height());
+        for (Placed one : scene.placed()) {
+            assertTrue(within(one.place(), all), one.toString());
+            for (Placed other : scene.placed()) {
+                if (one.open() && contains(one, other)) {
+                    assertTrue(within(other.place(), one.place()), one + " " + other);
+                }
+            }
+        }
+    }
+
+    private static boolean within(Rect inner, Rect outer) {
+        return inner.x() >= outer.x()
+                && inner.y() >= outer.y()
+                && inner.x() + inner.width() <= outer.x() + outer.width()
+                && inner.y() + inner.height() <= outer.y() + outer.height();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void linesBeginAndEndAtBorders(boolean open) {
+        Scene scene = scene(open);
+        int ends = 0;
+        for (Route route : scene.routes()) {
+            for (Placed placed : scene.placed()) {
+                Rect place = placed.place();
+                if (placed.item().id() == route.line().from()) {
+                    assertTouches(route.points().getFirst(), place, place.y() + place.height());
+                    ends++;
+                }
+                if (placed.item().id() == route.line().to()) {
+                    assertTouches(route.points().getLast(), place, place.y());
+                    ends++;
+                }
+            }
+        }
+        assertTrue(ends >= scene.routes().size());
+    }
+
+    private static void assertTouches(Point point, Rect place, double y) {
+        assertEquals(y, point.y(), NEAR);
+        assertTrue(point.x() >= place.x() - NEAR && point.x() <= place.x() + place.width() + NEAR, point + " " + place);
+    }
+
+    /** Lines of a value that crosses the border of an open group meet there. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6})
+    void linesGoOnWhereTheyCrossABorder(int blocks) {
+        Picture picture = Picture.of(Samples.blocks(blocks), "blocks");
+        Scene scene = Scene.of(picture, picture.everyGroup());
+        int met = 0;
+        for (Placed group : scene.placed()) {
+            for (Route in : scene.routes()) {
+                if (group.open() && in.line().to() == group.item().id()) {
+                    Point end = in.points().getLast();
+                    assertTrue(
+                            scene.routes().stream()
+                                    .filter(route -> route.line().wire().signal()
+                                            == in.line().wire().signal())
+                                    .anyMatch(route -> near(route.points().getFirst(), end)),
+                            in.toString());
+                    met++;
+                }
+            }
+        }
+        assertEquals(blocks, met);
+    }
+
+    private static boolean near(Point a, Point b) {
+        return Math.abs(a.x() - b.x()) < 3.5 && Math.abs(a.y() - b.y()) < NEAR;
+    }
+}
