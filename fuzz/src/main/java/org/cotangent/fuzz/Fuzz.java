@@ -28,14 +28,14 @@ public final class Fuzz {
         Path seeds = Files.createTempDirectory("fuzz-seeds");
         System.out.println(Seeds.write(Cotangent.load("portable"), seeds) + " files to begin with");
         Jazzer.main(new String[] {
-                "--target_class=" + ModelFuzz.class.getName(),
-                "--instrumentation_includes=org.cotangent.**",
-                "-max_total_time=" + seconds,
-                "-timeout=" + LONGEST_CALL_SECONDS,
-                "-max_len=" + LONGEST_FILE,
-                "-rss_limit_mb=0",
-                found.toString(),
-                seeds.toString()
+            "--target_class=" + ModelFuzz.class.getName(),
+            "--instrumentation_includes=org.cotangent.**",
+            "-max_total_time=" + seconds,
+            "-timeout=" + LONGEST_CALL_SECONDS,
+            "-max_len=" + LONGEST_FILE,
+            "-rss_limit_mb=0",
+            found.toString(),
+            seeds.toString()
         });
     }
 }
