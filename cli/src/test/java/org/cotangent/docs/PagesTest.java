@@ -44,13 +44,14 @@ class PagesTest {
             "org.cotangent.train.data",
             "org.cotangent.train.metric",
             "org.cotangent.train.checkpoint",
-            "org.cotangent.train.tune");
+            "org.cotangent.train.tune",
+            "org.cotangent.picture");
 
     /** Java of a page and the line where it begins. */
     private record Block(int line, String source) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"autograd", "modules", "training", "fine-tuning"})
+    @ValueSource(strings = {"autograd", "modules", "training", "fine-tuning", "pictures"})
     void theBlocksOfAPageRun(String page) throws IOException {
         Path file = Path.of("..", "docs", page + ".md");
         List<Block> blocks = blocks(Files.readAllLines(file));

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cotangent.picture.Item.Group;
 import org.cotangent.picture.Level.Line;
 import org.cotangent.picture.Level.Stub;
@@ -39,14 +41,15 @@ final class Arrangement {
     /** Beyond so many lines, types are written on no line: nobody could read them, and room for them costs time. */
     private static final int LABELLED = 1_000;
 
-    /** Up to so many lines, places are chosen by a method that bends fewer of them and takes longer. */
-    private static final int STRAIGHT = 600;
+    /** Up to such a length of all lines, in layers, places are chosen by a method that bends fewer and takes longer. */
+    private static final int STRAIGHT = 1_200;
 
     private static final double SLIGHT = 3;
 
     private final Level level;
     private final Map<Integer, Sheet> open;
     private final boolean isRoot;
+    private final Set<Integer> members;
     private final ElkNode root = ElkGraphUtil.createGraph();
     private final Map<Integer, ElkNode> nodes = new HashMap<>();
     private final Map<String, ElkPort> ports = new HashMap<>();
@@ -57,6 +60,7 @@ final class Arrangement {
         this.level = level;
         this.open = open;
         this.isRoot = isRoot;
+        this.members = level.group().members().stream().map(Item::id).collect(Collectors.toSet());
     }
 
     /** {@return the sheets of open groups by their numbers, the root's included} */
@@ -100,15 +104,15 @@ final class Arrangement {
         root.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, 30.0);
         root.setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, 12.0);
         root.setProperty(LayeredOptions.SPACING_EDGE_EDGE_BETWEEN_LAYERS, 9.0);
-        if (level.lines().size() <= STRAIGHT) {
+        if (level.length() <= STRAIGHT) {
             root.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.NETWORK_SIMPLEX);
         }
         root.setProperty(CoreOptions.PADDING, new ElkPadding(isRoot ? 28 : Sizes.PADDING));
         for (Item member : level.group().members()) {
             node(member);
         }
-        level.entries().forEach(stub -> stub(stub, LayerConstraint.FIRST_SEPARATE));
-        level.exits().forEach(stub -> stub(stub, LayerConstraint.LAST_SEPARATE));
+        level.entries().values().forEach(stub -> stub(stub, LayerConstraint.FIRST_SEPARATE));
+        level.exits().values().forEach(stub -> stub(stub, LayerConstraint.LAST_SEPARATE));
         Map<ElkEdge, Line> edges = new HashMap<>();
         List<ElkEdge> order = new ArrayList<>();
         for (Line line : level.lines()) {
@@ -116,9 +120,7 @@ final class Arrangement {
             edges.put(edge, line);
             order.add(edge);
         }
-        if (!nodes.isEmpty()) {
-            new LayeredLayoutProvider().layout(root, new BasicProgressMonitor());
-        }
+        new LayeredLayoutProvider().layout(root, new BasicProgressMonitor());
         return read(order, edges);
     }
 
@@ -128,7 +130,8 @@ final class Arrangement {
         Sizes.Size size = inner == null ? Sizes.of(member) : new Sizes.Size(inner.width(), inner.height());
         node.setDimensions(size.width(), size.height());
         node.setProperty(
-                CoreOptions.PORT_CONSTRAINTS, inner == null ? PortConstraints.FIXED_SIDE : PortConstraints.FIXED_POS);
+                CoreOptions.PORT_CONSTRAINTS,
+                crossed(member.id()) == null ? PortConstraints.FIXED_SIDE : PortConstraints.FIXED_POS);
         nodes.put(member.id(), node);
     }
 
@@ -145,10 +148,9 @@ final class Arrangement {
         edge.getSources().add(port(line.from(), line.wire().signal(), PortSide.SOUTH));
         edge.getTargets().add(port(line.to(), line.wire().signal(), PortSide.NORTH));
         String type = line.wire().type();
-        boolean fromStub = level.entries().stream().anyMatch(stub -> stub.id() == line.from());
         if (!type.isEmpty()
-                && !fromStub
-                && !open.containsKey(line.from())
+                && members.contains(line.from())
+                && crossed(line.from()) == null
                 && level.lines().size() <= LABELLED
                 && labelled.add(line.from() + " " + line.wire().signal())) {
             ElkLabel label = ElkGraphUtil.createLabel(edge);
@@ -164,19 +166,23 @@ final class Arrangement {
             ElkNode node = Objects.requireNonNull(nodes.get(item));
             ElkPort port = ElkGraphUtil.createPort(node);
             port.setProperty(CoreOptions.PORT_SIDE, side);
-            Sheet inner = open.get(item);
+            Sheet inner = crossed(item);
             if (inner != null) {
-                port.setLocation(within(inner, item, signal, side), side == PortSide.NORTH ? 0 : node.getHeight());
+                boolean enters = side == PortSide.NORTH;
+                Map<Integer, Stub> stubs =
+                        enters ? inner.level().entries() : inner.level().exits();
+                Stub stub = stubs.get(signal);
+                port.setLocation(
+                        stub == null ? inner.width() / 2 : inner.stub(stub.id()), enters ? 0 : node.getHeight());
             }
             return port;
         });
     }
 
-    private double within(Sheet inner, int item, int signal, PortSide side) {
-        Level below = Objects.requireNonNull(inner.level());
-        int stub = Level.stub(side == PortSide.NORTH ? below.entries() : below.exits(), signal);
-        Double x = inner.stubs().get(stub);
-        return x == null ? inner.width() / 2 : x;
+    /** What stands in a member if that is open and lines go on within; at nodes that hold graphs they end. */
+    private @Nullable Sheet crossed(int item) {
+        Sheet inner = open.get(item);
+        return inner == null || inner.level().group().isNode() ? null : inner;
     }
 
     private Sheet read(List<ElkEdge> order, Map<ElkEdge, Line> edges) {
@@ -193,24 +199,18 @@ final class Arrangement {
                     new Rect(node.getX() + indent, node.getY() + header, node.getWidth(), node.getHeight()));
         }
         Map<Integer, Double> stubs = new HashMap<>();
-        Set<Integer> entries = new HashSet<>();
-        for (Stub stub : level.entries()) {
-            stubs.put(stub.id(), Objects.requireNonNull(nodes.get(stub.id())).getX() + 1 + indent);
-            entries.add(stub.id());
-        }
-        Set<Integer> exits = new HashSet<>();
-        for (Stub stub : level.exits()) {
-            stubs.put(stub.id(), Objects.requireNonNull(nodes.get(stub.id())).getX() + 1 + indent);
-            exits.add(stub.id());
-        }
+        Stream.concat(level.entries().values().stream(), level.exits().values().stream())
+                .map(Stub::id)
+                .forEach(id ->
+                        stubs.put(id, Objects.requireNonNull(nodes.get(id)).getX() + 1 + indent));
         List<Route> routes = new ArrayList<>();
         for (ElkEdge edge : order) {
             Line line = Objects.requireNonNull(edges.get(edge));
             List<Point> points = points(edge, indent, header);
-            if (entries.contains(line.from())) {
+            if (!members.contains(line.from())) {
                 points.set(0, new Point(points.getFirst().x(), 0));
             }
-            if (exits.contains(line.to())) {
+            if (!members.contains(line.to())) {
                 points.set(points.size() - 1, new Point(points.getLast().x(), height));
             }
             routes.add(new Route(line, points, label(edge, indent, header)));

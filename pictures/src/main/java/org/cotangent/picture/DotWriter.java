@@ -62,15 +62,16 @@ public final class DotWriter {
         };
         out.append(indent).append("n").append(box.id()).append(" [label=").append(quoted(text));
         out.append(", shape=").append(shape).append(", fillcolor=\"").append(Palette.fill(box));
+        out.append(box.derived() ? "\", color=\"#e11d48" : "");
         out.append("\", tooltip=").append(quoted(box.facts().name())).append("];\n");
     }
 
     private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (String line : text.split("\n", -1)) {
-            quoted.append(quoted.length() == 1 ? "" : "\\n");
-            quoted.append(Texts.visible(line).replace("\\", "\\\\").replace("\"", "\\\""));
-        }
-        return quoted.append('"').toString();
+        return '"'
+                + Texts.visible(text)
+                        .replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                + '"';
     }
 }

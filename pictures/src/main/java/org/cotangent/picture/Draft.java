@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.cotangent.picture.Item.Box;
 import org.cotangent.picture.Item.Group;
@@ -18,7 +19,8 @@ final class Draft {
     private final @Nullable Facts facts;
     private final int fixed;
     private final Map<String, Draft> scopes = new LinkedHashMap<>();
-    private final List<Object> entries = new ArrayList<>();
+    /** What each entry gives when the group is built. */
+    private final List<Function<IntSupplier, List<Item>>> entries = new ArrayList<>();
 
     private Draft(String label, String path, Family family, @Nullable Facts facts, int fixed) {
         this.label = label;
@@ -34,11 +36,11 @@ final class Draft {
     }
 
     void add(Box box) {
-        entries.add(box);
+        entries.add(ids -> List.of(box));
     }
 
     void add(Draft draft) {
-        entries.add(draft);
+        entries.add(ids -> List.of(draft.build(ids)));
     }
 
     /** {@return the group of a scope within this one} */
@@ -48,35 +50,25 @@ final class Draft {
             Draft outer = found;
             found = outer.scopes.computeIfAbsent(name, n -> {
                 Draft made = new Draft(n, outer.path.isEmpty() ? n : outer.path + "/" + n, Family.NONE, null, -1);
-                outer.entries.add(made);
+                outer.entries.add(made::folded);
                 return made;
             });
         }
         return found;
     }
 
-    /** {@return the group; scopes with fewer than two operators give way to what is in them} */
+    /** {@return the group, which is a fixed one; scopes with fewer than two operators give way to what is in them} */
     Group build(IntSupplier ids) {
-        List<Item> members = members(ids);
-        return new Group(fixed >= 0 ? fixed : ids.getAsInt(), label, path, family, facts, members);
+        return new Group(fixed, label, path, family, facts, members(ids));
     }
 
     private List<Item> members(IntSupplier ids) {
-        List<Item> members = new ArrayList<>();
-        for (Object entry : entries) {
-            switch (entry) {
-                case Box box -> members.add(box);
-                case Draft draft when draft.fixed >= 0 -> members.add(draft.build(ids));
-                case Draft draft -> members.addAll(draft.folded(ids));
-                default -> throw new IllegalStateException(entry.toString());
-            }
-        }
-        return members;
+        return entries.stream().flatMap(entry -> entry.apply(ids).stream()).toList();
     }
 
     private List<Item> folded(IntSupplier ids) {
         List<Item> members = members(ids);
-        if (members.size() == 1 && members.getFirst() instanceof Group only && only.facts() == null) {
+        if (members.size() == 1 && members.getFirst() instanceof Group only && !only.isNode()) {
             return List.of(
                     new Group(only.id(), label + "/" + only.label(), only.path(), only.family(), null, only.members()));
         }

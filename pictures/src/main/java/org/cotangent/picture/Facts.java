@@ -21,8 +21,15 @@ public record Facts(
         List<Row> inputs,
         List<Row> outputs,
         @Nullable Tensor tensor) {
-    /** A name and what belongs to it. */
-    public record Row(String name, String value) {}
+    /** A name and what belongs to it; the end of a very long text is left out. */
+    public record Row(String name, String value) {
+        private static final int LONGEST = 1_000;
+
+        public Row {
+            name = Texts.begun(name, LONGEST);
+            value = Texts.begun(value, LONGEST);
+        }
+    }
 
     public Facts {
         attributes = List.copyOf(attributes);

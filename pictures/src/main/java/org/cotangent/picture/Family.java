@@ -7,26 +7,30 @@ import org.cotangent.spi.op.Operator;
 /** What kind of work an operator does; it decides the colour. */
 public enum Family {
     PRODUCT("MatMul Gemm Conv ConvTranspose Einsum CausalConvWithState Col2Im DeformConv Det FusedMatMul MatMulInteger"
-            + " ConvInteger QLinearMatMul QLinearConv ConvInput ConvWeight GatherDot"),
+            + " ConvInteger QLinearMatMul QLinearConv ConvInputGradient ConvWeightGradient GatherDot"),
     ATTENTION("Attention FlexAttention LinearAttention RotaryEmbedding GRU LSTM RNN"),
     ACTIVATION("Relu Gelu Sigmoid Tanh Elu Celu Selu Mish Swish QuickGelu HardSigmoid HardSwish LeakyRelu PRelu Shrink"
             + " Softplus Softsign ThresholdedRelu Softmax LogSoftmax Hardmax Clip Dropout"),
     NORMALIZATION("BatchNormalization GroupNormalization InstanceNormalization LayerNormalization RMSNormalization LRN"
-            + " LpNormalization MeanVarianceNormalization Standardization Normalizer Scaler"),
+            + " LpNormalization MeanVarianceNormalization StandardizationGradient Normalizer Scaler"),
     POOLING("AveragePool MaxPool LpPool GlobalAveragePool GlobalMaxPool GlobalLpPool MaxUnpool MaxPoolGather"
             + " MaxPoolScatter MaxRoiPool RoiAlign GridSample Resize AffineGrid"),
-    ARITHMETIC(""),
-    REDUCTION(""),
-    MOVEMENT(""),
-    LOGIC(""),
-    CONTROL(""),
-    QUANTIZATION(""),
-    LEARNING(""),
-    OTHER(""),
+    ARITHMETIC,
+    REDUCTION,
+    MOVEMENT("Cast CastLike WeightedGather WeightedScatter"),
+    LOGIC,
+    CONTROL,
+    QUANTIZATION,
+    LEARNING,
+    OTHER,
     /** No operator. */
-    NONE("");
+    NONE;
 
     private final Set<String> types;
+
+    Family() {
+        this.types = Set.of();
+    }
 
     Family(String types) {
         this.types = Set.of(types.split(" "));
@@ -37,7 +41,7 @@ public enum Family {
         String type = operator.id().type();
         String base = type.endsWith("Gradient") ? type.substring(0, type.length() - "Gradient".length()) : type;
         for (Family family : values()) {
-            if (family.types.contains(base)) {
+            if (family.types.contains(type) || family.types.contains(base)) {
                 return family;
             }
         }
@@ -45,13 +49,18 @@ public enum Family {
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "math" -> ARITHMETIC;
             case "reduce" -> REDUCTION;
-            case "array", "fused" -> MOVEMENT;
+            case "array" -> MOVEMENT;
             case "logic" -> LOGIC;
             case "control", "sequence" -> CONTROL;
             case "quant" -> QUANTIZATION;
             case "loss", "training", "random" -> LEARNING;
             default -> OTHER;
         };
+    }
+
+    /** {@return the types of operators that belong to it wherever their classes stand} */
+    Set<String> types() {
+        return types;
     }
 
     /** {@return its name in style sheets} */

@@ -14,6 +14,9 @@ public sealed interface Item {
 
     Family family();
 
+    /** {@return whether it belongs to a derivative} */
+    boolean derived();
+
     /** {@return what is known of the operator or value that it stands for; null if it stands for none} */
     @Nullable
     Facts facts();
@@ -30,7 +33,6 @@ public sealed interface Item {
      * A node, an input, an output or an initializer.
      *
      * @param detail a second line; empty for none
-     * @param derived whether it belongs to a derivative
      */
     record Box(int id, Kind kind, String label, String detail, Family family, boolean derived, Facts facts)
             implements Item {}
@@ -52,9 +54,22 @@ public sealed interface Item {
             members = List.copyOf(members);
         }
 
+        /** {@return whether it stands for a node that holds graphs} */
+        public boolean isNode() {
+            return facts != null;
+        }
+
+        /** {@return whether there are operators in it, and all of them belong to a derivative} */
+        @Override
+        public boolean derived() {
+            List<Box> inner = boxes().filter(box -> box.kind() == Kind.OPERATOR).toList();
+            return !inner.isEmpty() && inner.stream().allMatch(Box::derived);
+        }
+
         /** {@return how many operators stand in it, at any depth} */
         public long operators() {
-            return boxes().filter(box -> box.kind() == Kind.OPERATOR).count();
+            return boxes().filter(box -> box.kind() == Kind.OPERATOR).count()
+                    + groups().skip(1).filter(Group::isNode).count();
         }
 
         /** {@return the boxes in it, at any depth} */

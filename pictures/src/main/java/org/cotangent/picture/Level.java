@@ -1,20 +1,26 @@
 package org.cotangent.picture;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.cotangent.picture.Item.Group;
 
 /**
  * What is in a group, as seen when the groups in it are folded.
  *
- * @param entries where values come in, at its upper border
- * @param exits where values leave, at its lower border
+ * @param entries where values come in, at its upper border, by signal
+ * @param exits where values leave, at its lower border, by signal
  */
-record Level(Group group, List<Stub> entries, List<Stub> exits, List<Line> lines) {
+record Level(Group group, Map<Integer, Stub> entries, Map<Integer, Stub> exits, List<Line> lines) {
+    /** Beyond so many lines, one is drawn for all values that go the same way, and at last none. */
+    private static final int MANY = 2_000;
+
     /** Where a value crosses the border of a group. */
     record Stub(int id, int signal) {}
 
@@ -26,18 +32,20 @@ record Level(Group group, List<Stub> entries, List<Stub> exits, List<Line> lines
      */
     record Line(int from, int to, Wire wire, boolean arrives) {}
 
+    /** {@return the length of all lines, in layers, if each member stands one below the lowest that it takes from} */
+    int length() {
+        Map<Integer, Integer> layers = new HashMap<>();
+        for (Line line : lines) {
+            layers.merge(line.to(), layers.getOrDefault(line.from(), 0) + 1, Math::max);
+        }
+        return lines.stream()
+                .mapToInt(line -> Math.abs(layers.getOrDefault(line.to(), 0) - layers.getOrDefault(line.from(), 0)))
+                .sum();
+    }
+
     /** {@return the levels of a picture by the numbers of their groups; stubs have numbers beyond those of items} */
     static Map<Integer, Level> of(Picture picture) {
         return new Sorter(picture).sort();
-    }
-
-    /** {@return the stub of a value in a list, or null} */
-    static int stub(List<Stub> stubs, int signal) {
-        return stubs.stream()
-                .filter(stub -> stub.signal() == signal)
-                .mapToInt(Stub::id)
-                .findFirst()
-                .orElse(-1);
     }
 
     /** Takes every wire apart at the borders that it crosses. */
@@ -66,16 +74,31 @@ record Level(Group group, List<Stub> entries, List<Stub> exits, List<Line> lines
         Map<Integer, Level> sort() {
             picture.wires().forEach(this::sort);
             Map<Integer, Level> levels = new LinkedHashMap<>();
-            picture.root()
-                    .groups()
-                    .forEach(group -> levels.put(
-                            group.id(),
-                            new Level(
-                                    group,
-                                    List.copyOf(of(entries, group.id()).values()),
-                                    List.copyOf(of(exits, group.id()).values()),
-                                    List.copyOf(of(lines, group.id()).values()))));
+            picture.root().groups().forEach(group -> levels.put(group.id(), level(group)));
             return levels;
+        }
+
+        private Level level(Group group) {
+            List<Line> drawn = drawn(of(lines, group.id()).values());
+            Set<Integer> ends = new HashSet<>();
+            drawn.forEach(line -> {
+                ends.add(line.from());
+                ends.add(line.to());
+            });
+            Map<Integer, Stub> in = of(entries, group.id());
+            Map<Integer, Stub> out = of(exits, group.id());
+            in.values().removeIf(stub -> !ends.contains(stub.id()));
+            out.values().removeIf(stub -> !ends.contains(stub.id()));
+            return new Level(group, in, out, drawn);
+        }
+
+        private static List<Line> drawn(Collection<Line> lines) {
+            if (lines.size() <= MANY) {
+                return List.copyOf(lines);
+            }
+            Map<String, Line> ways = new LinkedHashMap<>();
+            lines.forEach(line -> ways.putIfAbsent(line.from() + " " + line.to(), line));
+            return ways.values().stream().limit(MANY).toList();
         }
 
         private static <K, V> Map<K, V> of(Map<Integer, Map<K, V>> maps, int group) {

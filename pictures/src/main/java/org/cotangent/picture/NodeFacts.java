@@ -21,7 +21,7 @@ import org.cotangent.spi.tensor.Tensor;
  * @param written the constants that are written on the nodes that read them
  */
 record NodeFacts(Map<Value, Tensor> written) {
-    private static final int LONGEST_DETAIL = 40;
+    private static final int LONGEST_DETAIL = 48;
 
     Facts of(Node node) {
         Signature signature = node.operator().signature();
@@ -71,7 +71,7 @@ record NodeFacts(Map<Value, Tensor> written) {
                 parts.add(brief(name, value));
             }
         });
-        return Texts.shortened(String.join(" · ", parts), LONGEST_DETAIL);
+        return Texts.begun(String.join(" · ", parts), LONGEST_DETAIL);
     }
 
     /** What files say of windows although it is what happens without. */

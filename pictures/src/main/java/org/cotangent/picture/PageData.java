@@ -2,6 +2,7 @@ package org.cotangent.picture;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,15 +65,15 @@ final class PageData {
             case Box box -> {
                 json.addProperty("kind", box.kind().name().toLowerCase(Locale.ROOT));
                 json.addProperty("detail", Texts.visible(box.detail()));
-                if (box.derived()) {
-                    json.addProperty("derived", true);
-                }
             }
             case Group group -> {
                 json.addProperty("kind", "group");
                 json.addProperty("detail", Sizes.detail(group));
                 json.addProperty("path", Texts.visible(group.path()));
             }
+        }
+        if (item.derived()) {
+            json.addProperty("derived", true);
         }
         Facts facts = item.facts();
         if (facts != null) {
@@ -98,15 +99,17 @@ final class PageData {
         json.addProperty("count", statistics.count());
         json.addProperty("infinite", statistics.infinite());
         json.addProperty("zeros", statistics.zeros());
-        json.addProperty("min", Texts.number(statistics.min()));
-        json.addProperty("max", Texts.number(statistics.max()));
-        json.addProperty("mean", Texts.number(statistics.mean()));
-        json.addProperty("deviation", Texts.number(statistics.deviation()));
-        JsonArray bins = new JsonArray();
-        for (long bin : statistics.histogram()) {
-            bins.add(bin);
+        if (statistics.hasFinite()) {
+            json.addProperty("min", Texts.number(statistics.min()));
+            json.addProperty("max", Texts.number(statistics.max()));
+            json.addProperty("mean", Texts.number(statistics.mean()));
+            json.addProperty("deviation", Texts.number(statistics.deviation()));
+            JsonArray bins = new JsonArray();
+            for (long bin : statistics.histogram()) {
+                bins.add(bin);
+            }
+            json.add("histogram", bins);
         }
-        json.add("histogram", bins);
         return json;
     }
 
@@ -138,8 +141,8 @@ final class PageData {
             members.add(one);
         }
         json.add("members", members);
-        json.add("entries", stubs(sheet, sheet.level().entries()));
-        json.add("exits", stubs(sheet, sheet.level().exits()));
+        json.add("entries", stubs(sheet, sheet.level().entries().values()));
+        json.add("exits", stubs(sheet, sheet.level().exits().values()));
         JsonArray lines = new JsonArray();
         for (Route route : sheet.routes()) {
             lines.add(line(route));
@@ -148,7 +151,7 @@ final class PageData {
         return json;
     }
 
-    private static JsonArray stubs(Sheet sheet, List<Stub> stubs) {
+    private static JsonArray stubs(Sheet sheet, Collection<Stub> stubs) {
         JsonArray json = new JsonArray();
         for (Stub stub : stubs) {
             JsonArray one = new JsonArray();

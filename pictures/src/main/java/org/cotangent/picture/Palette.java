@@ -1,6 +1,7 @@
 package org.cotangent.picture;
 
 import java.util.Map;
+import java.util.Objects;
 import org.cotangent.picture.Item.Box;
 import org.cotangent.picture.Item.Kind;
 
@@ -44,11 +45,11 @@ final class Palette {
     private Palette() {}
 
     static Colours light(Family family) {
-        return LIGHT.getOrDefault(family, new Colours("#ffffff", "#94a3b8", "#1e293b"));
+        return Objects.requireNonNull(LIGHT.get(family));
     }
 
     static Colours dark(Family family) {
-        return DARK.getOrDefault(family, new Colours("#18212e", "#64748b", "#e2e8f0"));
+        return Objects.requireNonNull(DARK.get(family));
     }
 
     static String fill(Box box) {

@@ -3,11 +3,10 @@ package org.cotangent.picture;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.cotangent.picture.Item.Group;
 import org.cotangent.spi.graph.Graph;
-import org.cotangent.spi.graph.Node;
+import org.cotangent.spi.graph.Value;
 
 /**
  * What is drawn of a graph: a box for each node, input, output and large initializer, grouped by the scopes from which
@@ -24,16 +23,19 @@ public record Picture(String title, Group root, List<Wire> wires) {
 
     /** {@return the picture of a graph} */
     public static Picture of(Graph graph, String title) {
-        return of(graph, title, node -> false);
+        return new PictureBuilder().build(graph, title, value -> false);
     }
 
     /**
-     * {@return the picture of a graph of which a part is a derivative of the rest}
+     * {@return the picture of a graph that holds another one and a derivative of it}
      *
-     * @param derived which nodes belong to the derivative; they stand in groups of their own
+     * @param forward the other one; what the graph has besides belongs to the derivative, and stands in groups of its
+     *     own
      */
-    public static Picture of(Graph graph, String title, Predicate<Node> derived) {
-        return new PictureBuilder(derived).build(graph, title);
+    public static Picture of(Graph graph, String title, Graph forward) {
+        Set<Value> known = new HashSet<>(forward.inputs().values());
+        forward.nodes().forEach(node -> known.addAll(node.outputs()));
+        return new PictureBuilder().build(graph, title, value -> !known.contains(value));
     }
 
     /** {@return the numbers of all groups} */

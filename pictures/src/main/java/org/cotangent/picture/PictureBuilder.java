@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.cotangent.picture.Item.Box;
+import org.cotangent.picture.Item.Group;
 import org.cotangent.picture.Item.Kind;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.Node;
@@ -22,19 +23,15 @@ final class PictureBuilder {
     /** Constants of so many elements are written on the nodes. */
     private static final int FEW = 8;
 
-    private final Predicate<Node> derived;
     private final List<Wire> wires = new ArrayList<>();
     private int ids;
     private int signals;
 
-    PictureBuilder(Predicate<Node> derived) {
-        this.derived = derived;
-    }
-
-    Picture build(Graph graph, String title) {
+    Picture build(Graph graph, String title, Predicate<Value> derived) {
         Draft root = Draft.fixed(ids++, title, "", Family.NONE, null);
-        new Body(graph, root).draw();
-        return new Picture(title, root.build(() -> ids++), wires);
+        new Body(graph, root, derived).draw();
+        Group whole = root.build(() -> ids++);
+        return new Picture(title, new Parts(wires, () -> ids++).of(whole), wires);
     }
 
     /** Who gives a value, and how it is shown. */
@@ -44,13 +41,15 @@ final class PictureBuilder {
     private final class Body {
         private final Graph graph;
         private final Draft root;
+        private final Predicate<Value> derived;
         private final Map<Value, Source> sources = new HashMap<>();
         private final Map<Value, List<String>> scopes = new HashMap<>();
         private final Map<Value, List<String>> readers = new LinkedHashMap<>();
 
-        Body(Graph graph, Draft root) {
+        Body(Graph graph, Draft root, Predicate<Value> derived) {
             this.graph = graph;
             this.root = root;
+            this.derived = derived;
         }
 
         void draw() {
@@ -85,7 +84,7 @@ final class PictureBuilder {
         }
 
         private void input(String name, Value value) {
-            boolean seed = name.startsWith("cotangent.");
+            boolean seed = derived.test(value);
             Source source = source(value, ids++, Texts.type(value.type()), seed);
             root.add(new Box(source.item(), Kind.INPUT, name, "", Family.NONE, seed, valueFacts("input", name, value)));
         }
@@ -125,7 +124,7 @@ final class PictureBuilder {
         }
 
         private void node(Node node, NodeFacts facts) {
-            boolean gradient = derived.test(node);
+            boolean gradient = node.outputs().stream().anyMatch(derived);
             List<String> scope = gradient ? mirrored(node) : Scopes.of(node);
             Draft place = root.scope(scope);
             int id = ids++;
@@ -137,7 +136,7 @@ final class PictureBuilder {
                 node.attributes().graphs().forEach((name, attribute) -> {
                     Draft body = Draft.fixed(ids++, name, node.name() + "/" + name, Family.NONE, null);
                     call.add(body);
-                    new Body(attribute.body(), body).draw();
+                    new Body(attribute.body(), body, inner -> gradient).draw();
                 });
             } else {
                 place.add(new Box(id, Kind.OPERATOR, type, facts.detail(node), family, gradient, facts.of(node)));

@@ -4,7 +4,8 @@ import org.cotangent.spi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the elements of a tensor are like. Elements that are not finite are counted and otherwise left out.
+ * What the elements of a tensor are like. Elements that are not finite are counted and otherwise left out; where none
+ * is finite, least, greatest, mean and deviation are NaN.
  *
  * @param count of all elements
  * @param infinite how many are not finite
@@ -23,14 +24,20 @@ record Statistics(
         long[] histogram) {
     private static final int BINS = 48;
 
-    /** {@return the statistics; null if the elements are no real numbers, or none of them is finite} */
+    /** {@return whether there is a finite element} */
+    boolean hasFinite() {
+        return infinite < count;
+    }
+
+    /** {@return the statistics; null if there are no elements, or they are no real numbers} */
     static @Nullable Statistics of(Tensor tensor) {
-        switch (tensor.dtype().kind()) {
-            case TEXT, COMPLEX -> {
-                return null;
-            }
-            default -> {}
-        }
+        return switch (tensor.dtype().kind()) {
+            case TEXT, COMPLEX -> null;
+            default -> tensor.elements() == 0 ? null : ofNumbers(tensor);
+        };
+    }
+
+    private static Statistics ofNumbers(Tensor tensor) {
         long finite = 0;
         long zeros = 0;
         double min = Double.POSITIVE_INFINITY;
@@ -49,16 +56,14 @@ record Statistics(
                 squares += difference * (value - mean);
             }
         }
-        if (finite == 0) {
-            return null;
-        }
+        boolean none = finite == 0;
         return new Statistics(
                 tensor.elements(),
                 tensor.elements() - finite,
                 zeros,
-                min,
-                max,
-                mean,
+                none ? Double.NaN : min,
+                none ? Double.NaN : max,
+                none ? Double.NaN : mean,
                 Math.sqrt(squares / finite),
                 histogram(tensor, min, max));
     }

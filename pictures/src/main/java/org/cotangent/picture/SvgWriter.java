@@ -39,7 +39,7 @@ public final class SvgWriter {
             .w>.d{font-size:10px;fill:var(--quiet);text-anchor:end}
             .r.l{stroke:var(--rose)}
             .r.h{fill:var(--rose)}
-            .r.o>rect{stroke:var(--rose);stroke-width:1.6}
+            .r.o>rect,.r.f>rect{stroke:var(--rose);stroke-width:1.6}
             .r.v>rect{fill:var(--rose)}
             """;
 
@@ -91,7 +91,7 @@ public final class SvgWriter {
                 .formatted(
                         placed.item().id(),
                         title(placed.item()),
-                        text(placed.item().label(), place.x() + 12, place.y() + 19, "")));
+                        text(Sizes.label(placed.item()), place.x() + 12, place.y() + 19, "")));
     }
 
     private void route(Route route, Set<Integer> opened) {
@@ -116,9 +116,10 @@ public final class SvgWriter {
         double middle = place.x() + place.width() / 2;
         switch (placed.item()) {
             case Group group -> {
-                String style = group.family() == Family.NONE
-                        ? "f"
-                        : "f " + group.family().style();
+                String style = (group.derived() ? "r f" : "f")
+                        + (group.family() == Family.NONE
+                                ? ""
+                                : " " + group.family().style());
                 Rect behind = place.plus(4, 4);
                 line("<g class=\"%s\" id=\"n%d\">%s%s%s%s%s</g>"
                         .formatted(
@@ -214,16 +215,11 @@ public final class SvgWriter {
     }
 
     static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        for (String line : text.split("\n", -1)) {
-            escaped.append(escaped.isEmpty() ? "" : "\n");
-            escaped.append(Texts.visible(line)
-                    .replace("&", "&amp;")
-                    .replace("<", "&lt;")
-                    .replace(">", "&gt;")
-                    .replace("\"", "&quot;"));
-        }
-        return escaped.toString();
+        return Texts.visible(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private void line(String text) {

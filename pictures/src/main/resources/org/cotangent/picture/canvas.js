@@ -159,8 +159,9 @@ class Painter {
     if (kind === 'group') {
       const plain = family === 'none';
       const fill = this.colour(plain ? 'paper' : family + '-fill'), border = this.colour(plain ? 'line' : family + '-border');
-      this.box(item.x + 4, item.y + 4, item.width, item.height, 9, fill, border);
-      this.box(item.x, item.y, item.width, item.height, 9, fill, border);
+      for (const out of [4, 0]) {
+        this.box(item.x + out, item.y + out, item.width, item.height, 9, fill, derived ? rose : border, derived ? 1.6 : 1);
+      }
       this.text('▸ ' + label, middle, item.y + 20, 12.5, 600, plain ? 'ink' : family + '-text', item.width - 12);
       this.text(detail, middle, item.y + 35, 10, 400, 'quiet', item.width - 12);
     } else if (kind === 'operator') {

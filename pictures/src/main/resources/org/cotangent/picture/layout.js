@@ -61,8 +61,7 @@ function end(m, item, signal, point, isStart) {
   if (!place) return { x: m.stubs.get(item), y: isStart ? 0 : m.height };
   const inner = m.inner.get(item);
   const port = inner && (isStart ? inner.exit : inner.entry).get(signal);
-  const x = port === undefined || port === null
-    ? place.cx + (inner ? 0 : point.x - place.base) : place.x + port;
+  const x = port === undefined ? place.cx + point.x - place.base : place.x + port;
   return { x, y: isStart ? place.y + place.height : place.y };
 }
 
@@ -98,7 +97,7 @@ function compose(data, open) {
       const xs = points.map(p => p.x), ys = points.map(p => p.y);
       scene.lines.push({
         line, points, arrives: m.places.has(line.to) && !m.inner.has(line.to),
-        type: m.inner.has(line.from) ? '' : line.type,
+        type: m.inner.has(line.from) && !data.items[line.from].type ? '' : line.type,
         left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys),
       });
     }

@@ -3,6 +3,7 @@ const data = JSON.parse(document.getElementById('data').textContent);
 const by = id => document.getElementById(id);
 const canvas = by('canvas'), panel = by('panel'), query = by('query'), found = by('found');
 const painter = new Painter(canvas);
+const FARTHEST = 0.002;
 const camera = { x: 0, y: 0, scale: 1 };
 const marked = { chosen: null, signals: new Set(), near: new Set(), all: false };
 const open = new Set(data.open);
@@ -10,7 +11,7 @@ const parents = new Map();
 for (const [group, sheet] of Object.entries(data.groups)) {
   for (const member of sheet.members) parents.set(member[0], Number(group));
 }
-let scene, waiting = false;
+let scene, waiting = false, touched = false;
 
 function frame() { painter.draw(scene, camera, marked); }
 
@@ -29,7 +30,7 @@ function arrange() {
 
 function fit() {
   const scale = Math.min(1.1, (innerWidth - 40) / scene.width, (innerHeight - 90) / scene.height);
-  camera.scale = Math.max(scale, 0.02);
+  camera.scale = Math.max(scale, FARTHEST);
   camera.x = (innerWidth - scene.width * camera.scale) / 2;
   camera.y = 56 + (innerHeight - 76 - scene.height * camera.scale) / 2;
   redraw();
@@ -48,16 +49,18 @@ function begin() {
 }
 
 function zoom(factor, x = innerWidth / 2, y = innerHeight / 2) {
-  const scale = Math.min(4, Math.max(0.02, camera.scale * factor));
+  const scale = Math.min(4, Math.max(FARTHEST, camera.scale * factor));
   camera.x = x - (x - camera.x) * scale / camera.scale;
   camera.y = y - (y - camera.y) * scale / camera.scale;
   camera.scale = scale;
+  touched = true;
   redraw();
 }
 
 /** Opens or folds a group, which stays where it is on the screen. */
 function toggle(id) {
   const before = scene.byId.get(id);
+  touched = true;
   if (open.has(id)) open.delete(id); else open.add(id);
   arrange();
   const after = scene.byId.get(id);
@@ -84,6 +87,7 @@ function close() {
 /** Shows an item in the middle, opening the groups around it. */
 function go(id) {
   for (let group = parents.get(id); group !== undefined; group = parents.get(group)) open.add(group);
+  touched = true;
   arrange();
   const item = scene.byId.get(id);
   if (!item) return;
@@ -118,6 +122,7 @@ canvas.addEventListener('pointermove', e => {
   if (!drag.moved && Math.hypot(dx, dy) < 4) return;
   drag = { x: e.clientX, y: e.clientY, moved: true };
   canvas.classList.add('drag');
+  touched = true;
   camera.x += dx;
   camera.y += dy;
   redraw();
@@ -178,7 +183,7 @@ addEventListener('keydown', e => {
   const pan = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[e.key];
   if (pan) { camera.x += pan[0]; camera.y += pan[1]; redraw(); }
   else if (e.key === '/') { e.preventDefault(); query.focus(); query.select(); }
-  else if (e.key === 'f') fit();
+  else if (e.key === 'f' || e.key === 'F') fit();
   else if (e.key === '+' || e.key === '=') zoom(1.25);
   else if (e.key === '-') zoom(0.8);
   else if (e.key === 'Escape') close();
@@ -188,12 +193,13 @@ by('fold').addEventListener('click', () => { open.clear(); arrange(); begin(); }
 by('fit').addEventListener('click', fit);
 by('nearer').addEventListener('click', () => zoom(1.25));
 by('farther').addEventListener('click', () => zoom(0.8));
-addEventListener('resize', () => { painter.resize(); redraw(); });
+addEventListener('resize', () => { painter.resize(); if (touched) redraw(); else begin(); });
 matchMedia('(prefers-color-scheme:dark)').addEventListener('change', () => { painter.readColours(); redraw(); });
 
 by('title').textContent = data.title;
-const operators = Object.values(data.items).filter(item => item.kind === 'operator');
-by('count').textContent = operators.length.toLocaleString('en') + ' operators';
+const operators = Object.values(data.items).filter(item => item.kind === 'operator' || item.kind === 'group' && item.type);
+by('count').textContent = operators.length.toLocaleString('en') + (operators.length === 1 ? ' operator' : ' operators');
+by('legend').hidden = operators.length === 0;
 for (const family of [...new Set(operators.map(item => item.family))].sort()) {
   const entry = element('span', null, by('legend'));
   const chip = element('i', null, entry);

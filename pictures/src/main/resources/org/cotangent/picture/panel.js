@@ -77,11 +77,12 @@ function fillPanel(panel, data, id, go, close) {
   if (item.statistics) {
     const s = item.statistics;
     rows(panel, 'Elements', [
-      ['shape', item.detail], ['count', s.count.toLocaleString('en')], ['min', s.min], ['max', s.max], ['mean', s.mean],
-      ['deviation', s.deviation], ...(s.zeros ? [['zeros', s.zeros.toLocaleString('en')]] : []),
+      ['shape', item.detail], ['count', s.count.toLocaleString('en')],
+      ...(s.histogram ? [['min', s.min], ['max', s.max], ['mean', s.mean], ['deviation', s.deviation]] : []),
+      ...(s.zeros ? [['zeros', s.zeros.toLocaleString('en')]] : []),
       ...(s.infinite ? [['not finite', s.infinite.toLocaleString('en')]] : []), ['first', item.elements],
     ]);
-    histogram(panel, s);
+    if (s.histogram) histogram(panel, s);
   } else if (item.elements !== undefined) {
     rows(panel, 'Elements', [['shape', item.detail], ['first', item.elements]]);
   }

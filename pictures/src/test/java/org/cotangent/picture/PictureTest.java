@@ -1,23 +1,29 @@
 package org.cotangent.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.cotangent.engine.Cotangent;
 import org.cotangent.picture.Item.Box;
 import org.cotangent.picture.Item.Group;
 import org.cotangent.picture.Item.Kind;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
+import org.cotangent.spi.graph.Node;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.spi.tensor.TensorType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureTest {
     @Test
@@ -114,13 +120,87 @@ class PictureTest {
         assertEquals(Set.of(many.root().id()), many.openAtFirst());
     }
 
-    @Test
-    void derivativesAreMarked() {
-        Graph graph = Samples.blocks(1);
-        Picture picture = Picture.of(graph, "derived", node -> node.name().endsWith("Relu"));
-        List<Box> marked = picture.root().boxes().filter(Box::derived).toList();
-        assertEquals(
-                List.of("Relu", "y"), marked.stream().map(Box::label).sorted().toList());
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void derivativesAreMarked(boolean reverse) {
+        Cotangent cotangent = Cotangent.load();
+        Graph forward = cotangent.specialise(Samples.blocks(2), Map.of());
+        Graph product = reverse
+                ? cotangent.differentiation().vjp(forward, List.of("x"))
+                : cotangent.differentiation().jvp(forward, List.of("x"));
+        Picture picture = Picture.of(product, "derived", forward);
+        Set<String> modelsOwn = forward.nodes().stream().map(Node::name).collect(Collectors.toSet());
+        for (Box box : picture.root().boxes().toList()) {
+            boolean own = switch (box.kind()) {
+                case OPERATOR -> modelsOwn.contains(box.facts().name());
+                case INPUT -> box.label().equals("x");
+                case OUTPUT -> box.label().equals("y");
+                case INITIALIZER -> true;
+            };
+            assertEquals(!own, box.derived(), box.toString());
+        }
+        List<Group> marked = picture.root().groups().filter(Group::derived).toList();
+        assertFalse(marked.isEmpty());
+        marked.forEach(group -> assertTrue(group.label().startsWith("∂ "), group.label()));
         assertTrue(picture.wires().stream().anyMatch(Wire::derived));
+        assertTrue(picture.wires().stream().anyMatch(wire -> !wire.derived()));
+    }
+
+    /** What stands in a graph of a node belongs to the derivative if the node does. */
+    @Test
+    void theBranchesOfTheModelAreNotItsDerivative() {
+        Cotangent cotangent = Cotangent.load();
+        Graph forward = cotangent.specialise(Samples.branches(), Map.of());
+        Picture picture = Picture.of(cotangent.differentiation().vjp(forward, List.of("x")), "derived", forward);
+        List<Group> choices = picture.root()
+                .groups()
+                .filter(group -> group.label().equals("If"))
+                .toList();
+        assertEquals(
+                List.of(false, true),
+                choices.stream().map(Group::derived).sorted().toList());
+    }
+
+    @Test
+    void nodesWithGraphsAreCountedAsOperators() {
+        assertEquals(3, Picture.of(Samples.branches(), "branches").root().operators());
+    }
+
+    @Test
+    void whatCameWithoutScopesIsTakenApartWhenItIsTooMuch() {
+        assertEquals(1, Picture.of(Samples.chain(600), "chain").root().groups().count());
+        Picture picture = Picture.of(Samples.chain(900), "chain");
+        List<Group> parts = picture.root().groups().skip(1).toList();
+        assertEquals(
+                List.of("part 1 of 5", "part 2 of 5", "part 3 of 5", "part 4 of 5", "part 5 of 5"),
+                parts.stream().map(Group::label).toList());
+        assertEquals(
+                List.of(200L, 200L, 200L, 200L, 100L),
+                parts.stream().map(Group::operators).toList());
+        for (Group part : parts) {
+            assertEquals(2 * part.operators(), part.boxes().count(), "each operator with its weight");
+        }
+        assertEquals(2, picture.root().members().size() - parts.size(), "input and output");
+        assertEquals(picture.everyGroup().size(), 1 + parts.size());
+    }
+
+    @Test
+    void aGraphOfNothingIsAPicture() {
+        Picture picture = Picture.of(new GraphBuilder("nothing", Samples.OPERATORS).build(), "nothing");
+        assertEquals(List.of(), picture.root().members());
+        assertEquals(picture.everyGroup(), picture.openAtFirst());
+    }
+
+    /** A colour by a name that nothing has would go unnoticed. */
+    @Test
+    void everyTypeThatHasAFamilyIsAnOperator() {
+        Set<String> types = Cotangent.load().operators().all().stream()
+                .map(operator -> operator.id().type())
+                .collect(Collectors.toSet());
+        for (Family family : Family.values()) {
+            Set<String> unknown = new TreeSet<>(family.types());
+            unknown.removeAll(types);
+            assertEquals(Set.of(), unknown, family.name());
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.cotangent.spi.tensor.TensorType;
 /** Graphs to draw. */
 final class Samples {
     /** Ends elements and comments of HTML, has quotes, control characters and half a character. */
-    static final String HOSTILE = "a</script><x>&\"'\\\n]]>-->\u0001\u007f\ud800<!--é";
+    static final String HOSTILE = "a</script><x><img src=q onerror=alert(1)>&\"'\\\n]]>-->\u0001\u007f\ud800<!--é";
 
     static final OperatorLookup OPERATORS = Cotangent.load().operators();
 
@@ -53,6 +53,18 @@ final class Samples {
         Value first = emit(builder, "Add", "/" + HOSTILE + "/1", List.of(x, weight));
         Value second = emit(builder, "Mul", "/" + HOSTILE + "/2", List.of(first, first));
         builder.output(HOSTILE + "y", second);
+        return builder.build();
+    }
+
+    /** Operators one after the other, without scopes. */
+    static Graph chain(int count) {
+        GraphBuilder builder = new GraphBuilder("chain", OPERATORS);
+        Value x = builder.input("x", TensorType.of(DType.FLOAT, 2));
+        for (int i = 0; i < count; i++) {
+            Value weight = builder.initializer("w" + i, Tensor.of(DType.FLOAT, ramp(4), 2, 2));
+            x = emit(builder, "MatMul", "m" + i, List.of(x, weight));
+        }
+        builder.output("y", x);
         return builder.build();
     }
 

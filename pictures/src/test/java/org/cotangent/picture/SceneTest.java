@@ -11,6 +11,7 @@ import org.cotangent.picture.Scene.Placed;
 import org.cotangent.picture.Sheet.Point;
 import org.cotangent.picture.Sheet.Rect;
 import org.cotangent.picture.Sheet.Route;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -119,6 +120,29 @@ class SceneTest {
             }
         }
         assertEquals(blocks, met);
+    }
+
+    /** Values that go into a node with graphs, or come out of it, do not run into one. */
+    @Test
+    void linesMeetANodeWithGraphsApartFromOneAnother() {
+        Picture picture = Picture.of(Samples.branches(), "branches");
+        Scene scene = Scene.of(picture, picture.everyGroup());
+        Group choice = picture.root().groups().filter(Group::isNode).findFirst().orElseThrow();
+        List<Double> ends = scene.routes().stream()
+                .filter(route -> route.line().to() == choice.id())
+                .map(route -> route.points().getLast().x())
+                .toList();
+        assertEquals(2, ends.size());
+        assertTrue(Math.abs(ends.getFirst() - ends.getLast()) > 5, ends.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 900})
+    void everySizeHasAScene(int count) {
+        Picture picture = Picture.of(Samples.chain(count), "chain");
+        Scene scene = Scene.of(picture, picture.everyGroup());
+        assertTrue(scene.width() > 0 && scene.height() > 0);
+        assertTrue(scene.placed().size() >= 2 * count);
     }
 
     private static boolean near(Point a, Point b) {

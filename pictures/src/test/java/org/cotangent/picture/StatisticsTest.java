@@ -1,8 +1,10 @@
 package org.cotangent.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.cotangent.spi.tensor.Tensor;
@@ -45,6 +47,16 @@ class StatisticsTest {
     void textsAndNothingHaveNone() {
         assertNull(Statistics.of(Tensor.of(new String[] {"a"}, 1)));
         assertNull(Statistics.of(Tensor.of(new double[0], 0)));
-        assertNull(Statistics.of(Tensor.vector(Double.NaN)));
+    }
+
+    @Test
+    void whereNothingIsFiniteOnlyTheCountIsKnown() {
+        Statistics found = Statistics.of(Tensor.vector(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
+        assertNotNull(found);
+        assertFalse(found.hasFinite());
+        assertEquals(3, found.infinite());
+        assertEquals(0, found.zeros());
+        assertTrue(Double.isNaN(found.min()) && Double.isNaN(found.max()) && Double.isNaN(found.mean()));
+        assertEquals(0, Arrays.stream(found.histogram()).sum());
     }
 }

@@ -2,26 +2,19 @@ package org.cotangent.cli.derive;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.cotangent.cli.Inputs;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.autodiff.Differentiation;
 import org.cotangent.onnx.ExportedModel;
-import org.cotangent.spi.GraphException;
 import org.cotangent.spi.graph.Graph;
-import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Pruning;
-import org.cotangent.spi.graph.Value;
-import org.cotangent.spi.tensor.TensorType;
 import org.cotangent.train.Model;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,20 +50,8 @@ public abstract sealed class ProductCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--of",
-            paramLabel = "OUTPUT",
-            split = ",",
-            description = "What is differentiated: outputs or inner values. Default: all outputs.")
-    private List<String> of = List.of();
-
-    @Option(
-            names = "--wrt",
-            paramLabel = "NAME",
-            split = ",",
-            description = "By what: inputs, initializers, or patterns of parameters such as '**'. Default: the inputs"
-                    + " that are floats.")
-    private List<String> wrt = List.of();
+    @Mixin
+    private ProductOptions options = new ProductOptions();
 
     @Mixin
     private FileOptions files = new FileOptions();
@@ -84,8 +65,8 @@ public abstract sealed class ProductCommand implements Callable<Integer> {
         Cotangent cotangent = Cotangent.load();
         try (Model model = Model.open(cotangent, file)) {
             model.requireSupported();
-            Set<String> names = names(model);
-            Graph chosen = chosen(cotangent, model.graph(), names);
+            Set<String> names = options.names(model);
+            Graph chosen = options.chosen(cotangent, model.graph(), names);
             Graph forward = cotangent.specialise(chosen, files.types(chosen));
             Graph product = Pruning.live(differentiate(cotangent.differentiation(), forward, names));
             ExportedModel written = files.write(product, cotangent.operators(), files.out());
@@ -95,47 +76,5 @@ public abstract sealed class ProductCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-    }
-
-    private Set<String> names(Model model) {
-        Set<String> names = new LinkedHashSet<>();
-        for (String name : wrt) {
-            if (model.graph().find(name) != null) {
-                names.add(name);
-            } else {
-                names.addAll(model.select(List.of(name)));
-            }
-        }
-        if (wrt.isEmpty()) {
-            model.graph().inputs().forEach((name, value) -> {
-                if (value.type() instanceof TensorType type && type.dtype().isFloating()) {
-                    names.add(name);
-                }
-            });
-        }
-        if (names.isEmpty()) {
-            throw new GraphException("no input of the model is a float: say by --wrt what to differentiate by");
-        }
-        return names;
-    }
-
-    /** The graph up to what is differentiated, its initializers among the names being parameters. */
-    private Graph chosen(Cotangent cotangent, Graph graph, Set<String> names) {
-        GraphBuilder builder = GraphBuilder.from(graph, cotangent.operators());
-        graph.initializers().keySet().stream()
-                .filter(value -> names.contains(value.name()))
-                .forEach(builder::markParameter);
-        if (!of.isEmpty()) {
-            builder.clearOutputs();
-            for (String name : of) {
-                Value value = graph.outputs().getOrDefault(name, graph.find(name));
-                if (value == null) {
-                    throw new GraphException("the model has no value '" + name + "'; its outputs are "
-                            + graph.outputs().keySet());
-                }
-                builder.output(name, value);
-            }
-        }
-        return builder.build();
     }
 }
