@@ -107,6 +107,10 @@ final class Arrangement {
         if (level.length() <= STRAIGHT) {
             root.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.NETWORK_SIMPLEX);
         }
+        // Lines that go on to the border would run through parts that are set one below the other.
+        root.setProperty(
+                CoreOptions.SEPARATE_CONNECTED_COMPONENTS,
+                level.entries().isEmpty() && level.exits().isEmpty());
         root.setProperty(CoreOptions.PADDING, new ElkPadding(isRoot ? 28 : Sizes.PADDING));
         for (Item member : level.group().members()) {
             node(member);

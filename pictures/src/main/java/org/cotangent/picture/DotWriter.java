@@ -66,9 +66,11 @@ public final class DotWriter {
         out.append("\", tooltip=").append(quoted(box.facts().name())).append("];\n");
     }
 
+    /** A text that Graphviz shows as it is: it knows the escapes of C and the entities of HTML. */
     private static String quoted(String text) {
         return '"'
                 + Texts.visible(text)
+                        .replace("&", "&amp;")
                         .replace("\\", "\\\\")
                         .replace("\"", "\\\"")
                         .replace("\n", "\\n")

@@ -106,7 +106,7 @@ final class PictureBuilder {
             boolean parameter = graph.parameters().contains(value);
             Facts facts = new Facts(
                     value.name(),
-                    parameter ? "initializer, trained" : "initializer",
+                    parameter ? "initializer, a parameter" : "initializer",
                     List.of(),
                     List.of(),
                     List.of(new Facts.Row("type", Texts.type(value.type()))),

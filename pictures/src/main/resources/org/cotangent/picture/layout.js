@@ -73,11 +73,15 @@ function route(m, line) {
   const first = end(m, line.from, line.signal, points[0], true);
   const last = end(m, line.to, line.signal, points[n - 1], false);
   const moved = points.map(p => ({ x: m.fx(p.x), y: m.fy(p.y) }));
+  const moved0 = moved[0].x;
   moved[0] = first;
   moved[n - 1] = last;
   if (n === 2) {
     if (Math.abs(first.x - last.x) > 0.1) {
-      const y = (first.y + last.y) / 2;
+      // Its way is free as far as it goes on straight; it turns where it has left it.
+      const step = Math.min(12, (last.y - first.y) / 2);
+      const leftFirst = Math.abs(first.x - moved0) > Math.abs(last.x - m.fx(points[1].x));
+      const y = leftFirst ? first.y + step : last.y - step;
       return [first, { x: first.x, y }, { x: last.x, y }, last];
     }
     return moved;

@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
 import org.cotangent.spi.graph.Value;
 import org.cotangent.spi.tensor.DType;
 import org.cotangent.spi.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages do in a browser what they are meant to do. */
 class PageInBrowserTest {
@@ -115,11 +118,16 @@ class PageInBrowserTest {
         assertTrue(dom.contains("<dt>mean</dt><dd>31.5</dd>"), dom);
     }
 
-    @Test
-    void nothingLiesOnAnythingWhicheverGroupsAreOpen() throws Exception {
-        Picture picture = Picture.of(Samples.blocks(6), "blocks");
+    static List<Graph> graphs() {
+        return List.of(Samples.blocks(6), Samples.branches(), Samples.strangers());
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void nothingLiesOnAnythingWhicheverGroupsAreOpen(Graph graph) throws Exception {
+        Picture picture = Picture.of(graph, "graph");
         String script = """
-                let bad = 0, lines = 0;
+                let bad = 0, slanted = 0, through = 0;
                 for (let mask = 0; mask < 64; mask++) {
                   open.clear();
                   Object.keys(data.groups).map(Number).filter(g => g !== data.root)
@@ -131,12 +139,16 @@ class PageInBrowserTest {
                   }
                   for (const l of scene.lines) for (let i = 1; i < l.points.length; i++) {
                     const a = l.points[i - 1], b = l.points[i];
-                    if (Math.abs(a.x - b.x) > 0.2 && Math.abs(a.y - b.y) > 0.2) lines++;
+                    if (Math.abs(a.x - b.x) > 0.2 && Math.abs(a.y - b.y) > 0.2) slanted++;
+                    const left = Math.min(a.x, b.x), right = Math.max(a.x, b.x), top = Math.min(a.y, b.y), bottom = Math.max(a.y, b.y);
+                    for (const box of boxes) {
+                      if (right > box.x + 1 && left < box.x + box.width - 1 && bottom > box.y + 1 && top < box.y + box.height - 1) through++;
+                    }
                   }
                 }
-                tell(bad + ' overlaps, ' + lines + ' slanted');
+                tell(bad + ' overlaps, ' + slanted + ' slanted, ' + through + ' through boxes');
                 """;
-        assertEquals("0 overlaps, 0 slanted", told(run(picture, Set.of(), script)));
+        assertEquals("0 overlaps, 0 slanted, 0 through boxes", told(run(picture, Set.of(), script)));
     }
 
     @Test

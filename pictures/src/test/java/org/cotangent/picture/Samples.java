@@ -17,7 +17,7 @@ import org.cotangent.spi.tensor.TensorType;
 /** Graphs to draw. */
 final class Samples {
     /** Ends elements and comments of HTML, has quotes, control characters and half a character. */
-    static final String HOSTILE = "a</script><x><img src=q onerror=alert(1)>&\"'\\\n]]>-->\u0001\u007f\ud800<!--é";
+    static final String HOSTILE = "a</script><x><img src=q onerror=alert(1)>&lt;&\"'\\\n]]>-->\u0001\u007f\ud800<!--é";
 
     static final OperatorLookup OPERATORS = Cotangent.load().operators();
 
@@ -53,6 +53,16 @@ final class Samples {
         Value first = emit(builder, "Add", "/" + HOSTILE + "/1", List.of(x, weight));
         Value second = emit(builder, "Mul", "/" + HOSTILE + "/2", List.of(first, first));
         builder.output(HOSTILE + "y", second);
+        return builder.build();
+    }
+
+    /** A scope of operators that have nothing to do with one another. */
+    static Graph strangers() {
+        GraphBuilder builder = new GraphBuilder("strangers", OPERATORS);
+        for (String type : List.of("Exp", "Neg", "Relu", "Abs")) {
+            Value x = builder.input("x" + type, TensorType.of(DType.FLOAT, 2));
+            builder.output("y" + type, emit(builder, type, "/scope/" + type, List.of(x)));
+        }
         return builder.build();
     }
 

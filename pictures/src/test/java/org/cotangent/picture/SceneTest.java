@@ -11,8 +11,10 @@ import org.cotangent.picture.Scene.Placed;
 import org.cotangent.picture.Sheet.Point;
 import org.cotangent.picture.Sheet.Rect;
 import org.cotangent.picture.Sheet.Route;
+import org.cotangent.spi.graph.Graph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Things stand beside one another, within their groups, and lines lead from one to the other. */
@@ -35,6 +37,34 @@ class SceneTest {
                 }
             }
         }
+    }
+
+    static List<Graph> graphs() {
+        return List.of(Samples.blocks(6), Samples.branches(), Samples.strangers());
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void noLineRunsThroughABox(Graph graph) {
+        Picture picture = Picture.of(graph, "graph");
+        for (Set<Integer> open : List.of(picture.everyGroup(), Set.<Integer>of())) {
+            Scene scene = Scene.of(picture, open);
+            for (Route route : scene.routes()) {
+                for (int i = 1; i < route.points().size(); i++) {
+                    Rect part = around(route.points().get(i - 1), route.points().get(i));
+                    scene.placed().stream()
+                            .filter(placed -> !placed.open())
+                            .forEach(placed -> assertFalse(overlap(part, placed.place()), route + " " + placed));
+                }
+            }
+        }
+    }
+
+    /** The place of a straight part of a line, a little shorter, so that it does not touch what it leads to. */
+    private static Rect around(Point a, Point b) {
+        double x = Math.min(a.x(), b.x());
+        double y = Math.min(a.y(), b.y());
+        return new Rect(x, y + 1, Math.abs(a.x() - b.x()), Math.max(0, Math.abs(a.y() - b.y()) - 2));
     }
 
     private static boolean contains(Placed one, Placed other) {
