@@ -9,6 +9,7 @@ module org.cotangent.testkit {
     requires static org.jspecify;
 
     exports org.cotangent.testkit;
+    exports org.cotangent.testkit.backend;
     exports org.cotangent.testkit.calculus;
     exports org.cotangent.testkit.jqwik;
     exports org.cotangent.testkit.law;

@@ -2,12 +2,15 @@ package org.cotangent.testkit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Operator;
 import org.cotangent.spi.tensor.DType;
+import org.cotangent.testkit.backend.BackendLaws;
 import org.cotangent.testkit.calculus.AdjointIdentity;
 import org.cotangent.testkit.calculus.HessianSymmetry;
 import org.cotangent.testkit.calculus.NumericAgreement;
@@ -164,12 +167,14 @@ public final class Laws {
      * @param seed of the directions in which the law looks at the call
      */
     public static void verify(Operator operator, String law, long seed, Domain.Sample sample) {
-        List<Law> named = all().stream().filter(each -> each.name().equals(law)).toList();
-        if (named.isEmpty()) {
-            throw new IllegalArgumentException("there is no law '" + law + "'; there are "
-                    + all().stream().map(Law::name).toList());
+        SequencedMap<String, Law> byName = new LinkedHashMap<>();
+        all().forEach(each -> byName.put(each.name(), each));
+        BackendLaws.ofCalls(BackendLaws.dtypes()).forEach(each -> byName.put(each.name(), each));
+        Law named = byName.get(law);
+        if (named == null) {
+            throw new IllegalArgumentException("there is no law '" + law + "'; there are " + byName.keySet());
         }
-        verify(operator, named, seed, sample);
+        verify(operator, List.of(named), seed, sample);
     }
 
     private static void verify(Operator operator, List<Law> laws, long seed, Domain.Sample sample) {

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.cotangent.engine.KernelRegistry;
@@ -34,26 +34,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class RegisteredOperatorsTest {
-    /** How thorough the tests are. */
-    private enum Profile {
-        QUICK(2, 3),
-        FULL(10, 4),
-        /** More than 10 000 calls of all operators together. */
-        LONG(52, 4);
-
-        private final int tries;
-        private final int size;
-
-        Profile(int tries, int size) {
-            this.tries = tries;
-            this.size = size;
-        }
-
-        static Profile chosen() {
-            return valueOf(System.getProperty("cotangent.profile", "quick").toUpperCase(Locale.ROOT));
-        }
-    }
-
     /**
      * Maps come from outside a graph and leave it again: no graph of tensors can hold them. They have tests of their
      * own.
@@ -79,7 +59,7 @@ class RegisteredOperatorsTest {
         ValueFrames frames = new ValueFrames(registry);
         return tested().map(operator -> DynamicTest.dynamicTest(
                 operator.id().toString(),
-                () -> examine(operator, ValueFrames.isNeededFor(operator) ? frames.of(operator) : operator)));
+                () -> examine(operator, ValueFrames.isNeededFor(operator) ? framed(frames, operator) : operator)));
     }
 
     private Stream<Operator> tested() {
@@ -87,11 +67,17 @@ class RegisteredOperatorsTest {
                 .filter(operator -> !OF_MAPS.contains(operator.id().type()));
     }
 
+    private static Operator framed(ValueFrames frames, Operator operator) {
+        return Objects.requireNonNull(
+                frames.of(operator),
+                () -> operator.id() + " takes or gives values that are no tensors: frame it in ValueFrames");
+    }
+
     private void examine(Operator operator, Operator tested) {
         List<LawReport> reports;
         try (EngineBench bench = EngineBench.of(tested, registry, kernels)) {
-            int tries = Integer.getInteger("cotangent.tries", profile.tries);
-            reports = new Examination(tested, SEED, tries, profile.size).run(bench);
+            int tries = Integer.getInteger("cotangent.tries", profile.tries());
+            reports = new Examination(tested, SEED, tries, profile.size()).run(bench);
         }
         coverage.add(operator.id().toString(), reports);
         List<String> problems = new ArrayList<>();

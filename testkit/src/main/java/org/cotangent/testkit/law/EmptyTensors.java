@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.cotangent.spi.CotangentException;
 import org.cotangent.spi.op.Derivative;
-import org.cotangent.spi.op.Domain;
 import org.cotangent.spi.op.Role;
 import org.cotangent.spi.tensor.Tensor;
 import org.cotangent.testkit.calculus.AdjointIdentity;
@@ -29,15 +28,8 @@ public final class EmptyTensors implements Law {
 
     @Override
     public Verdict check(Trial trial) {
-        Set<Long> sizes = new TreeSet<>();
-        for (int i = 0; i < trial.inputs().size(); i++) {
-            Tensor input = trial.inputs().get(i);
-            if (input != null && trial.role(i) != Role.FIXED) {
-                input.shape().dims().forEach(dim -> sizes.add(dim.size()));
-            }
-        }
         boolean any = false;
-        for (long size : sizes) {
+        for (long size : sizes(trial)) {
             Trial empty = emptied(trial, size);
             if (empty != null) {
                 any = true;
@@ -54,8 +46,20 @@ public final class EmptyTensors implements Law {
         return any ? Verdict.pass() : Verdict.skipped("no size of the call may be 0");
     }
 
+    /** {@return the sizes that may be made 0} */
+    static Set<Long> sizes(Trial trial) {
+        Set<Long> sizes = new TreeSet<>();
+        for (int i = 0; i < trial.inputs().size(); i++) {
+            Tensor input = trial.inputs().get(i);
+            if (input != null && trial.role(i) != Role.FIXED) {
+                input.shape().dims().forEach(dim -> sizes.add(dim.size()));
+            }
+        }
+        return sizes;
+    }
+
     /** {@return the call with 0 in place of a size; null if it is not legal} */
-    private static @Nullable Trial emptied(Trial trial, long size) {
+    static @Nullable Trial emptied(Trial trial, long size) {
         List<@Nullable Tensor> inputs = new ArrayList<>();
         for (int i = 0; i < trial.inputs().size(); i++) {
             Tensor input = trial.inputs().get(i);
@@ -70,12 +74,7 @@ public final class EmptyTensors implements Law {
             boolean stays = Arrays.equals(sizes, input.sizes());
             inputs.add(stays ? input : Tensor.allocate(input.dtype(), sizes));
         }
-        Trial empty = new Trial(
-                trial.bench(),
-                trial.operator(),
-                new Domain.Sample(
-                        trial.sample().attributes(), inputs, trial.sample().outputs()),
-                0);
+        Trial empty = trial.withInputs(inputs);
         try {
             var call = new KernelCall(
                     trial.operator(), trial.attributes(), inputs, trial.sample().outputs());

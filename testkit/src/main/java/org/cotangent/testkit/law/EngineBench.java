@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.cotangent.engine.Cotangent;
 import org.cotangent.engine.KernelRegistry;
 import org.cotangent.engine.OperatorRegistry;
@@ -68,6 +69,21 @@ public final class EngineBench implements Workbench {
      * @param operator which stands in for the one of its name
      */
     public static EngineBench of(Operator operator, OperatorRegistry registry, KernelRegistry kernels) {
+        List<String> devices = List.of(System.getProperty(DEVICES, "").split(","));
+        return of(operator, registry, kernels, backend -> backend.isHost() || devices.contains(backend.name()));
+    }
+
+    /**
+     * {@return a bench that compares the portable kernels with this backend alone}
+     *
+     * @param operator which stands in for the one of its name
+     */
+    public static EngineBench of(Operator operator, OperatorRegistry registry, KernelRegistry kernels, String backend) {
+        return of(operator, registry, kernels, other -> other.name().equals(backend));
+    }
+
+    private static EngineBench of(
+            Operator operator, OperatorRegistry registry, KernelRegistry kernels, Predicate<Backend> compared) {
         List<Operator> operators = new ArrayList<>(registry.all());
         operators.removeIf(
                 other -> other.id().qualifiedName().equals(operator.id().qualifiedName()));
@@ -75,11 +91,9 @@ public final class EngineBench implements Workbench {
         OperatorRegistry all = OperatorRegistry.of(operators);
         List<KernelProvider> providers = new ArrayList<>();
         Map<String, Cotangent> onBackends = new HashMap<>();
-        List<String> devices = List.of(System.getProperty(DEVICES, "").split(","));
         for (Backend backend : kernels.backends()) {
-            boolean host = backend.isHost();
-            if ((host || devices.contains(backend.name())) && backend.probe() instanceof Availability.Available) {
-                if (host) {
+            if (compared.test(backend) && backend.probe() instanceof Availability.Available) {
+                if (backend.isHost()) {
                     providers.addAll(kernels.providers(backend.name()));
                 }
                 onBackends.put(backend.name(), Cotangent.of(all, kernels, backend.name()));

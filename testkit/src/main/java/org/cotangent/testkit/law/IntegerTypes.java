@@ -28,20 +28,7 @@ public record IntegerTypes(DType dtype) implements Law {
         }
         List<@Nullable Tensor> narrow = new ArrayList<>();
         List<@Nullable Tensor> wide = new ArrayList<>();
-        boolean changes = false;
-        for (int i = 0; i < trial.inputs().size(); i++) {
-            Tensor input = trial.inputs().get(i);
-            TypeVariable type = trial.operator().signature().input(i).type();
-            Tensor whole = input == null ? null : whole(input);
-            boolean fits = whole != null
-                    && type.allowed().contains(dtype)
-                    && type.allowed().contains(DType.INT64)
-                    && Bits.equal(whole, whole.converted(dtype).converted(DType.INT64));
-            narrow.add(whole == null || !fits ? input : whole.converted(dtype));
-            wide.add(whole == null || !fits ? input : whole);
-            changes |= fits;
-        }
-        if (!changes) {
+        if (!fill(trial, narrow, wide)) {
             return Verdict.skipped("no input may be " + dtype + " or int64 at choice");
         }
         List<Tensor> expected;
@@ -63,6 +50,31 @@ public record IntegerTypes(DType dtype) implements Law {
             }
         }
         return Verdict.pass();
+    }
+
+    /** {@return the call with whole numbers of this type; null if no input may have it} */
+    @Nullable
+    Trial narrowed(Trial trial) {
+        List<@Nullable Tensor> narrow = new ArrayList<>();
+        return fill(trial, narrow, new ArrayList<>()) ? trial.withInputs(narrow) : null;
+    }
+
+    /** {@return whether any input may have the type, when it and int64 are filled in} */
+    private boolean fill(Trial trial, List<@Nullable Tensor> narrow, List<@Nullable Tensor> wide) {
+        boolean changes = false;
+        for (int i = 0; i < trial.inputs().size(); i++) {
+            Tensor input = trial.inputs().get(i);
+            TypeVariable type = trial.operator().signature().input(i).type();
+            Tensor whole = input == null ? null : whole(input);
+            boolean fits = whole != null
+                    && type.allowed().contains(dtype)
+                    && type.allowed().contains(DType.INT64)
+                    && Bits.equal(whole, whole.converted(dtype).converted(DType.INT64));
+            narrow.add(whole == null || !fits ? input : whole.converted(dtype));
+            wide.add(whole == null || !fits ? input : whole);
+            changes |= fits;
+        }
+        return changes;
     }
 
     private static boolean isExact(List<@Nullable Tensor> inputs) {

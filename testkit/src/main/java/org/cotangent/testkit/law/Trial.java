@@ -95,6 +95,18 @@ public final class Trial {
                 .toList();
     }
 
+    /** {@return the outputs of the call as a plan of a backend} */
+    public List<Tensor> runOn(String backend) {
+        List<Tensor> arguments =
+                variable().stream().map(i -> present(inputs(), i)).toList();
+        return bench.runOn(backend, graph(inputs(), variable()), arguments);
+    }
+
+    /** {@return the same call with other inputs} */
+    Trial withInputs(List<@Nullable Tensor> inputs) {
+        return new Trial(bench, operator, new Domain.Sample(sample.attributes(), inputs, sample.outputs()), seed);
+    }
+
     /** {@return the outputs of the call with other inputs} */
     public List<Tensor> run(List<@Nullable Tensor> inputs) {
         List<Integer> variable = variable(inputs);
@@ -189,7 +201,7 @@ public final class Trial {
                     && operator.signature().input(i).type().allowed().contains(dtype);
             converted.add(input == null || !may ? input : input.converted(dtype));
         }
-        return new Trial(bench, operator, new Domain.Sample(sample.attributes(), converted, sample.outputs()), seed);
+        return withInputs(converted);
     }
 
     /** {@return the call as a map of some of its differentiable inputs} */
