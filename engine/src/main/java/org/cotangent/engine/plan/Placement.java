@@ -27,6 +27,7 @@ final class Placement {
     private final Map<Value, Value> residents = new LinkedHashMap<>();
     private final Map<Value, Node> hostViews = new HashMap<>();
     private final Map<Value, Value> updates = new LinkedHashMap<>();
+    private final Set<Value> seenOnHost = new HashSet<>();
 
     /**
      * The outcome.
@@ -55,16 +56,18 @@ final class Placement {
                 case Step.View(Node node) -> view(node);
                 default -> {
                     step.node().inputs().forEach(this::toHost);
+                    step.node().inputs().forEach(this::see);
                     steps.add(step);
                     onHost.addAll(step.node().outputs());
                 }
             }
         }
         graph.outputs().values().forEach(this::toHost);
+        graph.outputs().values().forEach(this::see);
         graph.updates().forEach((parameter, value) -> {
             Value resident = residents.get(parameter);
             Value computed = onDevice.get(value);
-            if (resident != null && computed != null && !isDelivered(parameter)) {
+            if (resident != null && computed != null && !seenOnHost.contains(parameter)) {
                 updates.put(resident, computed);
             } else {
                 toHost(value);
@@ -132,20 +135,13 @@ final class Placement {
         }
     }
 
-    /** {@return whether an output of the graph looks at the parameter, so that it must not change before} */
-    private boolean isDelivered(Value parameter) {
-        for (Value output : graph.outputs().values()) {
-            Value viewed = output;
+    /** Notes that the host reads a value, and with it what it is a view of: that must not change before, nor be old. */
+    private void see(@Nullable Value value) {
+        Value viewed = value;
+        while (viewed != null && seenOnHost.add(viewed)) {
             Node view = hostViews.get(viewed);
-            while (view != null) {
-                viewed = Objects.requireNonNull(view.inputs().getFirst());
-                view = hostViews.get(viewed);
-            }
-            if (viewed == parameter) {
-                return true;
-            }
+            viewed = view == null ? null : view.inputs().getFirst();
         }
-        return false;
     }
 
     /** {@return the node with outputs on the device} */

@@ -94,6 +94,23 @@ class PlacementTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void theHostReadsHeldParametersAsTheyAre(boolean sharing) {
+        SlowDevice device = new SlowDevice(sharing, BLOCK);
+        GraphBuilder graph = Toys.graph();
+        Value parameter = graph.parameter("p", Toys.floats(1, 2));
+        graph.update(parameter, graph.apply("Add", parameter, graph.input("x", FLOATS)));
+        graph.output("total", graph.apply("Total", parameter));
+        try (Session session = plan(graph.build(), device).newSession()) {
+            session.holdParameters();
+            session.run(Map.of("x", Toys.floats(10, 20)));
+            Map<String, Tensor> second = session.run(Map.of("x", Toys.floats(1, 1)));
+            assertArrayEquals(new float[] {33, 33}, floats(second, "total"));
+            assertArrayEquals(new float[] {12, 23}, session.parameter("p").toFloats());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void aParameterThatIsDeliveredIsThatOfBefore(boolean sharing) {
         Tensor p = Toys.floats(1, 2);
         GraphBuilder graph = Toys.graph();
