@@ -13,10 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.cotangent.engine.Cotangent;
-import org.cotangent.onnx.ExportOptions;
 import org.cotangent.onnx.Onnx;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.tensor.Tensor;
@@ -48,29 +46,20 @@ class TrainingGraphFixturesTest {
                 .graph();
         TrainingGraph training =
                 TrainingGraph.of(cotangent, model, new TrainingCheck(cotangent, fixture).recipe(), Map.of());
-        Path step = folder.resolve("step.onnx");
-        Path initial = folder.resolve("initial.onnx");
-        Onnx.write(training.step(), cotangent.operators(), step, ExportOptions.standard());
-        Onnx.write(training.initial(), cotangent.operators(), initial, ExportOptions.standard());
         List<String> differences = new ArrayList<>();
-        try (OnnxRuntimePeer start = new OnnxRuntimePeer(initial);
-                OnnxRuntimePeer peer = new OnnxRuntimePeer(step)) {
-            Map<String, Tensor> state = start.run(Map.of());
+        try (OnnxRuntimeTraining peer = new OnnxRuntimeTraining(cotangent, training, folder)) {
             for (JsonElement element : fixture.json().getAsJsonArray("steps")) {
                 JsonObject json = element.getAsJsonObject();
-                Map<String, Tensor> inputs = new HashMap<>(state);
-                inputs.putAll(fixture.tensors(json.getAsJsonObject("inputs")));
-                inputs.put(
+                Map<String, Tensor> samples = new HashMap<>(fixture.tensors(json.getAsJsonObject("inputs")));
+                samples.put(
                         TrainingStep.TARGETS, fixture.tensor(json.get("targets").getAsString()));
-                inputs.put(TrainingGraph.RATE, Tensor.scalar(json.get("lr").getAsFloat()));
-                Map<String, Tensor> outputs = peer.run(inputs);
                 double loss = json.get("loss").getAsDouble();
                 assertEquals(
                         loss,
-                        Objects.requireNonNull(outputs.get("training.loss")).getDouble(0),
+                        peer.step(json.get("lr").getAsDouble(), samples),
                         Math.abs(loss) * fixture.number("loss_rtol"));
-                state.replaceAll((name, old) -> Objects.requireNonNull(outputs.get(TrainingGraph.NEXT + name)));
             }
+            Map<String, Tensor> state = peer.state();
             fixture.tensors("final").forEach((name, expected) -> {
                 String difference = fixture.difference("final", name, state.get(name), expected);
                 if (difference != null) {

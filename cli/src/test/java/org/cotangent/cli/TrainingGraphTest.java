@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import org.cotangent.engine.Cotangent;
-import org.cotangent.onnx.ExportOptions;
-import org.cotangent.onnx.Onnx;
 import org.cotangent.spi.UnsupportedException;
 import org.cotangent.spi.graph.Graph;
 import org.cotangent.spi.graph.GraphBuilder;
@@ -131,33 +128,18 @@ class TrainingGraphTest {
 
     private void check(Graph model, Recipe recipe) throws OrtException {
         TrainingGraph graphs = TrainingGraph.of(cotangent, model, recipe, Map.of());
-        Path step = folder.resolve("step.onnx");
-        Path initial = folder.resolve("initial.onnx");
-        Onnx.write(graphs.step(), cotangent.operators(), step, ExportOptions.standard());
-        Onnx.write(graphs.initial(), cotangent.operators(), initial, ExportOptions.standard());
         TensorType output = model.output("y").tensorType();
         try (Training training = new Training(cotangent, model, recipe);
-                OnnxRuntimePeer start = new OnnxRuntimePeer(initial);
-                OnnxRuntimePeer peer = new OnnxRuntimePeer(step)) {
-            Map<String, Tensor> state = start.run(Map.of());
+                OnnxRuntimeTraining peer = new OnnxRuntimeTraining(cotangent, graphs, folder)) {
             for (int n = 0; n < STEPS; n++) {
                 long batch = 2 + n % 3;
                 Map<String, Tensor> samples = Map.of(
                         "x", random(model.input("x").tensorType(), batch), TrainingStep.TARGETS, random(output, batch));
                 double loss = training.step(RATE, samples).loss();
-                Map<String, Tensor> inputs = new HashMap<>(state);
-                inputs.putAll(samples);
-                inputs.put(TrainingGraph.RATE, Tensor.scalar((float) RATE));
-                Map<String, Tensor> outputs = peer.run(inputs);
-                assertEquals(
-                        loss,
-                        Objects.requireNonNull(outputs.get("training.loss")).getDouble(0),
-                        1e-5 * loss);
-                state.replaceAll((name, old) -> Objects.requireNonNull(outputs.get(TrainingGraph.NEXT + name)));
+                assertEquals(loss, peer.step(RATE, samples), 1e-5 * loss);
             }
-            assertEquals(
-                    STEPS,
-                    Objects.requireNonNull(state.remove(TrainingGraph.STEP)).getDouble(0));
+            assertEquals(STEPS, peer.steps());
+            Map<String, Tensor> state = peer.state();
             assertEquals(training.state().keySet(), state.keySet());
             training.state()
                     .forEach((name, expected) -> assertNull(
