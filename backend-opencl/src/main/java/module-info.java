@@ -21,6 +21,7 @@ module org.cotangent.opencl {
             org.cotangent.opencl.pointwise.PointwiseKernels,
             org.cotangent.opencl.pooling.PoolingKernels,
             org.cotangent.opencl.quant.QuantKernels,
+            org.cotangent.opencl.random.RandomKernels,
             org.cotangent.opencl.recurrent.RecurrentKernels,
             org.cotangent.opencl.reduce.ReduceKernels,
             org.cotangent.opencl.signal.SignalKernels,

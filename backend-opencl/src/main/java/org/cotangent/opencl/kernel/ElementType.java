@@ -1,5 +1,6 @@
 package org.cotangent.opencl.kernel;
 
+import org.cotangent.opencl.DeviceFacts;
 import org.cotangent.spi.TypeException;
 import org.cotangent.spi.tensor.DType;
 
@@ -16,6 +17,11 @@ public record ElementType(String stored, String computed) {
             case FLOAT, DOUBLE, FLOAT16, BFLOAT16, BOOL -> true;
             default -> type.isInteger() && type.bits() >= 8;
         };
+    }
+
+    /** {@return whether a device can load, store and compute with elements of this type} */
+    public static boolean supports(DType type, DeviceFacts device) {
+        return supports(type) && (type != DType.DOUBLE || device.fp64());
     }
 
     /** {@return how to write this type} */

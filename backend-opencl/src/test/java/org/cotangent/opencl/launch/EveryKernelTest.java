@@ -13,7 +13,7 @@ import org.cotangent.opencl.support.TinyCalls;
 import org.junit.jupiter.api.Test;
 
 class EveryKernelTest {
-    private static final int OPERATORS = 90;
+    private static final int OPERATORS = 97;
 
     private static void check(List<OpenClKernels> families) {
         try (DeviceCalls calls = DeviceCalls.open(families.toArray(OpenClKernels[]::new))) {

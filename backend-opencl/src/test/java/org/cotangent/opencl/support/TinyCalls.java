@@ -36,9 +36,6 @@ public final class TinyCalls {
     public static TinyCalls run(DeviceCalls calls, List<Operator> all) {
         TinyCalls tiny = new TinyCalls();
         for (Operator operator : all) {
-            if (operator.signature().isRandom()) {
-                continue;
-            }
             SplittableRandom random = new SplittableRandom(operator.id().type().hashCode());
             for (int i = 0; i < CALLS; i++) {
                 try {
